@@ -1,0 +1,69 @@
+namespace NtkGan.Numerics;
+
+/// <summary>A number type on which a formula can run. A formula is written once, generic over T, and runs on doubles (<see cref="Real"/>),
+/// SIMD lanes (<see cref="Lanes"/>) and jets over either (<see cref="Jet{T}"/>, <see cref="PairJet{T}"/>: exact derivatives).
+/// Every operation acts lane by lane and is defined, with a finite derivative, wherever the kernels evaluate it.</summary>
+/// <typeparam name="T">The type itself.</typeparam>
+public interface IScalar<T> where T : struct, IScalar<T>
+{
+    /// <summary>The constant, with zero derivatives.</summary>
+    static abstract implicit operator T(double value);
+
+    /// <summary>a + b.</summary>
+    static abstract T operator +(T a, T b);
+
+    /// <summary>a + b for a constant b.</summary>
+    static abstract T operator +(T a, double b);
+
+    /// <summary>a - b.</summary>
+    static abstract T operator -(T a, T b);
+
+    /// <summary>a - b for a constant a.</summary>
+    static abstract T operator -(double a, T b);
+
+    /// <summary>-a.</summary>
+    static abstract T operator -(T a);
+
+    /// <summary>a b.</summary>
+    static abstract T operator *(T a, T b);
+
+    /// <summary>a b for a constant a.</summary>
+    static abstract T operator *(double a, T b);
+
+    /// <summary>a / b.</summary>
+    static abstract T operator /(T a, T b);
+
+    /// <summary>a b - c d without cancellation beyond that of the exact inputs (Kahan's algorithm, two fused multiply-adds).</summary>
+    static abstract T DifferenceOfProducts(T a, T b, T c, T d);
+
+    /// <summary>sqrt(x) for x > 0.</summary>
+    static abstract T Sqrt(T x);
+
+    /// <summary>sqrt(max(x, 0)), with slope 0 where x &lt;= max(1e-30, 8 eps scale): there x counts as zero up to rounding, and the
+    /// average of the one-sided slopes of the cone |x - p| is taken.</summary>
+    static abstract T SqrtGuarded(T x, T scale);
+
+    /// <summary>e^x.</summary>
+    static abstract T Exp(T x);
+
+    /// <summary>The natural logarithm, x > 0.</summary>
+    static abstract T Log(T x);
+
+    /// <summary>sin x.</summary>
+    static abstract T Sin(T x);
+
+    /// <summary>cos x.</summary>
+    static abstract T Cos(T x);
+
+    /// <summary>tanh x.</summary>
+    static abstract T Tanh(T x);
+
+    /// <summary>The error function, 2/sqrt(pi) times the integral of exp(-s^2) from 0 to x.</summary>
+    static abstract T Erf(T x);
+
+    /// <summary>The angle of the point (x, y) in (-pi, pi]; pi/2 with slope 0 at the origin.</summary>
+    static abstract T Atan2(T y, T x);
+
+    /// <summary>Lane by lane: the second argument where test > 0, else the third.</summary>
+    static abstract T Select(T test, T positive, T otherwise);
+}

@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+
+namespace NtkGan.Numerics;
+
+/// <summary>A value and its derivative in one direction (a dual number), over any scalar type: exact derivatives of every generic formula; nested, second derivatives.</summary>
+/// <typeparam name="T">The scalar type of the value and of the derivatives.</typeparam>
+/// <param name="value">The value.</param>
+/// <param name="slope">The derivative.</param>
+public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : struct, IScalar<T>
+{
+    /// <summary>The value.</summary>
+    public readonly T Value = value;
+
+    /// <summary>The derivative.</summary>
+    public readonly T Slope = slope;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static implicit operator Jet<T>(double value) => new(value, 0.0);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator +(Jet<T> a, Jet<T> b) => new(a.Value + b.Value, a.Slope + b.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator +(Jet<T> a, double b) => new(a.Value + b, a.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator -(Jet<T> a, Jet<T> b) => new(a.Value - b.Value, a.Slope - b.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator -(double a, Jet<T> b) => new(a - b.Value, -b.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator -(Jet<T> a) => new(-a.Value, -a.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator *(Jet<T> a, Jet<T> b) =>
+        new(a.Value * b.Value, a.Slope * b.Value + a.Value * b.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator *(double a, Jet<T> b) => new(a * b.Value, a * b.Slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> operator /(Jet<T> a, Jet<T> b)
+    {
+        var inverse = (T)1.0 / b.Value;
+        var value = a.Value / b.Value;
+        return new(value, inverse * (a.Slope - value * b.Slope));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> DifferenceOfProducts(Jet<T> a, Jet<T> b, Jet<T> c, Jet<T> d) =>
+        new(T.DifferenceOfProducts(a.Value, b.Value, c.Value, d.Value),
+            a.Slope * b.Value + a.Value * b.Slope - (c.Slope * d.Value + c.Value * d.Slope));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> SqrtGuarded(Jet<T> x, Jet<T> scale)
+    {
+        var value = T.SqrtGuarded(x.Value, scale.Value);
+        var zero = (T)0.0;
+        var guard = 8 * Math.ScaleB(1, -52) * scale.Value;
+        var clear = T.Select(x.Value + -1e-30, x.Value - guard, zero);
+        var slope = T.Select(clear, 0.5 * ((T)1.0 / T.Select(clear, value, 1.0)), zero);
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Sqrt(Jet<T> x)
+    {
+        var value = T.Sqrt(x.Value);
+        var slope = 0.5 * ((T)1.0 / value);
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Exp(Jet<T> x)
+    {
+        var value = T.Exp(x.Value);
+        var slope = value;
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Log(Jet<T> x)
+    {
+        var value = T.Log(x.Value);
+        var slope = (T)1.0 / x.Value;
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Sin(Jet<T> x)
+    {
+        var value = T.Sin(x.Value);
+        var slope = T.Cos(x.Value);
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Cos(Jet<T> x)
+    {
+        var value = T.Cos(x.Value);
+        var slope = -T.Sin(x.Value);
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Tanh(Jet<T> x)
+    {
+        var value = T.Tanh(x.Value);
+        var slope = 1 - value * value;
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Erf(Jet<T> x)
+    {
+        var value = T.Erf(x.Value);
+        var slope = 2 / Math.Sqrt(Math.PI) * T.Exp(-(x.Value * x.Value));
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Atan2(Jet<T> y, Jet<T> x)
+    {
+        var square = x.Value * x.Value + y.Value * y.Value;
+        var inverse = T.Select(square, (T)1.0 / T.Select(square, square, 1.0), 0.0);
+        var (along, across) = (inverse * x.Value, inverse * y.Value);
+        return new(T.Atan2(y.Value, x.Value), along * y.Slope - across * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Select(Jet<T> test, Jet<T> positive, Jet<T> otherwise) =>
+        new(T.Select(test.Value, positive.Value, otherwise.Value),
+            T.Select(test.Value, positive.Slope, otherwise.Slope));
+}

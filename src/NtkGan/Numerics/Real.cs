@@ -1,0 +1,71 @@
+namespace NtkGan.Numerics;
+
+/// <summary>A plain double as a scalar: the reference for tests and quadrature, on the runtime's own functions.</summary>
+/// <param name="Value">The number.</param>
+public readonly record struct Real(double Value) : IScalar<Real>
+{
+    /// <inheritdoc/>
+    public static implicit operator Real(double value) => new(value);
+
+    /// <inheritdoc/>
+    public static Real operator +(Real a, Real b) => new(a.Value + b.Value);
+
+    /// <inheritdoc/>
+    public static Real operator +(Real a, double b) => new(a.Value + b);
+
+    /// <inheritdoc/>
+    public static Real operator -(Real a, Real b) => new(a.Value - b.Value);
+
+    /// <inheritdoc/>
+    public static Real operator -(double a, Real b) => new(a - b.Value);
+
+    /// <inheritdoc/>
+    public static Real operator -(Real a) => new(-a.Value);
+
+    /// <inheritdoc/>
+    public static Real operator *(Real a, Real b) => new(a.Value * b.Value);
+
+    /// <inheritdoc/>
+    public static Real operator *(double a, Real b) => new(a * b.Value);
+
+    /// <inheritdoc/>
+    public static Real operator /(Real a, Real b) => new(a.Value / b.Value);
+
+    /// <inheritdoc/>
+    public static Real DifferenceOfProducts(Real a, Real b, Real c, Real d)
+    {
+        var product = c.Value * d.Value;
+        var error = Math.FusedMultiplyAdd(-c.Value, d.Value, product);
+        return new(Math.FusedMultiplyAdd(a.Value, b.Value, -product) + error);
+    }
+
+    /// <inheritdoc/>
+    public static Real Sqrt(Real x) => new(Math.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    public static Real SqrtGuarded(Real x, Real scale) => new(Math.Sqrt(Math.Max(x.Value, 0)));
+
+    /// <inheritdoc/>
+    public static Real Exp(Real x) => new(Math.Exp(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Log(Real x) => new(Math.Log(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Sin(Real x) => new(Math.Sin(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Cos(Real x) => new(Math.Cos(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Tanh(Real x) => new(Math.Tanh(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Erf(Real x) => new(ErrorFunction.Erf(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Atan2(Real y, Real x) => new(y.Value == 0 && x.Value == 0 ? Math.PI / 2 : Math.Atan2(y.Value, x.Value));
+
+    /// <inheritdoc/>
+    public static Real Select(Real test, Real positive, Real otherwise) => test.Value > 0 ? positive : otherwise;
+}
