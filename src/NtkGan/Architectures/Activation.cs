@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using NtkGan.Numerics;
+
+namespace NtkGan.Architectures;
+
+/// <summary>A pointwise nonlinearity phi: the only nonlinear layer. On Gaussian pre-activations it maps the covariance
+/// q12 to E[phi(u) phi(v)] and multiplies the tangent kernel by E[phi'(u) phi'(v)].</summary>
+[Family("activation")]
+public abstract record Activation : Layer
+{
+    /// <summary>phi(x).</summary>
+    /// <exception cref="UsageException">The activation exists as a kernel only.</exception>
+    public abstract T Value<T>(T x) where T : struct, IScalar<T>;
+
+    /// <summary>The dual moments at variances q11, q22 >= 0 and covariance q12, |q12| &lt;= sqrt(q11 q22). Symmetric in the two points.</summary>
+    public abstract DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>;
+
+    /// <summary>True if phi is defined pointwise, so that finite networks exist; false for kernels given by their dual alone.</summary>
+    public virtual bool IsPointwise => true;
+
+    /// <summary>True if the dual moments hold for unit variance only: then layer normalisation must come before.</summary>
+    public virtual bool NeedsUnitVariance => false;
+
+    internal sealed override Signal Check(Signal input)
+    {
+        if (!input.IsGaussian)
+            throw new UsageException($"The activation '{Name}' needs an affine layer (dense) before it: its input is not Gaussian.");
+        if (NeedsUnitVariance && !input.HasUnitVariance)
+            throw new UsageException($"The activation '{Name}' needs inputs of variance 1: put layer_normalization before it.");
+        return new Signal(IsGaussian: false, HasUnitVariance: false, EndsInOwnWeights: false);
+    }
+}
+
+/// <summary>An activation given by a formula: one struct that holds prepared constants, so that the dual moments are inlined into the
+/// loop over a block of pairs.</summary>
+/// <typeparam name="TFormula">The formula.</typeparam>
+public abstract record Activation<TFormula> : Activation where TFormula : struct, IActivationFormula
+{
+    /// <summary>The formula with its constants, computed from the record's parameters.</summary>
+    protected abstract TFormula Formula { get; }
+
+    /// <inheritdoc/>
+    public sealed override T Value<T>(T x) => Formula.Value(x);
+
+    /// <inheritdoc/>
+    public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22) => Formula.Dual(q11, q12, q22);
+
+    internal sealed override void Propagate(KernelState state) => state.Activate(Formula);
+}
+
+/// <summary>The mathematics of an activation, written once for every scalar type. Implemented by readonly structs; mark
+/// <see cref="Dual"/> with <see cref="MethodImplOptions.AggressiveInlining"/>.</summary>
+public interface IActivationFormula
+{
+    /// <summary>phi(x).</summary>
+    T Value<T>(T x) where T : struct, IScalar<T>;
+
+    /// <summary>E[phi(u) phi(v)] and E[phi'(u) phi'(v)] for (u, v) ~ N(0, [[q11, q12], [q12, q22]]).</summary>
+    DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>;
+}

@@ -1,0 +1,18 @@
+namespace NtkGan.Architectures;
+
+/// <summary>A network as a value: layers in series, in parallel and with residual sums. It has two readings, the infinite-width kernel and
+/// (for pointwise activations) a finite network.</summary>
+[Family("architecture")]
+public abstract record Architecture
+{
+    /// <summary>The layers. Compositions whose kernel would be wrong are refused when the architecture is made.</summary>
+    public abstract Layer Layers { get; }
+
+    /// <summary>Refuses a composition that is not legal, with the layer and the mend.</summary>
+    /// <exception cref="UsageException">See the message.</exception>
+    protected static Layer Checked(Layer layers)
+    {
+        layers.Check(Signal.Input);
+        return layers;
+    }
+}

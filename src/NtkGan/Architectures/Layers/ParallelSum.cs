@@ -1,0 +1,24 @@
+namespace NtkGan.Architectures.Layers;
+
+/// <summary>Branches on the same input whose outputs are summed: q' = sum of q, k' = sum of k over the branches. Right because branches
+/// are uncorrelated: all but at most one must end in weights of their own.</summary>
+/// <param name="Branches">At least one branch.</param>
+[Named("parallel")]
+public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
+{
+    /// <summary>A small legal example.</summary>
+    public static ParallelSum Example => new([new Dense(), new Dense()]);
+
+    internal override void Propagate(KernelState state) => state.Sum(Branches);
+
+    internal override Signal Check(Signal input)
+    {
+        if (Branches.Count == 0) throw new UsageException("A parallel layer needs at least one branch.");
+        var outputs = Branches.Select(branch => branch.Check(input)).ToList();
+        if (outputs.Count(output => !output.EndsInOwnWeights) > 1)
+            throw new UsageException("Only one parallel branch may end without a dense layer of its own: two such branches would be correlated.");
+        if (outputs.Count > 1 && outputs.Any(output => !output.IsGaussian))
+            throw new UsageException("Every parallel branch must end in a dense layer or be the identity on one: a sum with an activation is not Gaussian.");
+        return new Signal(outputs.TrueForAll(output => output.IsGaussian), HasUnitVariance: false, EndsInOwnWeights: true);
+    }
+}

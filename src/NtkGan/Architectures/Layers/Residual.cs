@@ -1,0 +1,16 @@
+namespace NtkGan.Architectures.Layers;
+
+/// <summary>A residual block: shortcut(x) + block(x).</summary>
+/// <param name="Block">The block; it ends in a dense layer.</param>
+/// <param name="Shortcut">The shortcut; null is the identity.</param>
+public sealed record Residual(Layer Block, Layer? Shortcut = null) : Layer
+{
+    /// <summary>A small legal example, after a dense layer.</summary>
+    public static Residual Example => new(new Series([new Dense(), new Activations.Relu(), new Dense()]), new Dense());
+
+    private ParallelSum Sum => new([Shortcut ?? new Series([]), Block]);
+
+    internal override void Propagate(KernelState state) => Sum.Propagate(state);
+
+    internal override Signal Check(Signal input) => Sum.Check(input);
+}

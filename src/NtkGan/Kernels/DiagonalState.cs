@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>The state of points paired with themselves, with derivatives in the input variance q0 = |x|^2/d. On its way through the
+/// network it keeps, for each layer that will need them, the variances and their derivatives: pairs of points need them later.</summary>
+internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
+{
+    private readonly List<NodeVariances> _nodes = [];
+
+    /// <param name="variances">q0 of each point, padded to whole lanes.</param>
+    /// <param name="features">Input dimension.</param>
+    /// <param name="withTangent">Whether to keep k.</param>
+    public DiagonalState(ReadOnlySpan<double> variances, int features, bool withTangent) : base(variances.Length / Lanes.Count, withTangent)
+    {
+        Count = variances.Length / Lanes.Count;
+        Features = features;
+        for (var i = 0; i < Count; i++)
+            Covariance[i] = new Jet<Lanes>(new(Vector256.Create(variances[(i * Lanes.Count)..])), 1.0);
+    }
+
+    /// <summary>The variances before every layer that needs them, in the order of the network.</summary>
+    public IReadOnlyList<NodeVariances> Nodes => _nodes;
+
+    public override void Activate<TFormula>(TFormula formula)
+    {
+        Keep();
+        for (var i = 0; i < Count; i++)
+        {
+            var dual = formula.Dual(Covariance[i], Covariance[i], Covariance[i]);
+            Covariance[i] = dual.Covariance;
+            if (WithTangent) Tangent[i] = dual.Derivative * Tangent[i];
+        }
+    }
+
+    public override void Normalize(double epsilon)
+    {
+        Keep();
+        for (var i = 0; i < Count; i++)
+        {
+            var scale = Jet<Lanes>.Sqrt((Covariance[i] + epsilon) * (Covariance[i] + epsilon));
+            Tangent[i] /= scale;
+            Covariance[i] /= scale;
+        }
+    }
+
+    /// <summary>The values and derivatives of q or k now.</summary>
+    public NodeVariances Read(bool tangent)
+    {
+        var source = tangent ? Tangent : Covariance;
+        var node = new NodeVariances(new double[Count * Lanes.Count], new double[Count * Lanes.Count]);
+        var values = MemoryMarshal.Cast<double, Lanes>(node.Values.AsSpan());
+        var slopes = MemoryMarshal.Cast<double, Lanes>(node.Slopes.AsSpan());
+        for (var i = 0; i < Count; i++)
+        {
+            values[i] = source[i].Value;
+            slopes[i] = source[i].Slope;
+        }
+
+        return node;
+    }
+
+    private void Keep() => _nodes.Add(Read(tangent: false));
+}
+
+/// <summary>One variance of every point at one place of the network.</summary>
+/// <param name="Values">q of each point.</param>
+/// <param name="Slopes">dq/dq0 of each point, q0 = |x|^2/d.</param>
+internal sealed record NodeVariances(double[] Values, double[] Slopes);

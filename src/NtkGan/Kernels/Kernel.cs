@@ -1,0 +1,172 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>A symmetric kernel k(x, y) on points, with its gradient. Points are rows of matrices. Every operation runs over blocks of pairs in
+/// SIMD and on all threads (<see cref="Workers"/>), stores nothing of size n x m x d, and gives the same bits for any number of threads.
+/// At coincident points, where a kernel may have a kink, (d/dx) k(x, y) at y = x means half the gradient of k(x, x).</summary>
+[Family("kernel")]
+public abstract record Kernel
+{
+    private const int RowsPerBlock = 4;
+
+    /// <summary>The n x m matrix k(x_i, y_j).</summary>
+    /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
+    public Matrix Gram(Matrix x, Matrix y)
+    {
+        Check(x, y);
+        var evaluators = Evaluators(x, y);
+        var result = new Matrix(x.Rows, y.Rows);
+        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        {
+            for (var i = start; i < end; i++)
+                for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+                    evaluator.Values(i, j, Block(result.Row(i), j));
+        });
+        return result;
+    }
+
+    /// <summary>The n x n matrix k(x_i, x_j), symmetric to the last bit; half the work of <see cref="Gram(Matrix, Matrix)"/>.</summary>
+    /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    public Matrix Gram(Matrix x)
+    {
+        Check(x, x);
+        var evaluators = Evaluators(x, x);
+        var result = new Matrix(x.Rows, x.Rows);
+        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        {
+            for (var i = start; i < end; i++)
+                for (var j = 0; j <= i; j += RowEvaluator.BlockSize)
+                    evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j));
+        });
+        const int tile = 32;
+        Workers.ForBlocks(x.Rows, tile, (start, end) =>
+        {
+            for (var columns = start; columns < x.Rows; columns += tile)
+                for (var i = start; i < end; i++)
+                    for (var j = Math.Max(i + 1, columns); j < Math.Min(x.Rows, columns + tile); j++)
+                        result[i, j] = result[j, i];
+        });
+        return result;
+    }
+
+    /// <summary>k(x_i, x_i) for each point.</summary>
+    /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    public double[] Diagonal(Matrix x)
+    {
+        Check(x, x);
+        var evaluators = Evaluators(x, x);
+        var result = new double[x.Rows];
+        Workers.ForBlocks(x.Rows, RowEvaluator.BlockSize, evaluators, (start, end, evaluator) =>
+        {
+            // A block starts at whole lanes, so the pair is the last of a short run.
+            Span<double> run = stackalloc double[Lanes.Count];
+            for (var i = start; i < end; i++)
+            {
+                var first = i / Lanes.Count * Lanes.Count;
+                evaluator.Values(i, first, run[..(i - first + 1)]);
+                result[i] = run[i - first];
+            }
+        });
+        return result;
+    }
+
+    /// <summary>The adjoint of <see cref="Gram(Matrix, Matrix)"/> in x: given W_ij = dL/dk(x_i, y_j) (n x m), the n x d matrix
+    /// dL/dx_i = sum_j W_ij (d/dx_i) k(x_i, y_j).</summary>
+    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent)
+    {
+        Check(x, y);
+        CheckCotangent(cotangent, x.Rows, y.Rows);
+        return Pull(x, y, (i, j, block) => cotangent.Row(i).Slice(j, block.Length).CopyTo(block));
+    }
+
+    /// <summary>The adjoint of <see cref="Gram(Matrix)"/>, x standing on both sides: given W_ij = dL/dk(x_i, x_j) (n x n, symmetric or not),
+    /// dL/dx_i = sum_j (W_ij + W_ji) (d/dx_i) k(x_i, x_j).</summary>
+    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    public Matrix Pullback(Matrix x, Matrix cotangent)
+    {
+        Check(x, x);
+        CheckCotangent(cotangent, x.Rows, x.Rows);
+        return Pull(x, x, (i, j, block) =>
+        {
+            for (var b = 0; b < block.Length; b++) block[b] = cotangent[i, j + b] + cotangent[j + b, i];
+        });
+    }
+
+    /// <summary>The kernel expansion f(x_i) = sum_j c_j k(x_i, p_j) and, where asked, its spatial gradient, in one pass and without
+    /// storing the n x m matrix. Cost n m pairs; gradients cost about twice the values.</summary>
+    /// <param name="x">Query points, n x d.</param>
+    /// <param name="centres">Centres p, m x d.</param>
+    /// <param name="coefficients">c, m values.</param>
+    /// <param name="values">Receives f, n values.</param>
+    /// <param name="gradients">Receives the gradients, n x d; null for values alone.</param>
+    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null)
+    {
+        Check(x, centres);
+        if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
+            throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
+        var evaluators = Evaluators(x, centres);
+        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        {
+            Span<double> kernel = stackalloc double[RowEvaluator.BlockSize];
+            for (var i = start; i < end; i++)
+            {
+                var sum = 0.0;
+                gradients?.Row(i).Clear();
+                for (var j = 0; j < centres.Rows; j += RowEvaluator.BlockSize)
+                {
+                    var weights = Block(coefficients, j);
+                    var block = kernel[..weights.Length];
+                    if (gradients is null) evaluator.Values(i, j, block);
+                    else evaluator.Pull(i, j, weights, block, gradients.Row(i));
+                    sum += DotProduct.Of(weights, block);
+                }
+
+                values[i] = sum;
+            }
+        });
+    }
+
+    /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
+    internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
+
+    private static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
+
+    private static void Check(Matrix x, Matrix y)
+    {
+        if (x.Columns != y.Columns) throw new InvalidDataFormatException($"A kernel needs points of one dimension, but got {x.Columns} and {y.Columns}.");
+        if (x.Columns == 0) throw new InvalidDataFormatException("A kernel needs points of at least one dimension.");
+        if (!x.IsFinite() || !y.IsFinite()) throw new InvalidDataFormatException("A kernel needs finite points, but a coordinate is NaN or infinite.");
+    }
+
+    private static void CheckCotangent(Matrix cotangent, int rows, int columns)
+    {
+        if ((cotangent.Rows, cotangent.Columns) != (rows, columns))
+            throw new InvalidDataFormatException($"The cotangent of a {rows} x {columns} Gram matrix cannot be {cotangent.Rows} x {cotangent.Columns}.");
+        if (!cotangent.IsFinite()) throw new InvalidDataFormatException("A cotangent must be finite, but an entry is NaN or infinite.");
+    }
+
+    private delegate void FillWeights(int row, int start, Span<double> block);
+
+    private Matrix Pull(Matrix x, Matrix y, FillWeights weights)
+    {
+        var evaluators = Evaluators(x, y);
+        var result = new Matrix(x.Rows, x.Columns);
+        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        {
+            Span<double> kernel = stackalloc double[RowEvaluator.BlockSize], cotangent = stackalloc double[RowEvaluator.BlockSize];
+            for (var i = start; i < end; i++)
+            {
+                for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+                {
+                    var count = Math.Min(RowEvaluator.BlockSize, y.Rows - j);
+                    weights(i, j, cotangent[..count]);
+                    evaluator.Pull(i, j, cotangent[..count], kernel[..count], result.Row(i));
+                }
+            }
+        });
+        return result;
+    }
+}

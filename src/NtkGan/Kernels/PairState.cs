@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>How variances known as doubles enter a pair's scalar type.</summary>
+internal interface IPairScalar<T> where T : struct, IScalar<T>
+{
+    /// <summary>The covariance q12 of the inputs: the independent variable.</summary>
+    static abstract T Covariance(Lanes value);
+
+    /// <summary>A variance of the first point, the same in every lane, with its derivative in q11 of the input.</summary>
+    static abstract T First(double value, double slope);
+
+    /// <summary>Variances of the second points; they do not depend on the first point.</summary>
+    static abstract T Second(Lanes values);
+}
+
+/// <summary>Values alone.</summary>
+internal readonly struct PairValues : IPairScalar<Lanes>
+{
+    public static Lanes Covariance(Lanes value) => value;
+
+    public static Lanes First(double value, double slope) => value;
+
+    public static Lanes Second(Lanes values) => values;
+}
+
+/// <summary>Values and the two partial derivatives that the gradient in the first point needs.</summary>
+internal readonly struct PairDerivatives : IPairScalar<PairJet<Lanes>>
+{
+    public static PairJet<Lanes> Covariance(Lanes value) => new(value, 1.0, 0.0);
+
+    public static PairJet<Lanes> First(double value, double slope) => new(value, 0.0, slope);
+
+    public static PairJet<Lanes> Second(Lanes values) => new(values, 0.0, 0.0);
+}
+
+/// <summary>The state of one first point with a block of second points.</summary>
+/// <typeparam name="T">The scalar type.</typeparam>
+/// <typeparam name="TPair">How variances enter it.</typeparam>
+internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> first, IReadOnlyList<NodeVariances> second)
+    : StateBlock<T>(capacity, withTangent)
+    where T : struct, IScalar<T>
+    where TPair : struct, IPairScalar<T>
+{
+    private int _node, _first, _secondStart;
+
+    /// <summary>Begins with point i against points start, start + 1, ...; q12 of the inputs in <paramref name="covariances"/>.</summary>
+    public void Start(int i, int start, ReadOnlySpan<Lanes> covariances)
+    {
+        (_node, _first, _secondStart, Features, Count) = (0, i, start, inputFeatures, covariances.Length);
+        for (var b = 0; b < covariances.Length; b++)
+        {
+            Covariance[b] = TPair.Covariance(covariances[b]);
+            Tangent[b] = 0.0;
+        }
+    }
+
+    public override void Activate<TFormula>(TFormula formula)
+    {
+        var q11 = Next(out var second);
+        var covariance = Covariance.AsSpan(0, Count);
+        var tangent = Tangent.AsSpan(0, Count);
+        if (!WithTangent)
+        {
+            for (var b = 0; b < covariance.Length; b++)
+                covariance[b] = formula.Dual(q11, covariance[b], Second(second, b)).Covariance;
+            return;
+        }
+
+        for (var b = 0; b < covariance.Length; b++)
+        {
+            var dual = formula.Dual(q11, covariance[b], Second(second, b));
+            covariance[b] = dual.Covariance;
+            tangent[b] = dual.Derivative * tangent[b];
+        }
+    }
+
+    public override void Normalize(double epsilon)
+    {
+        var q11 = Next(out var second);
+        for (var b = 0; b < Count; b++)
+        {
+            var scale = T.Sqrt((q11 + epsilon) * (Second(second, b) + epsilon));
+            Covariance[b] /= scale;
+            Tangent[b] /= scale;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Second(ReadOnlySpan<double> values, int lane) =>
+        TPair.Second(new(Vector256.Create(values.Slice(lane * Lanes.Count, Lanes.Count))));
+
+    /// <summary>The first point's variance at the next place of the network, and those of the block's second points.</summary>
+    private T Next(out ReadOnlySpan<double> seconds)
+    {
+        var (own, others) = (first[_node], second[_node]);
+        _node++;
+        seconds = others.Values.AsSpan(_secondStart);
+        return TPair.First(own.Values[_first], own.Slopes[_first]);
+    }
+}

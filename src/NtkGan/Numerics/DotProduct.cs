@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NtkGan.Numerics;
+
+/// <summary>Inner products in a fixed order of summation.</summary>
+internal static class DotProduct
+{
+    /// <summary>sum_i a_i b_i over equal lengths: four partial sums, then the tail.</summary>
+    public static double Of(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var left = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector256<double>>(b);
+        var partial = Vector256<double>.Zero;
+        for (var i = 0; i < left.Length; i++) partial = Vector256.FusedMultiplyAdd(left[i], right[i], partial);
+        var sum = Vector256.Sum(partial);
+        for (var i = left.Length * Vector256<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace NtkGan;
+
+/// <summary>An immutable list that equals another with equal items in the same order, so that records holding lists compare by value.
+/// Written as a collection expression: <c>[a, b]</c>.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[] _items;
+
+    internal ValueList(T[] items) => _items = items;
+
+    /// <inheritdoc/>
+    public int Count => _items.Length;
+
+    /// <inheritdoc/>
+    public T this[int index] => _items[index];
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T>? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in _items) hash.Add(item);
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{string.Join(", ", _items)}]";
+}
+
+/// <summary>Makes value lists.</summary>
+public static class ValueList
+{
+    /// <summary>A list of copies of the items.</summary>
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
+
+    /// <summary>A list of the items of a sequence.</summary>
+    public static ValueList<T> From<T>(IEnumerable<T> items) => new([.. items]);
+}
