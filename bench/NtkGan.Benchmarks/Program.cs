@@ -1,1 +1,1 @@
-return 0;
+NtkGan.Benchmarks.KernelBenchmark.Run();
