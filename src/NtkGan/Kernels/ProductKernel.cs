@@ -1,0 +1,52 @@
+using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>A product of kernels: k = k_1 k_2 ...</summary>
+/// <param name="Factors">At least one kernel.</param>
+public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
+{
+    /// <summary>A small legal example.</summary>
+    public static ProductKernel Example => new([new GaussianKernel(), new NeuralKernel()]);
+
+    /// <summary>The kernels that are multiplied.</summary>
+    public ValueList<Kernel> Factors { get; } = Factors.Count > 0 ? Factors : throw new UsageException("A product of kernels needs at least one factor.");
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
+    {
+        var factors = Factors.Select(factor => factor.Evaluators(x, y)).ToList();
+        return () => new Evaluator([.. factors.Select(make => make())]);
+    }
+
+    private sealed class Evaluator(RowEvaluator[] factors) : RowEvaluator
+    {
+        private readonly double[][] _values = [.. factors.Select(_ => new double[BlockSize])];
+        private readonly double[] _weights = new double[BlockSize];
+
+        public override void Values(int i, int start, Span<double> values)
+        {
+            for (var f = 0; f < factors.Length; f++) factors[f].Values(i, start, _values[f].AsSpan(0, values.Length));
+            for (var b = 0; b < values.Length; b++) values[b] = ProductBut(-1, b);
+        }
+
+        public override void Pull(int i, int start, ReadOnlySpan<double> cotangent, Span<double> values, Span<double> gradient)
+        {
+            Values(i, start, values);
+            for (var f = 0; f < factors.Length; f++)
+            {
+                // A factor's own cotangent is w times the product of the others (not k / k_f, for k_f may be 0).
+                for (var b = 0; b < values.Length; b++) _weights[b] = cotangent[b] * ProductBut(f, b);
+                factors[f].Pull(i, start, _weights.AsSpan(0, values.Length), _values[f].AsSpan(0, values.Length), gradient);
+            }
+        }
+
+        private double ProductBut(int left, int b)
+        {
+            var product = 1.0;
+            for (var f = 0; f < factors.Length; f++)
+                if (f != left) product *= _values[f][b];
+            return product;
+        }
+    }
+}

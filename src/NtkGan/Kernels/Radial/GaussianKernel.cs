@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels.Radial;
+
+/// <summary>The Gaussian RBF kernel: exp(-r^2/(2 l^2)).</summary>
+/// <param name="Length">The length scale l > 0.</param>
+public sealed record GaussianKernel(double Length = 1) : RadialKernel<GaussianKernel.Formula>
+{
+    /// <summary>The length scale.</summary>
+    public double Length { get; } = Require.Positive(Length);
+
+    /// <inheritdoc/>
+    protected override Formula Profile => new(-0.5 / (Length * Length));
+
+    /// <summary>exp(factor s).</summary>
+    public readonly struct Formula(double factor) : IRadialProfile
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(factor * squaredDistance);
+    }
+}

@@ -1,0 +1,46 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels.Radial;
+
+/// <summary>The Matern kernel of half-integer smoothness nu = p + 1/2: exp(-z) times a polynomial of degree p in z = sqrt(2 nu) r/l, namely
+/// p!/(2p)! sum_i (p+i)!/(i! (p-i)!) (2z)^(p-i). nu = 1/2 is the Laplace kernel, nu -> infinity the Gaussian one (Rasmussen and Williams 2006, 4.16).</summary>
+/// <param name="Smoothness">nu, one of 0.5, 1.5, ..., 9.5.</param>
+/// <param name="Length">The length scale l > 0.</param>
+public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : RadialKernel<MaternKernel.Formula>
+{
+    /// <summary>The smoothness nu.</summary>
+    public double Smoothness { get; } = Smoothness is >= 0.5 and <= 9.5 && Smoothness - 0.5 == Math.Floor(Smoothness)
+        ? Smoothness : throw new UsageException($"smoothness must be one of 0.5, 1.5, ..., 9.5, not {FormattableString.Invariant($"{Smoothness}")}.");
+
+    /// <summary>The length scale.</summary>
+    public double Length { get; } = Require.Positive(Length);
+
+    /// <inheritdoc/>
+    protected override Formula Profile
+    {
+        get
+        {
+            // Coefficients of z^k: c_p-i = p!/(2p)! (p+i)!/(i! (p-i)!) 2^(p-i).
+            var p = (int)Smoothness;
+            var coefficients = new double[p + 1];
+            for (var i = 0; i <= p; i++)
+                coefficients[p - i] = Factorial(p) / Factorial(2 * p) * Factorial(p + i) / (Factorial(i) * Factorial(p - i)) * Math.ScaleB(1, p - i);
+            return new(Math.Sqrt(2 * Smoothness) / Length, coefficients);
+        }
+    }
+
+    private static double Factorial(int n) => Enumerable.Range(1, n).Aggregate(1.0, (product, factor) => product * factor);
+
+    /// <summary>exp(-z) sum_k coefficients_k z^k with z = factor sqrt(s).</summary>
+    public readonly struct Formula(double factor, double[] coefficients) : IRadialProfile
+    {
+        /// <inheritdoc/>
+        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T>
+        {
+            var z = factor * T.SqrtGuarded(squaredDistance, 0.0);
+            T polynomial = 0.0;
+            for (var k = coefficients.Length - 1; k >= 0; k--) polynomial = z * polynomial + coefficients[k];
+            return polynomial * T.Exp(-z);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels.Radial;
+
+/// <summary>A kernel of the distance alone, k(x, y) = kappa(|x - y|^2), with (d/dx) k = 2 kappa' (x - y), 0 at x = y.
+/// The squared distance is a sum of squared differences, so that nearby points far from the origin lose no digits.</summary>
+/// <typeparam name="TProfile">The formula of kappa.</typeparam>
+public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, IRadialProfile
+{
+    /// <summary>kappa with its constants.</summary>
+    protected abstract TProfile Profile { get; }
+
+    internal sealed override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
+    {
+        var first = new PointSet(x);
+        var second = ReferenceEquals(x, y) ? first : new PointSet(y);
+        var profile = Profile;
+        return () => new Evaluator(profile, first, second);
+    }
+
+    private sealed class Evaluator(TProfile profile, PointSet first, PointSet second) : PairEvaluator(first, second)
+    {
+        protected override void Features(ReadOnlySpan<double> x, int start, Span<Lanes> features) => Second.SquaredDistances(x, start, features);
+
+        protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values)
+        {
+            for (var b = 0; b < features.Length; b++) values[b] = profile.Evaluate(features[b]);
+        }
+
+        protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values, Span<Lanes> alpha, Span<Lanes> beta)
+        {
+            for (var b = 0; b < features.Length; b++)
+            {
+                var result = profile.Evaluate(new Jet<Lanes>(features[b], 1.0));
+                values[b] = result.Value;
+                beta[b] = 2 * result.Slope;
+                alpha[b] = -beta[b];
+            }
+        }
+    }
+}
+
+/// <summary>The formula of a radial kernel, written once for every scalar type. Implemented by readonly structs.</summary>
+public interface IRadialProfile
+{
+    /// <summary>kappa(s) at the squared distance s >= 0.</summary>
+    T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T>;
+}

@@ -1,0 +1,25 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels.Radial;
+
+/// <summary>The rational quadratic kernel: (1 + r^2/(2 a l^2))^(-a), a mixture of Gaussians of all lengths; the Gaussian as a -> infinity.</summary>
+/// <param name="Length">The length scale l > 0.</param>
+/// <param name="Shape">The exponent a > 0.</param>
+public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1) : RadialKernel<RationalQuadraticKernel.Formula>
+{
+    /// <summary>The length scale.</summary>
+    public double Length { get; } = Require.Positive(Length);
+
+    /// <summary>The exponent.</summary>
+    public double Shape { get; } = Require.Positive(Shape);
+
+    /// <inheritdoc/>
+    protected override Formula Profile => new(1 / (2 * Shape * Length * Length), -Shape);
+
+    /// <summary>(1 + factor s)^exponent.</summary>
+    public readonly struct Formula(double factor, double exponent) : IRadialProfile
+    {
+        /// <inheritdoc/>
+        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(exponent * T.Log(factor * squaredDistance + 1));
+    }
+}

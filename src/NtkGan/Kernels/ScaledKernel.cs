@@ -1,0 +1,39 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>A kernel times a constant: k = s k_1.</summary>
+/// <param name="Kernel">The kernel k_1.</param>
+/// <param name="Scale">The constant s > 0.</param>
+public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
+{
+    /// <summary>A small legal example.</summary>
+    public static ScaledKernel Example => new(new NeuralKernel(), 2);
+
+    /// <summary>The constant.</summary>
+    public double Scale { get; } = Require.Positive(Scale);
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
+    {
+        var inner = Kernel.Evaluators(x, y);
+        return () => new Evaluator(inner(), Scale);
+    }
+
+    private sealed class Evaluator(RowEvaluator inner, double scale) : RowEvaluator
+    {
+        private readonly double[] _weights = new double[BlockSize];
+
+        public override void Values(int i, int start, Span<double> values)
+        {
+            inner.Values(i, start, values);
+            foreach (ref var value in values) value *= scale;
+        }
+
+        public override void Pull(int i, int start, ReadOnlySpan<double> cotangent, Span<double> values, Span<double> gradient)
+        {
+            for (var b = 0; b < cotangent.Length; b++) _weights[b] = scale * cotangent[b];
+            inner.Pull(i, start, _weights.AsSpan(0, cotangent.Length), values, gradient);
+            foreach (ref var value in values) value *= scale;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>A sum of kernels: k = k_1 + k_2 + ...</summary>
+/// <param name="Terms">At least one kernel.</param>
+public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
+{
+    /// <summary>A small legal example.</summary>
+    public static SumKernel Example => new([new GaussianKernel(), new LaplaceKernel(2)]);
+
+    /// <summary>The kernels that are added.</summary>
+    public ValueList<Kernel> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A sum of kernels needs at least one term.");
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
+    {
+        var terms = Terms.Select(term => term.Evaluators(x, y)).ToList();
+        return () => new Evaluator([.. terms.Select(make => make())]);
+    }
+
+    private sealed class Evaluator(RowEvaluator[] terms) : RowEvaluator
+    {
+        private readonly double[] _term = new double[BlockSize];
+
+        public override void Values(int i, int start, Span<double> values)
+        {
+            values.Clear();
+            foreach (var term in terms)
+            {
+                term.Values(i, start, _term.AsSpan(0, values.Length));
+                for (var b = 0; b < values.Length; b++) values[b] += _term[b];
+            }
+        }
+
+        public override void Pull(int i, int start, ReadOnlySpan<double> cotangent, Span<double> values, Span<double> gradient)
+        {
+            values.Clear();
+            foreach (var term in terms)
+            {
+                term.Pull(i, start, cotangent, _term.AsSpan(0, values.Length), gradient);
+                for (var b = 0; b < values.Length; b++) values[b] += _term[b];
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace NtkGan;
+
+/// <summary>Checks of parameters, with one sentence for each way to fail.</summary>
+internal static class Require
+{
+    /// <summary>The value, if it is finite and above 0.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) && value > 0 ? value : throw Refusal(name, "a number above 0", value);
+
+    /// <summary>The value, if it is finite and at least 0.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static double NonNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) && value >= 0 ? value : throw Refusal(name, "a number of at least 0", value);
+
+    /// <summary>The value, if it is finite.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) ? value : throw Refusal(name, "a finite number", value);
+
+    /// <summary>The value, if it is at least a bound.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static int AtLeast(int bound, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= bound ? value : throw Refusal(name, $"at least {bound}", value);
+
+    private static UsageException Refusal(string name, string wanted, double value) =>
+        new($"{Catalog.SnakeCase(name)} must be {wanted}, not {value.ToString("R", CultureInfo.InvariantCulture)}.");
+}

@@ -1,0 +1,177 @@
+using MathNet.Numerics.LinearAlgebra;
+using NtkGan.Kernels;
+using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
+
+namespace NtkGan.Tests.Contracts;
+
+/// <summary>What every kernel of the catalog promises.</summary>
+public class KernelContractTests
+{
+    private const int Dimension = 3;
+
+    public static TheoryData<string> Names => [.. Catalog.Members<Kernel>().Select(member => member.Name)];
+
+    private static Kernel Example(string name) => (Kernel)Catalog.Find(typeof(Kernel), name).Example();
+
+    internal static Matrix RandomPoints(int count, ulong seed, double scale = 1, int dimension = Dimension)
+    {
+        var points = new Matrix(count, dimension);
+        CounterRandom.For(seed, "points").FillNormal(points.Values);
+        foreach (ref var value in points.Values) value *= scale;
+        return points;
+    }
+
+    [Fact]
+    public void The_catalog_has_the_kernels_of_the_field() =>
+        Assert.Empty(new[] { "gaussian", "laplace", "rational_quadratic", "matern", "inverse_multiquadric", "energy", "multiscale_gaussian", "sum", "product", "scaled", "transformed", "neural" }
+            .Except(Catalog.Members<Kernel>().Select(member => member.Name)));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Is_symmetric_and_agrees_with_its_own_symmetric_form(string name)
+    {
+        var x = RandomPoints(150, 1);
+        var kernel = Example(name);
+        var gram = kernel.Gram(x);
+        Close.Relative(kernel.Gram(x, x.Clone()), gram, Close.Kernel);
+        for (var i = 0; i < x.Rows; i++)
+            for (var j = 0; j < i; j++) Assert.Equal(gram[i, j], gram[j, i]);
+        for (var i = 0; i < x.Rows; i++) Assert.Equal(gram[i, i], kernel.Diagonal(x)[i]);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Is_positive_semidefinite_with_duplicated_points_and_the_origin(string name)
+    {
+        var distinct = RandomPoints(20, 2).Above(new Matrix(1, Dimension));
+        var x = distinct.Above(distinct.Take([0, 3, 20]));
+        var gram = Example(name).Gram(x);
+        Assert.True(gram.IsFinite());
+
+        // Conditionally positive definite kernels are so on coefficients that sum to 0: project the constants out of all alike.
+        var matrix = Matrix<double>.Build.Dense(x.Rows, x.Rows, (i, j) => gram[i, j]);
+        var centring = Matrix<double>.Build.DenseIdentity(x.Rows) - 1.0 / x.Rows;
+        var eigenvalues = (Example(name) is EnergyKernel ? centring * matrix * centring : matrix).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).ToList();
+        Assert.InRange(eigenvalues.Min(), -Close.Kernel * eigenvalues.Max(), double.PositiveInfinity);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Blocks_do_not_show(string name)
+    {
+        var (x, y) = (RandomPoints(3, 3), RandomPoints(301, 4));
+        var kernel = Example(name);
+        var whole = kernel.Gram(x, y);
+        foreach (var count in new[] { 1, 2, 127, 128, 129, 300 })
+        {
+            var part = kernel.Gram(x, y.Take([.. Enumerable.Range(301 - count, count)]));
+            for (var i = 0; i < x.Rows; i++)
+                for (var j = 0; j < count; j++) Assert.Equal(whole[i, 301 - count + j], part[i, j]);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Pullback_is_the_adjoint_of_the_gram_matrix(string name)
+    {
+        var (x, y, cotangent) = (RandomPoints(4, 5), RandomPoints(6, 6), RandomPoints(4, 7, dimension: 6));
+        var kernel = Example(name);
+        Differences(x, points => Contract(kernel.Gram(points, y), cotangent), kernel.Pullback(x, y, cotangent));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Pullback_of_the_symmetric_gram_matrix_moves_both_sides(string name)
+    {
+        var (x, cotangent) = (RandomPoints(5, 8), RandomPoints(5, 9, dimension: 5));
+        var kernel = Example(name);
+        Differences(x, points => Contract(kernel.Gram(points), cotangent), kernel.Pullback(x, cotangent));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_gradient_at_coincident_points_is_half_that_of_the_diagonal(string name)
+    {
+        var x = RandomPoints(3, 10);
+        var kernel = Example(name);
+        var identity = Matrix.Of(new[,] { { 1.0, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } });
+        var halves = kernel.Pullback(x, x.Clone(), identity);
+        foreach (ref var value in halves.Values) value *= 2;
+        Differences(x, points => kernel.Diagonal(points).Sum(), halves);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Expansion_is_gram_times_coefficients_and_its_gradient(string name)
+    {
+        var (x, centres) = (RandomPoints(7, 11), RandomPoints(200, 12));
+        var coefficients = RandomPoints(200, 13, dimension: 1).Values.ToArray();
+        var kernel = Example(name);
+        var (values, alone, gradients) = (new double[7], new double[7], new Matrix(7, Dimension));
+        kernel.Expand(x, centres, coefficients, values, gradients);
+        kernel.Expand(x, centres, coefficients, alone);
+        var (gram, weights) = (kernel.Gram(x, centres), new Matrix(7, 200));
+        for (var i = 0; i < 7; i++) coefficients.CopyTo(weights.Row(i));
+        var scale = coefficients.Sum(Math.Abs);
+        for (var i = 0; i < 7; i++)
+        {
+            var expected = 0.0;
+            for (var j = 0; j < 200; j++) expected += gram[i, j] * coefficients[j];
+            Close.Relative(expected, values[i], Close.Kernel, scale);
+            Assert.Equal(values[i], alone[i]);
+        }
+
+        Close.Relative(kernel.Pullback(x, centres, weights), gradients, Close.Kernel);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Coincident_points_and_the_origin_give_finite_gradients(string name)
+    {
+        var x = new Matrix(2, Dimension).Above(RandomPoints(3, 14)).Above(RandomPoints(3, 14));
+        var cotangent = new Matrix(8, 8);
+        cotangent.Values.Fill(1);
+        Assert.True(Example(name).Pullback(x, cotangent).IsFinite());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Threads_do_not_change_a_bit(string name)
+    {
+        var (x, y) = (RandomPoints(90, 15), RandomPoints(70, 16));
+        var cotangent = RandomPoints(90, 17, dimension: 70);
+        var kernel = Example(name);
+        double[] All(int threads)
+        {
+            using (Workers.Limit(threads))
+                return [.. kernel.Gram(x, y).Values, .. kernel.Gram(x).Values, .. kernel.Pullback(x, y, cotangent).Values];
+        }
+
+        Assert.Equal(All(1), All(2));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Refuses_points_that_do_not_fit(string name)
+    {
+        var kernel = Example(name);
+        var broken = RandomPoints(2, 18);
+        broken[1, 1] = double.NaN;
+        Assert.Throws<InvalidDataFormatException>(() => kernel.Gram(new Matrix(1, 2), new Matrix(1, 3)));
+        Assert.Throws<InvalidDataFormatException>(() => kernel.Gram(broken));
+        Assert.Throws<InvalidDataFormatException>(() => kernel.Pullback(new Matrix(2, 3), new Matrix(2, 3), new Matrix(2, 1)));
+    }
+
+    private static double Contract(Matrix a, Matrix b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Values.Length; i++) sum += a.Values[i] * b.Values[i];
+        return sum;
+    }
+
+    private static void Differences(Matrix x, Func<Matrix, double> value, Matrix gradient)
+    {
+        const double step = 1e-5;
+        var expected = new Matrix(x.Rows, x.Columns);
+        for (var entry = 0; entry < x.Values.Length; entry++)
+        {
+            var (forward, backward) = (x.Clone(), x.Clone());
+            forward.Values[entry] += step;
+            backward.Values[entry] -= step;
+            expected.Values[entry] = (value(forward) - value(backward)) / (2 * step);
+        }
+
+        Close.Relative(expected, gradient, Close.Difference, scale: 1);
+    }
+}

@@ -1,0 +1,73 @@
+using NtkGan.Kernels;
+using NtkGan.Kernels.Radial;
+using NtkGan.Kernels.Transforms;
+using NtkGan.Numerics;
+
+namespace NtkGan.Tests.Kernels;
+
+/// <summary>Formulas of the radial kernels, and coherence between them.</summary>
+public class RadialKernelTests
+{
+    private static readonly Matrix Origin = Matrix.Column(0.0);
+
+    private static double At(Kernel kernel, double r) => kernel.Gram(Origin, Matrix.Column(r))[0, 0];
+
+    [Theory]
+    [InlineData(.3)]
+    [InlineData(1.7)]
+    [InlineData(9)]
+    public void Formulas(double r)
+    {
+        Close.Relative(Math.Exp(-r * r / 8), At(new GaussianKernel(2), r), Close.Kernel);
+        Close.Relative(Math.Exp(-r / 2), At(new LaplaceKernel(2), r), Close.Kernel);
+        Close.Relative(-r, At(new EnergyKernel(), r), Close.Kernel);
+        Close.Relative(Math.Pow(1 + r * r / (2 * 3 * 4), -3), At(new RationalQuadraticKernel(2, 3), r), Close.Kernel);
+        Close.Relative(1 / Math.Sqrt(4 + r * r), At(new InverseMultiquadricKernel(2), r), Close.Kernel);
+        var (z3, z5) = (Math.Sqrt(3) * r / 2, Math.Sqrt(5) * r / 2);
+        Close.Relative((1 + z3) * Math.Exp(-z3), At(new MaternKernel(1.5, 2), r), Close.Kernel);
+        Close.Relative((1 + z5 + z5 * z5 / 3) * Math.Exp(-z5), At(new MaternKernel(2.5, 2), r), Close.Kernel);
+        Close.Relative(At(new LaplaceKernel(2), r), At(new MaternKernel(.5, 2), r), Close.Kernel);
+        Close.Relative(.25 * At(new GaussianKernel(1), r) + .75 * At(new GaussianKernel(3), r), At(new MultiscaleGaussianKernel([1, 3], [.25, .75]), r), Close.Kernel);
+    }
+
+    [Fact]
+    public void Limits()
+    {
+        // Both tend to the Gaussian like 1/parameter.
+        Close.Within(At(new GaussianKernel(), 1), At(new RationalQuadraticKernel(1, 1e6), 1), 1e-6);
+        Close.Within(At(new GaussianKernel(), 1), At(new MaternKernel(9.5), 1), 1 / 9.5);
+    }
+
+    [Fact]
+    public void Nearby_points_far_from_the_origin_keep_their_distance()
+    {
+        // Through |x|^2 + |y|^2 - 2 <x, y> this distance would be lost entirely.
+        var (x, y) = (Matrix.Column(1e8), Matrix.Column(1e8 + .25));
+        Assert.Equal(-.25, new EnergyKernel().Gram(x, y)[0, 0]);
+    }
+
+    [Fact]
+    public void Compositions()
+    {
+        var (x, y) = (Matrix.Of(new[,] { { .3, -.2 } }), Matrix.Of(new[,] { { .1, .7 } }));
+        Kernel a = new GaussianKernel(), b = new NeuralKernel();
+        double Of(Kernel kernel) => kernel.Gram(x, y)[0, 0];
+        Close.Relative(Of(a) + Of(b), Of(new SumKernel([a, b])), Close.Kernel);
+        Close.Relative(Of(a) * Of(b), Of(new ProductKernel([a, b])), Close.Kernel);
+        Close.Relative(3 * Of(b), Of(new ScaledKernel(b, 3)), Close.Kernel);
+        Matrix Each(Matrix points, Func<double, double> f) => Matrix.Of(new[,] { { f(points[0, 0]), f(points[0, 1]) } });
+        Close.Relative(b.Gram(Each(x, Math.Tanh), Each(y, Math.Tanh))[0, 0], Of(new TransformedKernel(b, new Tanh())), Close.Kernel);
+        Close.Relative(b.Gram(Each(x, Math.Atanh), Each(y, Math.Atanh))[0, 0], Of(new TransformedKernel(b, new Atanh())), Close.Kernel);
+        Assert.Equal(Of(b), Of(new TransformedKernel(b, new Identity())));
+    }
+
+    [Fact]
+    public void Bad_parameters_are_refused_with_their_name()
+    {
+        Assert.Contains("length must be a number above 0, not -1", Assert.Throws<UsageException>(() => new GaussianKernel(-1)).Message);
+        Assert.Contains("smoothness", Assert.Throws<UsageException>(() => new MaternKernel(1)).Message);
+        Assert.Throws<UsageException>(() => new MultiscaleGaussianKernel([1, 2], [1]));
+        Assert.Contains("between -1 and 1", Assert.Throws<InvalidDataFormatException>(
+            () => new TransformedKernel(new NeuralKernel(), new Atanh()).Gram(Matrix.Column(1.0))).Message);
+    }
+}
