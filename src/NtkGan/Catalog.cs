@@ -36,7 +36,12 @@ public sealed record Member(string Name, Type Type)
     public string Help => Catalog.Documentation($"T:{Type.FullName!.Replace('+', '.')}");
 
     /// <summary>The doc comment of one constructor parameter, or an empty string.</summary>
-    public string HelpOf(string parameter) => Catalog.Documentation($"T:{Type.FullName!.Replace('+', '.')}", parameter);
+    public string HelpOf(string parameter)
+    {
+        var name = Type.FullName!.Replace('+', '.');
+        var ofType = Catalog.Documentation($"T:{name}", parameter);
+        return ofType.Length > 0 ? ofType : Catalog.Documentation($"M:{name}.#ctor", parameter);
+    }
 
     /// <summary>A small legal instance: the type's static property <c>Example</c>, or else all defaults.</summary>
     /// <exception cref="InvalidOperationException">The type has neither.</exception>
@@ -117,11 +122,13 @@ public static class Catalog
     /// <summary>The text of a doc comment by its identifier: the summary, or one parameter's text. Empty where none is at hand.</summary>
     internal static string Documentation(string identifier, string? parameter = null)
     {
-        var member = Comments.Value?.Descendants("member").FirstOrDefault(e => (string?)e.Attribute("name") == identifier);
+        var members = Comments.Value?.Descendants("member")
+            .Where(e => (string?)e.Attribute("name") is { } name && (name == identifier || name.StartsWith(identifier + "(", StringComparison.Ordinal))) ?? [];
         var element = parameter is null
-            ? member?.Element("summary")
-            : member?.Elements("param").FirstOrDefault(e => string.Equals((string?)e.Attribute("name"), parameter, StringComparison.OrdinalIgnoreCase));
+            ? members.Elements("summary").FirstOrDefault()
+            : members.Elements("param").FirstOrDefault(e => string.Equals((string?)e.Attribute("name"), parameter, StringComparison.OrdinalIgnoreCase));
         if (element is null) return "";
+        element = new XElement(element);
         foreach (var reference in element.Descendants().Where(e => e.Attribute("cref") is not null || e.Attribute("name") is not null).ToList())
             reference.ReplaceWith(((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name"))!.Split('.', ':')[^1]);
         return string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
