@@ -34,14 +34,16 @@ public enum GeneratorCost
 /// <param name="Scaling">Whether a step carries 1/n.</param>
 /// <param name="Cost">Which function the particles descend.</param>
 /// <param name="Normalisation">How points are weighted in the discriminator's loss.</param>
+/// <param name="Initial">f_0, the discriminator before each training; null for 0.</param>
 public sealed record ParticleFlow(Kernel Kernel, Loss Loss, Training Training, FlowMethod Method,
-    StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C, Normalisation Normalisation = Normalisation.PerMeasure)
+    StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C, Normalisation Normalisation = Normalisation.PerMeasure,
+    Discriminator? Initial = null)
 {
     /// <summary>Trains the discriminator against the particles and returns it with the velocities. Cost of IPM: n (n + m) pairs.</summary>
     /// <exception cref="NumericalException">The velocities are not finite.</exception>
     public FlowField Observe(Matrix particles, Matrix targets)
     {
-        var (discriminator, result) = KernelDiscriminator.Train(Kernel, particles, targets, Loss, Training, Normalisation);
+        var (discriminator, result) = KernelDiscriminator.Train(Kernel, particles, targets, Loss, Training, Normalisation, Initial);
         var values = new double[particles.Rows];
         var velocities = new Matrix(particles.Rows, particles.Columns);
         discriminator.Evaluate(particles, values, velocities);
