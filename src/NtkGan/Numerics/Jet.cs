@@ -41,7 +41,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Jet<T> operator *(Jet<T> a, Jet<T> b) =>
-        new(a.Value * b.Value, a.Slope * b.Value + a.Value * b.Slope);
+        new(a.Value * b.Value, T.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,9 +58,15 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> MultiplyAdd(Jet<T> a, Jet<T> b, Jet<T> c) =>
+        new(T.MultiplyAdd(a.Value, b.Value, c.Value),
+            T.MultiplyAdd(a.Slope, b.Value, T.MultiplyAdd(a.Value, b.Slope, c.Slope)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Jet<T> DifferenceOfProducts(Jet<T> a, Jet<T> b, Jet<T> c, Jet<T> d) =>
         new(T.DifferenceOfProducts(a.Value, b.Value, c.Value, d.Value),
-            a.Slope * b.Value + a.Value * b.Slope - (c.Slope * d.Value + c.Value * d.Slope));
+            T.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope) - T.MultiplyAdd(c.Slope, d.Value, c.Value * d.Slope));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,8 +74,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     {
         var value = T.SqrtGuarded(x.Value, scale.Value);
         var zero = (T)0.0;
-        var guard = 8 * Math.ScaleB(1, -52) * scale.Value;
-        var clear = T.Select(x.Value + -1e-30, x.Value - guard, zero);
+        var clear = ClearOfZero(x.Value, scale.Value);
         var slope = T.Select(clear, 0.5 * ((T)1.0 / T.Select(clear, value, 1.0)), zero);
         return new(value, slope * x.Slope);
     }
@@ -81,6 +86,21 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
         var value = T.Sqrt(x.Value);
         var slope = 0.5 * ((T)1.0 / value);
         return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairAngle<Jet<T>> AngleOf(Jet<T> q11, Jet<T> q12, Jet<T> q22)
+    {
+        var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
+        var scale = q11.Value * q22.Value;
+        var clear = ClearOfZero(pair.Sine * pair.Sine, scale);
+        var inverse = T.Select(clear, (T)1.0 / T.Select(clear, pair.Sine, 1.0), 0.0);
+        var ratio = q12.Value / T.Select(clear, scale, 1.0);
+        var halfSlope = 0.5 * T.MultiplyAdd(q11.Slope, q22.Value, q11.Value * q22.Slope);
+        return new(
+            new(pair.Sine, inverse * (halfSlope - q12.Value * q12.Slope)),
+            new(pair.Angle, inverse * (ratio * halfSlope - q12.Slope)));
     }
 
     /// <inheritdoc/>
@@ -152,4 +172,9 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     public static Jet<T> Select(Jet<T> test, Jet<T> positive, Jet<T> otherwise) =>
         new(T.Select(test.Value, positive.Value, otherwise.Value),
             T.Select(test.Value, positive.Slope, otherwise.Slope));
+
+    // Positive where x > max(1e-30, 8 eps scale).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ClearOfZero(T x, T scale) =>
+        T.Select(x + -1e-30, x - 8 * Math.ScaleB(1, -52) * scale, 0.0);
 }

@@ -51,6 +51,10 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) => new(Vector256.FusedMultiplyAdd(a.Vector, b.Vector, c.Vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes DifferenceOfProducts(Lanes a, Lanes b, Lanes c, Lanes d)
     {
         var product = c.Vector * d.Vector;
@@ -65,6 +69,16 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes SqrtGuarded(Lanes x, Lanes scale) => new(Vector256.Sqrt(Vector256.Max(x.Vector, Vector256<double>.Zero)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairAngle<Lanes> AngleOf(Lanes q11, Lanes q12, Lanes q22)
+    {
+        var sine = SqrtGuarded(DifferenceOfProducts(q11, q22, q12, q12), 0.0);
+
+        // The sine is not negative, so the angle lies in [0, pi] and Atan2's test of its sign falls away.
+        return new(sine, new(Angle(sine.Vector, Vector256.Abs(q12.Vector), q12.Vector)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,14 +111,7 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Atan2(Lanes y, Lanes x)
     {
-        var (height, width) = (Vector256.Abs(y.Vector), Vector256.Abs(x.Vector));
-        var steep = Vector256.GreaterThanOrEqual(height, width);
-        var small = Vector256.ConditionalSelect(steep, width, height);
-        var large = Vector256.Max(Vector256.ConditionalSelect(steep, height, width), Vector256.Create(double.Epsilon));
-        var ratio = small / large;
-        var angle = ratio * ArcTangent(ratio * ratio);
-        angle = Vector256.ConditionalSelect(steep, Vector256.Create(Math.PI / 2) - angle, angle);
-        angle = Vector256.ConditionalSelect(Vector256.LessThan(x.Vector, Vector256<double>.Zero), Vector256.Create(Math.PI) - angle, angle);
+        var angle = Angle(Vector256.Abs(y.Vector), Vector256.Abs(x.Vector), x.Vector);
         return new(Vector256.ConditionalSelect(Vector256.LessThan(y.Vector, Vector256<double>.Zero), -angle, angle));
     }
 
@@ -112,6 +119,19 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Select(Lanes test, Lanes positive, Lanes otherwise) =>
         new(Vector256.ConditionalSelect(Vector256.GreaterThan(test.Vector, Vector256<double>.Zero), positive.Vector, otherwise.Vector));
+
+    // The angle in [0, pi] of the point (x, height), height >= 0, width = |x|.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Angle(Vector256<double> height, Vector256<double> width, Vector256<double> x)
+    {
+        var steep = Vector256.GreaterThanOrEqual(height, width);
+        var small = Vector256.ConditionalSelect(steep, width, height);
+        var large = Vector256.Max(Vector256.ConditionalSelect(steep, height, width), Vector256.Create(double.Epsilon));
+        var ratio = small / large;
+        var angle = ratio * ArcTangent(ratio * ratio);
+        angle = Vector256.ConditionalSelect(steep, Vector256.Create(Math.PI / 2) - angle, angle);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<double>.Zero), Vector256.Create(Math.PI) - angle, angle);
+    }
 
     // atan(t)/t as a polynomial in u = t^2 on [0, 1]: interpolation at 21 Chebyshev nodes, computed with 70 digits; error 5.3e-18.
     // Estrin's scheme: pairs, then u^2, u^4, ...

@@ -45,7 +45,7 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairJet<T> operator *(PairJet<T> a, PairJet<T> b) =>
-        new(a.Value * b.Value, a.Covariance * b.Value + a.Value * b.Covariance, a.Variance * b.Value + a.Value * b.Variance);
+        new(a.Value * b.Value, T.MultiplyAdd(a.Covariance, b.Value, a.Value * b.Covariance), T.MultiplyAdd(a.Variance, b.Value, a.Value * b.Variance));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,10 +62,17 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairJet<T> MultiplyAdd(PairJet<T> a, PairJet<T> b, PairJet<T> c) =>
+        new(T.MultiplyAdd(a.Value, b.Value, c.Value),
+            T.MultiplyAdd(a.Covariance, b.Value, T.MultiplyAdd(a.Value, b.Covariance, c.Covariance)),
+            T.MultiplyAdd(a.Variance, b.Value, T.MultiplyAdd(a.Value, b.Variance, c.Variance)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairJet<T> DifferenceOfProducts(PairJet<T> a, PairJet<T> b, PairJet<T> c, PairJet<T> d) =>
         new(T.DifferenceOfProducts(a.Value, b.Value, c.Value, d.Value),
-            a.Covariance * b.Value + a.Value * b.Covariance - (c.Covariance * d.Value + c.Value * d.Covariance),
-            a.Variance * b.Value + a.Value * b.Variance - (c.Variance * d.Value + c.Value * d.Variance));
+            T.MultiplyAdd(a.Covariance, b.Value, a.Value * b.Covariance) - T.MultiplyAdd(c.Covariance, d.Value, c.Value * d.Covariance),
+            T.MultiplyAdd(a.Variance, b.Value, a.Value * b.Variance) - T.MultiplyAdd(c.Variance, d.Value, c.Value * d.Variance));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,8 +80,7 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
     {
         var value = T.SqrtGuarded(x.Value, scale.Value);
         var zero = (T)0.0;
-        var guard = 8 * Math.ScaleB(1, -52) * scale.Value;
-        var clear = T.Select(x.Value + -1e-30, x.Value - guard, zero);
+        var clear = ClearOfZero(x.Value, scale.Value);
         var slope = T.Select(clear, 0.5 * ((T)1.0 / T.Select(clear, value, 1.0)), zero);
         return new(value, slope * x.Covariance, slope * x.Variance);
     }
@@ -86,6 +92,22 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
         var value = T.Sqrt(x.Value);
         var slope = 0.5 * ((T)1.0 / value);
         return new(value, slope * x.Covariance, slope * x.Variance);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairAngle<PairJet<T>> AngleOf(PairJet<T> q11, PairJet<T> q12, PairJet<T> q22)
+    {
+        var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
+        var scale = q11.Value * q22.Value;
+        var clear = ClearOfZero(pair.Sine * pair.Sine, scale);
+        var inverse = T.Select(clear, (T)1.0 / T.Select(clear, pair.Sine, 1.0), 0.0);
+        var ratio = q12.Value / T.Select(clear, scale, 1.0);
+        var halfCovariance = 0.5 * T.MultiplyAdd(q11.Covariance, q22.Value, q11.Value * q22.Covariance);
+        var halfVariance = 0.5 * T.MultiplyAdd(q11.Variance, q22.Value, q11.Value * q22.Variance);
+        return new(
+            new(pair.Sine, inverse * (halfCovariance - q12.Value * q12.Covariance), inverse * (halfVariance - q12.Value * q12.Variance)),
+            new(pair.Angle, inverse * (ratio * halfCovariance - q12.Covariance), inverse * (ratio * halfVariance - q12.Variance)));
     }
 
     /// <inheritdoc/>
@@ -158,4 +180,9 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
         new(T.Select(test.Value, positive.Value, otherwise.Value),
             T.Select(test.Value, positive.Covariance, otherwise.Covariance),
             T.Select(test.Value, positive.Variance, otherwise.Variance));
+
+    // Positive where x > max(1e-30, 8 eps scale).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ClearOfZero(T x, T scale) =>
+        T.Select(x + -1e-30, x - 8 * Math.ScaleB(1, -52) * scale, 0.0);
 }

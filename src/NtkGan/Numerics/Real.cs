@@ -32,6 +32,9 @@ public readonly record struct Real(double Value) : IScalar<Real>
     public static Real operator /(Real a, Real b) => new(a.Value / b.Value);
 
     /// <inheritdoc/>
+    public static Real MultiplyAdd(Real a, Real b, Real c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
     public static Real DifferenceOfProducts(Real a, Real b, Real c, Real d)
     {
         var product = c.Value * d.Value;
@@ -44,6 +47,13 @@ public readonly record struct Real(double Value) : IScalar<Real>
 
     /// <inheritdoc/>
     public static Real SqrtGuarded(Real x, Real scale) => new(Math.Sqrt(Math.Max(x.Value, 0)));
+
+    /// <inheritdoc/>
+    public static PairAngle<Real> AngleOf(Real q11, Real q12, Real q22)
+    {
+        var sine = SqrtGuarded(DifferenceOfProducts(q11, q22, q12, q12), 0.0);
+        return new(sine, Atan2(sine, q12));
+    }
 
     /// <inheritdoc/>
     public static Real Exp(Real x) => new(Math.Exp(x.Value));

@@ -18,9 +18,8 @@ public readonly struct RectifierFormula(double negative, double positive) : IAct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
-        var scale = q11 * q22;
-        var sine = T.SqrtGuarded(T.DifferenceOfProducts(q11, q22, q12, q12), scale);
-        var derivative = _meanSquare - _kink * T.Atan2(sine, q12);
-        return new(_kink * sine + derivative * q12, derivative);
+        var pair = T.AngleOf(q11, q12, q22);
+        var derivative = _meanSquare - _kink * pair.Angle;
+        return new(T.MultiplyAdd(derivative, q12, _kink * pair.Sine), derivative);
     }
 }

@@ -1,0 +1,53 @@
+using NtkGan.Architectures;
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+using NtkGan.Tests.Rules;
+
+namespace NtkGan.Tests.Extending;
+
+/// <summary>The example of docs/extending.md compiles, is right, and is what the page prints.</summary>
+public class ExtendingTests
+{
+    [Fact]
+    public void The_page_prints_this_very_file()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "extending.md")).ReplaceLineEndings("\n");
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", "Quadratic.cs")).ReplaceLineEndings("\n");
+        Assert.Contains($"```csharp\n{file}```", page);
+    }
+
+    [Fact]
+    public void The_example_has_the_moments_of_its_own_function()
+    {
+        // E[(u v)^2] and E[4 u v] over (u, v) by 2-D quadrature on a fine grid: the integrand is smooth and decays, so the sum converges fast.
+        const double q11 = .8, q12 = .3, q22 = 1.7, step = .05;
+        var (covariance, derivative) = (0.0, 0.0);
+        var activation = new Quadratic(1.5);
+        for (var i = -240; i <= 240; i++)
+        {
+            for (var j = -240; j <= 240; j++)
+            {
+                double z1 = i * step, z2 = j * step;
+                var weight = step * step / (2 * Math.PI) * Math.Exp(-(z1 * z1 + z2 * z2) / 2);
+                var u = new Jet<Real>(Math.Sqrt(q11) * z1, 1.0);
+                var v = new Jet<Real>(q12 / Math.Sqrt(q11) * z1 + Math.Sqrt(q22 - q12 * q12 / q11) * z2, 1.0);
+                covariance += weight * activation.Value(u).Value.Value * activation.Value(v).Value.Value;
+                derivative += weight * activation.Value(u).Slope.Value * activation.Value(v).Slope.Value;
+            }
+        }
+
+        var dual = activation.Dual<Real>(q11, q12, q22);
+        Close.Relative(covariance, dual.Covariance.Value, Close.Kernel);
+        Close.Relative(derivative, dual.Derivative.Value, Close.Kernel);
+    }
+
+    [Fact]
+    public void The_example_works_in_a_kernel()
+    {
+        var kernel = new NeuralKernel(new Mlp([new Quadratic()], hiddenLayers: 1), KernelKind.Nngp);
+        var (x, y) = (Matrix.Of(new[,] { { 1.0, 2 } }), Matrix.Of(new[,] { { .5, -1 } }));
+
+        // q11 = 5/2, q22 = 5/8, q12 = -3/4 before the activation.
+        Close.Relative(2.5 * .625 + 2 * .5625, kernel.Gram(x, y)[0, 0], Close.Kernel);
+    }
+}
