@@ -9,10 +9,10 @@ public enum MetricStatus
     /// <summary>An unbiased estimate from random draws; the error is its standard error.</summary>
     Sampled,
 
-    /// <summary>An iteration that reached its tolerance; the error is an estimate from its last step.</summary>
+    /// <summary>An iteration that reached its tolerance; the error is the residual of its last step.</summary>
     Converged,
 
-    /// <summary>An iteration that ended after its number of steps; the error is an estimate from its last step.</summary>
+    /// <summary>An iteration that ended after its number of steps; the error is the residual of its last step, and the limit can be farther.</summary>
     StepLimit,
 
     /// <summary>No value; the note says why and what to change.</summary>

@@ -6,22 +6,28 @@ namespace NtkGan.Metrics;
 /// <remarks>softmin_eps(C, h)_i = -eps log sum_j exp(h_j - C_ij/eps). From eps_0 = diameter^2: f = softmin(C_xy, -log m), g = softmin(C_yx, -log n),
 /// f_a = softmin(C_xx, -log n), g_b = softmin(C_yy, -log m). For each eps of the <see cref="Schedule"/>, from the old potentials:
 /// f moves half way to softmin_eps(C_xy, -log m + g/eps), and so on. s = mean(f - f_a) + mean(g - g_b). A diameter of 0 gives 0.
-/// Each step takes 2 n m, n^2 and m^2 pairs at most, half of them by symmetry, fewer the lower eps is; memory grows as (n + m) (32 + d).</remarks>
+/// Each step takes 2 n m, n^2 and m^2 pairs at most, half of them by symmetry, fewer the lower eps is; memory grows as n + m.</remarks>
 /// <param name="Blur">The length below which detail is blurred, in units of the data: eps ends at blur^2.</param>
-/// <param name="Scaling">The factor of the length sqrt(eps) from one value to the next, between 0 and 1.</param>
-/// <param name="Converged">Whether to go on at blur^2 until no potential moves by 1e-12 (of the squared diameter, where that is above 1).</param>
-/// <param name="MaximumSteps">The most steps of that kind.</param>
+/// <param name="Scaling">The factor of the length sqrt(eps) from one value to the next, above 0 and at most 0.9999.</param>
+/// <param name="Converged">Whether to let the potentials settle: at each eps until they move by less than eps/100 (200 steps at most), and at
+/// blur^2 until they move by less than 1e-12 of the squared diameter.</param>
+/// <param name="MaximumSteps">The most steps at blur^2 where convergence is wanted.</param>
 public sealed record SinkhornDivergence(double Blur = 1e-3, double Scaling = 0.95, bool Converged = false, int MaximumSteps = 20_000) : Metric
 {
-    private const double Tolerance = 1e-12, LeastTemperature = 1e-300;
+    private const double Tolerance = 1e-12, LeastTemperature = 1e-300, GreatestScaling = 0.9999;
+
+    // Where convergence is wanted, each temperature starts from potentials nearly at rest: what is left to do at the low ones, where a
+    // step moves by about eps only, would take millions of steps.
+    private const double SettledShare = 0.01;
+    private const int MostSettlingSteps = 200;
 
     /// <summary>The length below which detail is blurred.</summary>
     public double Blur { get; } = Require.Positive(Blur) * Blur >= LeastTemperature && Blur < 1e150
         ? Blur : throw new UsageException(FormattableString.Invariant($"blur must lie between 1e-150 and 1e150, not {Blur:R}."));
 
     /// <summary>The factor of the length from one value to the next.</summary>
-    public double Scaling { get; } = Scaling is > 0 and < 1
-        ? Scaling : throw new UsageException(FormattableString.Invariant($"scaling must lie between 0 and 1, both excluded, not {Scaling:R}."));
+    public double Scaling { get; } = Scaling is > 0 and <= GreatestScaling
+        ? Scaling : throw new UsageException(FormattableString.Invariant($"scaling must lie above 0 and at most at {GreatestScaling}, not {Scaling:R}."));
 
     /// <summary>The most steps at blur^2.</summary>
     public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
@@ -44,17 +50,26 @@ public sealed record SinkhornDivergence(double Blur = 1e-3, double Scaling = 0.9
     {
         PointTiles x = new(input.Generated), y = new(input.Target);
         var squaredDiameter = x.SquaredDiameter(y);
-        if (!double.IsFinite(squaredDiameter)) return [new("s", double.PositiveInfinity, MetricStatus.StepLimit)];
+        if (!double.IsFinite(squaredDiameter)) return [new("s", squaredDiameter, MetricStatus.StepLimit)]; // Measure refuses it
         if (squaredDiameter < LeastTemperature) return [new("s", 0, MetricStatus.Exact, squaredDiameter)];
         var iteration = new SinkhornIteration(x, y);
         iteration.Step(squaredDiameter, 1);
-        foreach (var temperature in Schedule(Math.Sqrt(squaredDiameter))) iteration.Step(temperature, 0.5);
-        var tolerance = Tolerance * Math.Max(1, squaredDiameter);
-        var steps = 0;
-        for (; Converged && iteration.Residual > tolerance && steps < MaximumSteps; steps++) iteration.Step(Blur * Blur, 0.5);
-        iteration.Step(Blur * Blur, 1);
+        foreach (var temperature in Schedule(Math.Sqrt(squaredDiameter)))
+        {
+            iteration.Step(temperature, 0.5);
+            if (Converged) Settle(iteration, temperature, SettledShare * temperature, MostSettlingSteps);
+        }
+
+        var (last, tolerance) = (Blur * Blur, Tolerance * squaredDiameter);
+        if (Converged) Settle(iteration, last, tolerance, MaximumSteps);
+        iteration.Step(last, 1);
         var converged = iteration.Residual <= tolerance;
-        var note = Converged && !converged ? $"The potentials still move after {steps} steps at blur^2; raise blur or maximum_steps." : "";
+        var note = Converged && !converged ? $"The potentials still move after {MaximumSteps} steps at blur^2; raise blur or maximum_steps." : "";
         return [new("s", iteration.Divergence, converged ? MetricStatus.Converged : MetricStatus.StepLimit, iteration.Residual, note)];
+    }
+
+    private static void Settle(SinkhornIteration iteration, double temperature, double tolerance, int steps)
+    {
+        for (; iteration.Residual > tolerance && steps > 0; steps--) iteration.Step(temperature, 0.5);
     }
 }
