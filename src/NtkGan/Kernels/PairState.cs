@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NtkGan.Architectures;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -45,6 +46,7 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     where T : struct, IScalar<T>
     where TPair : struct, IPairScalar<T>
 {
+    private readonly SeriesPairs?[] _series = new SeriesPairs?[first.Count];
     private int _node, _first, _secondStart;
 
     /// <summary>Begins with point i against points start, start + 1, ...; q12 of the inputs in <paramref name="covariances"/>.</summary>
@@ -75,6 +77,25 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
             var dual = formula.Dual(q11, covariance[b], Second(second, b));
             covariance[b] = dual.Covariance;
             tangent[b] = dual.Derivative * tangent[b];
+        }
+    }
+
+    public override void Activate(NumericActivation activation)
+    {
+        var series = _series[_node] ??= new SeriesPairs(first[_node].Series!, second[_node].Series!);
+        series.Start(_first);
+        var q11 = Next(out var seconds);
+        var group = _secondStart / Lanes.Count;
+        for (var b = 0; b < Count; b++)
+        {
+            var q22 = Second(seconds, b);
+            var (own, both, other) = (T.Primal(q11), T.Primal(Covariance[b]), T.Primal(q22));
+            var moments = series.Covers(group + b)
+                ? series.Moments(group + b, own, both, other, T.Order > 0)
+                : activation.Moments(own, both, other, T.Order > 0);
+            var dual = moments.At(q11, Covariance[b], q22);
+            Covariance[b] = dual.Covariance;
+            if (WithTangent) Tangent[b] = dual.Derivative * Tangent[b];
         }
     }
 
