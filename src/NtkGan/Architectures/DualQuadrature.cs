@@ -13,8 +13,9 @@ namespace NtkGan.Architectures;
 /// <param name="order">Nodes in a panel.</param>
 internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList<double> kinks, int order) where TFunction : struct, IPointwiseFormula
 {
-    // Standard deviations beyond which nothing is left; panels of phi's own argument, in geometric progression around kinks (or 0).
-    private const double End = 9, FirstPanel = 6, PanelGrowth = 6;
+    // Standard deviations beyond which nothing is left; panels in geometric progression around kinks (or 0), the first one as wide as a
+    // Gaussian and as phi's own scale of 1 both allow.
+    private const double End = 9, FirstPanel = 4, PanelGrowth = 3;
     private const double Tiny = 1e-300;
 
     private static readonly ValueList<double> Origin = [0];
@@ -24,6 +25,18 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
     /// <summary>The moments of four pairs.</summary>
     public PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
+    {
+        // The outer rule runs over the larger variance, which sees the finer structure; this also makes the moments exactly symmetric.
+        var swap = q22 - q11;
+        var result = Ordered(Lanes.Select(swap, q22, q11), q12, Lanes.Select(swap, q11, q22), withDerivatives);
+        (result.CovarianceByFirst, result.CovarianceBySecond) = (
+            Lanes.Select(swap, result.CovarianceBySecond, result.CovarianceByFirst), Lanes.Select(swap, result.CovarianceByFirst, result.CovarianceBySecond));
+        (result.DerivativeByFirst, result.DerivativeBySecond) = (
+            Lanes.Select(swap, result.DerivativeBySecond, result.DerivativeByFirst), Lanes.Select(swap, result.DerivativeByFirst, result.DerivativeBySecond));
+        return result;
+    }
+
+    private PairMoments Ordered(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {
         var root = Lanes.Sqrt(q11 * q22).Vector;
         var some = Vector256.GreaterThan(root, Vector256<double>.Zero);
@@ -35,17 +48,13 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
         // A zero vector counts as a tiny one, so that a kink at 0 shows both of its sides.
         var (first, second) = (Deviation(q11), Deviation(q22));
-        var panels = Panels(first, second);
+        var panels = Panels(first);
         var (slope, spread) = (second * rho, second * sine);
 
-        var cuts = new Cuts(stackalloc Vector256<double>[3 + _features.Count * (4 + 4 * panels)], End);
+        var cuts = new Cuts(stackalloc Vector256<double>[3 + _features.Count * (1 + 2 * panels) + kinks.Count * 5], End);
         AddFeatures(ref cuts, panels, 0.0, first);
-        AddFeatures(ref cuts, panels, 0.0, slope);
-        foreach (var feature in _features)
-        {
-            cuts.Add(NotZero(slope), feature + -End * spread);
-            cuts.Add(NotZero(slope), feature + End * spread);
-        }
+        foreach (var kink in kinks)
+            for (var layer = -2; layer <= 2; layer++) cuts.Add(NotZero(slope), kink + layer * (End / 2) * spread);
 
         PairMoments result = default;
         Lanes product = 0.0, bendFirst = 0.0, bendSecond = 0.0;
@@ -168,20 +177,20 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         foreach (var feature in _features)
         {
             cuts.Add(divisor, feature - mean);
-            for (var (panel, width) = (0, FirstPanel); panel < panels; panel++, width *= PanelGrowth)
+            var width = FirstPanel * new Lanes(Vector256.Min(Vector256<double>.One, spread.Vector));
+            for (var panel = 0; panel < panels; panel++)
             {
                 cuts.Add(divisor, feature - width - mean);
                 cuts.Add(divisor, feature + width - mean);
+                width = PanelGrowth * width;
             }
         }
     }
 
-    private static int Panels(Lanes first, Lanes second)
+    private static int Panels(Lanes deviation)
     {
-        var largest = Vector256.Max(first.Vector, second.Vector);
-        var reach = End * Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
-        var panels = 0;
-        for (var width = FirstPanel; width < reach; width *= PanelGrowth) panels++;
+        var (panels, four) = (1, deviation.Vector);
+        for (var end = FirstPanel * PanelGrowth; Vector256.LessThanAny(Vector256.Create(end), End * four); end *= PanelGrowth) panels++;
         return panels;
     }
 

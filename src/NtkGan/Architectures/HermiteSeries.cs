@@ -19,7 +19,7 @@ internal readonly ref struct SeriesPoints(Lanes mean, Lanes slope, ReadOnlySpan<
 /// N = E[phi] E[phi] + q12 (E[phi'] E[phi'] + q12 sum p_l rho^l/(l + 2)).</summary>
 internal static class HermiteSeries
 {
-    private const int Longest = 1026;
+    private const int Longest = 4096;
 
     private static readonly double[] Integral = Table(l => 1 / (l + 2));
     private static readonly double[] Bend = Table(l => l + 1);

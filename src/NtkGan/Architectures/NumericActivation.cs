@@ -28,8 +28,8 @@ public abstract record NumericActivation : Activation
     /// <summary>The moments of four pairs by quadrature.</summary>
     internal abstract PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives);
 
-    /// <summary>The Hermite coefficients at one variance, or null if no series of bearable length is right there.</summary>
-    internal abstract HermiteCoefficients? Coefficients(double variance);
+    /// <summary>The Hermite coefficients at each variance; null where no series of bearable length is right.</summary>
+    internal abstract HermiteCoefficients?[] Coefficients(params double[] variances);
 
     internal sealed override void Propagate(KernelState state) => state.Activate(this);
 }
@@ -38,7 +38,7 @@ public abstract record NumericActivation : Activation
 /// <typeparam name="TFunction">The function.</typeparam>
 public abstract record NumericActivation<TFunction> : NumericActivation where TFunction : struct, IPointwiseFormula
 {
-    private const int Order = 24, CheckOrder = 40;
+    private const int Order = 20, CheckOrder = 32;
 
     /// <summary>The function with its constants, computed from the record's parameters.</summary>
     protected abstract TFunction Function { get; }
@@ -58,7 +58,7 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     {
         if (!(q11 >= 0 && q22 >= 0 && Math.Abs(q12) <= Math.Sqrt(q11 * q22) * (1 + 1e-12)) || !double.IsFinite(q11 + q22))
             throw new UsageException(FormattableString.Invariant($"q11 = {q11}, q12 = {q12}, q22 = {q22} are not the covariance of two Gaussians: q11, q22 >= 0 and |q12| <= sqrt(q11 q22) must hold."));
-        if (Coefficients(q11) is { } first && Coefficients(q22) is { } second) return HermiteCoefficients.Estimate(first, second, q12);
+        if (Coefficients(q11, q22) is [{ } first, { } second]) return HermiteCoefficients.Estimate(first, second, q12);
         var (value, check) = (Quadrature(Order).Moments(q11, q12, q22, false), Quadrature(CheckOrder).Moments(q11, q12, q22, false));
         var (own, other) = (Quadrature(CheckOrder).Moments(q11, q11, q11, false), Quadrature(CheckOrder).Moments(q22, q22, q22, false));
 
@@ -72,11 +72,12 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
         Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
 
-    internal sealed override HermiteCoefficients? Coefficients(double variance) =>
-        HasExactDerivatives && Kinks.Count == 0 ? HermiteCoefficients.Of(Function, variance) : null;
+    internal sealed override HermiteCoefficients?[] Coefficients(params double[] variances) =>
+        HasExactDerivatives && Kinks.Count == 0 ? HermiteCoefficients.Of(Function, variances) : new HermiteCoefficients?[variances.Length];
 
+    // Four times the difference from the finer rule, in case that one is coarse too.
     private static double Error(Lanes value, Lanes check, Lanes own, Lanes other, double rounding) =>
-        Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
+        4 * Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
 
     private DualQuadrature<TFunction> Quadrature(int order) => new(Function, Kinks, order);
 }

@@ -41,12 +41,11 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
         var node = Read(tangent: false);
         var series = new SeriesNode(activation, node.Values);
         _nodes.Add(node with { Series = series });
-        var terms = SeriesNode.Terms(series, series);
         for (var i = 0; i < Count; i++)
         {
             var q = Covariance[i].Value;
             var moments = series.Covers(i)
-                ? HermiteSeries.Sum(series.Group(i), series.Group(i), terms, q, q, q, withDerivatives: true)
+                ? HermiteSeries.Sum(series.Group(i), series.Group(i), series.Terms(series.Group(i)), q, q, q, withDerivatives: true)
                 : activation.Moments(q, q, q, withDerivatives: true);
 
             // A point and itself are alike; the series gives the derivatives of the first alone.

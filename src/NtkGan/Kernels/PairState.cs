@@ -41,18 +41,23 @@ internal readonly struct PairDerivatives : IPairScalar<PairJet<Lanes>>
 /// <summary>The state of one first point with a block of second points.</summary>
 /// <typeparam name="T">The scalar type.</typeparam>
 /// <typeparam name="TPair">How variances enter it.</typeparam>
-internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> first, IReadOnlyList<NodeVariances> second)
+/// <param name="capacity">Lanes of a block.</param>
+/// <param name="withTangent">Whether to keep k.</param>
+/// <param name="inputFeatures">Input dimension.</param>
+/// <param name="nodes">The variances of the points of both sets throughout the network.</param>
+/// <param name="secondOffset">Where the second set begins in them: at whole lanes.</param>
+internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> nodes, int secondOffset)
     : StateBlock<T>(capacity, withTangent)
     where T : struct, IScalar<T>
     where TPair : struct, IPairScalar<T>
 {
-    private readonly SeriesPairs?[] _series = new SeriesPairs?[first.Count];
+    private readonly SeriesPairs?[] _series = new SeriesPairs?[nodes.Count];
     private int _node, _first, _secondStart;
 
     /// <summary>Begins with point i against points start, start + 1, ...; q12 of the inputs in <paramref name="covariances"/>.</summary>
     public void Start(int i, int start, ReadOnlySpan<Lanes> covariances)
     {
-        (_node, _first, _secondStart, Features, Count) = (0, i, start, inputFeatures, covariances.Length);
+        (_node, _first, _secondStart, Features, Count) = (0, i, secondOffset + start, inputFeatures, covariances.Length);
         for (var b = 0; b < covariances.Length; b++)
         {
             Covariance[b] = TPair.Covariance(covariances[b]);
@@ -82,7 +87,7 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
 
     public override void Activate(NumericActivation activation)
     {
-        var series = _series[_node] ??= new SeriesPairs(first[_node].Series!, second[_node].Series!);
+        var series = _series[_node] ??= new SeriesPairs(nodes[_node].Series!);
         series.Start(_first);
         var q11 = Next(out var seconds);
         var group = _secondStart / Lanes.Count;
@@ -117,9 +122,8 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     /// <summary>The first point's variance at the next place of the network, and those of the block's second points.</summary>
     private T Next(out ReadOnlySpan<double> seconds)
     {
-        var (own, others) = (first[_node], second[_node]);
-        _node++;
-        seconds = others.Values.AsSpan(_secondStart);
-        return TPair.First(own.Values[_first], own.Slopes[_first]);
+        var node = nodes[_node++];
+        seconds = node.Values.AsSpan(_secondStart);
+        return TPair.First(node.Values[_first], node.Slopes[_first]);
     }
 }

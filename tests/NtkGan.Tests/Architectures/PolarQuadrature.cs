@@ -9,7 +9,7 @@ internal static class PolarQuadrature
 {
     private const double End = 15;
 
-    private static readonly QuadratureRule Angles = QuadratureRule.GaussLegendre(48), Radii = QuadratureRule.GaussLegendre(32);
+    private static readonly QuadratureRule Angles = QuadratureRule.GaussLegendre(64), Radii = QuadratureRule.GaussLegendre(32);
 
     /// <summary>N and D from the activation's own Value.</summary>
     public static (double Covariance, double Derivative) Of(Activation activation, double q11, double q12, double q22)

@@ -9,6 +9,7 @@ internal sealed record FunctionActivation : NumericActivation<FunctionActivation
 
     public FunctionActivation(Func<double, double> function, Func<double, double>? derivative, Func<double, double>? secondDerivative, ValueList<double> kinks)
     {
+        foreach (var kink in kinks) Require.Finite(kink);
         Kinks = kinks;
         _isExact = derivative is not null && secondDerivative is not null;
         var slope = derivative ?? (x => Difference(function, x));
