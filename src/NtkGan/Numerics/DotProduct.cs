@@ -17,4 +17,14 @@ internal static class DotProduct
         for (var i = left.Length * Vector256<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
     }
+
+    /// <summary>target += factor * vector, over equal lengths.</summary>
+    public static void Add(double factor, ReadOnlySpan<double> vector, Span<double> target)
+    {
+        var source = MemoryMarshal.Cast<double, Vector256<double>>(vector);
+        var sums = MemoryMarshal.Cast<double, Vector256<double>>(target);
+        var factors = Vector256.Create(factor);
+        for (var i = 0; i < source.Length; i++) sums[i] = Vector256.FusedMultiplyAdd(factors, source[i], sums[i]);
+        for (var i = source.Length * Vector256<double>.Count; i < vector.Length; i++) target[i] += factor * vector[i];
+    }
 }

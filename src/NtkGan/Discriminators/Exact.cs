@@ -1,0 +1,23 @@
+using NtkGan.Losses;
+
+namespace NtkGan.Discriminators;
+
+/// <summary>Gradient flow without discretisation error: the closed form for ipm, external_ipm and lsgan, the event-driven path for hinge, and
+/// for any other loss the ODE at a tolerance of 1e-12.</summary>
+/// <param name="Time">Training time t; infinity is allowed for lsgan (pseudo-inverse: f interpolates the labels as far as K can) and hinge.</param>
+/// <param name="MaximumSteps">Hinge events, or ODE steps, before giving up.</param>
+public sealed record Exact(double Time = 1, int MaximumSteps = 100_000) : Training(Time)
+{
+    private const double Tolerance = 1e-12;
+
+    /// <summary>Hinge events, or ODE steps, before giving up.</summary>
+    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+
+    /// <inheritdoc/>
+    public override TrainingResult Train(TrainingProblem problem) => problem.Loss switch
+    {
+        { Affine: { } forces } => SpectralFlow.Affine(problem, forces, Time),
+        Hinge => new HingePath(problem).Follow(Time, MaximumSteps),
+        _ => new Ode(FiniteTime, Tolerance, Tolerance, MaximumSteps: MaximumSteps).Train(problem),
+    };
+}

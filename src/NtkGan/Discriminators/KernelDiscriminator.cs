@@ -1,0 +1,67 @@
+using NtkGan.Kernels;
+using NtkGan.Losses;
+using NtkGan.Numerics;
+
+namespace NtkGan.Discriminators;
+
+/// <summary>The discriminator of infinite width: f(x) = f_0(x) + sum_j c_j k(x, p_j).</summary>
+public sealed class KernelDiscriminator : Discriminator
+{
+    private readonly double[] _coefficients;
+
+    /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
+    /// <param name="kernel">k.</param>
+    /// <param name="points">p, N x d.</param>
+    /// <param name="coefficients">c, N values, finite.</param>
+    /// <param name="initial">f_0, or null for 0.</param>
+    /// <exception cref="InvalidDataFormatException">Lengths do not fit, or a coefficient is NaN or infinite.</exception>
+    public KernelDiscriminator(Kernel kernel, Matrix points, double[] coefficients, Discriminator? initial = null)
+    {
+        if (coefficients.Length != points.Rows) throw new InvalidDataFormatException($"{coefficients.Length} coefficients do not fit {points.Rows} points.");
+        if (!coefficients.All(double.IsFinite)) throw new InvalidDataFormatException("The coefficients of a discriminator must be finite, but one is NaN or infinite.");
+        (Kernel, Points, _coefficients, Initial) = (kernel, points, coefficients, initial);
+    }
+
+    /// <summary>k.</summary>
+    public Kernel Kernel { get; }
+
+    /// <summary>p, the points it was trained on: fakes above targets.</summary>
+    public Matrix Points { get; }
+
+    /// <summary>c, one for each point.</summary>
+    public ReadOnlySpan<double> Coefficients => _coefficients;
+
+    /// <summary>f_0, or null for 0.</summary>
+    public Discriminator? Initial { get; }
+
+    /// <summary>Trains on fakes and targets, which are copied.</summary>
+    /// <param name="kernel">k.</param>
+    /// <param name="fakes">n x d.</param>
+    /// <param name="targets">m x d.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="training">The training.</param>
+    /// <param name="normalisation">The weights of the points.</param>
+    /// <param name="initial">f_0, or null for 0.</param>
+    /// <returns>The trained discriminator, and how training ended.</returns>
+    /// <exception cref="UsageException">A set is empty, or the training cannot treat the loss.</exception>
+    /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
+    public static (KernelDiscriminator Discriminator, TrainingResult Training) Train(Kernel kernel, Matrix fakes, Matrix targets, Loss loss, Training training,
+        Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null)
+    {
+        if (fakes.Columns != targets.Columns) throw new InvalidDataFormatException($"Fakes of dimension {fakes.Columns} and targets of dimension {targets.Columns} do not fit.");
+        var points = fakes.Above(targets);
+        var result = training.Train(TrainingProblem.Of(kernel, points, fakes.Rows, loss, normalisation, initial?.Values(points)));
+        return (new(kernel, points, result.Coefficients, initial), result);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
+    {
+        Kernel.Expand(points, Points, _coefficients, values, gradients);
+        if (Initial is null) return;
+        var (shift, slope) = (new double[points.Rows], gradients is null ? null : new Matrix(points.Rows, points.Columns));
+        Initial.Evaluate(points, shift, slope);
+        DotProduct.Add(1, shift, values);
+        if (slope is not null) DotProduct.Add(1, slope.Values, gradients!.Values);
+    }
+}

@@ -1,0 +1,137 @@
+namespace NtkGan.Numerics;
+
+/// <summary>The right-hand side of an autonomous differential equation y' = F(y).</summary>
+/// <param name="state">y.</param>
+/// <param name="slope">Receives F(y).</param>
+public delegate void RightHandSide(double[] state, double[] slope);
+
+/// <summary>The end of an integration.</summary>
+/// <param name="State">y at <paramref name="Time"/>, finite.</param>
+/// <param name="Time">The time reached.</param>
+/// <param name="Steps">Accepted steps.</param>
+/// <param name="Evaluations">Evaluations of F.</param>
+/// <param name="ErrorEstimate">The sum of the estimated errors of the accepted steps, largest component.</param>
+/// <param name="Failure">Why the end was not reached, or null.</param>
+public sealed record OdeSolution(double[] State, double Time, int Steps, int Evaluations, double ErrorEstimate, string? Failure);
+
+/// <summary>The embedded Runge-Kutta pair of Dormand and Prince, orders 5 and 4 (J. Comp. Appl. Math. 6, 1980), with the first-same-as-last
+/// property and a proportional-integral control of the step.</summary>
+/// <param name="RelativeTolerance">Error allowed in a step, relative to each component.</param>
+/// <param name="AbsoluteTolerance">Error allowed in a step, absolute.</param>
+/// <param name="MaximumSteps">Attempted steps before giving up.</param>
+public sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
+{
+    private static readonly double[][] Tableau =
+    [
+        [],
+        [1.0 / 5],
+        [3.0 / 40, 9.0 / 40],
+        [44.0 / 45, -56.0 / 15, 32.0 / 9],
+        [19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729],
+        [9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656],
+        [35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84],
+    ];
+
+    private static readonly double[] ErrorWeights =
+        [71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40];
+
+    /// <summary>Error allowed in a step, relative to each component.</summary>
+    public double RelativeTolerance { get; } = Require.Positive(RelativeTolerance);
+
+    /// <summary>Error allowed in a step, absolute.</summary>
+    public double AbsoluteTolerance { get; } = Require.Positive(AbsoluteTolerance);
+
+    /// <summary>Attempted steps before giving up.</summary>
+    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+
+    /// <summary>Integrates y' = F(y) from y(0) to a time. The error of a step is the largest over components, relative to
+    /// AbsoluteTolerance + RelativeTolerance |y|.</summary>
+    /// <param name="rightHandSide">F.</param>
+    /// <param name="initial">y(0), finite.</param>
+    /// <param name="time">The end, finite, at least 0.</param>
+    public OdeSolution Solve(RightHandSide rightHandSide, double[] initial, double time)
+    {
+        var state = (double[])initial.Clone();
+        if (time == 0) return new(state, 0, 0, 0, 0, null);
+        var slopes = Tableau.Select(_ => new double[state.Length]).ToArray();
+        var trial = new double[state.Length];
+        rightHandSide(state, slopes[0]);
+        var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(rightHandSide, state, slopes, trial)), 1.0, 0.0);
+        var (accepted, attempts) = (0, 0);
+        OdeSolution Result(string? failure) => new(state, now, accepted, 2 + 6 * attempts, errors, failure);
+        while (now < time)
+        {
+            if (attempts == MaximumSteps) return Result($"the limit of {MaximumSteps} steps was reached at time {Text(now)}");
+            attempts++;
+            var last = now + step * (1 + 1e-9) >= time;
+            if (last) step = time - now;
+            for (var stage = 1; stage < Tableau.Length; stage++)
+            {
+                Combine(state, step, Tableau[stage], slopes, trial);
+                rightHandSide(trial, slopes[stage]);
+            }
+
+            var (ratio, size) = Error(state, trial, step, slopes);
+            if (ratio <= 1)
+            {
+                (now, accepted, errors) = (last ? time : now + step, accepted + 1, errors + size);
+                (state, trial) = (trial, state);
+                (slopes[0], slopes[^1]) = (slopes[^1], slopes[0]);
+                step *= Math.Clamp(0.9 * Math.Pow(Math.Max(ratio, 1e-10), -0.7 / 5) * Math.Pow(before, 0.4 / 5), 0.2, 5);
+                before = Math.Max(ratio, 1e-4);
+            }
+            else
+            {
+                step *= double.IsFinite(ratio) ? Math.Clamp(0.9 * Math.Pow(ratio, -1.0 / 5), 0.1, 0.9) : 0.1;
+                if (now + step == now) return Result($"steps became too small at time {Text(now)}, where the forces jump or grow without bound");
+            }
+        }
+
+        return Result(null);
+    }
+
+    // A step on which an explicit Euler step would change the slope by about the tolerance (Hairer, Norsett, Wanner, section II.4).
+    private double FirstStep(RightHandSide rightHandSide, double[] state, double[][] slopes, double[] trial)
+    {
+        var (size, slope) = (Norm(state, state), Norm(slopes[0], state));
+        var guess = size < 1e-5 || slope < 1e-5 ? 1e-6 : 0.01 * size / slope;
+        Combine(state, guess, [1], slopes, trial);
+        rightHandSide(trial, slopes[1]);
+        for (var i = 0; i < trial.Length; i++) trial[i] = slopes[1][i] - slopes[0][i];
+        var curvature = Norm(trial, state) / guess;
+        var largest = Math.Max(slope, curvature);
+        return largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / 5));
+    }
+
+    private double Norm(double[] vector, double[] scale)
+    {
+        var norm = 0.0;
+        for (var i = 0; i < vector.Length; i++) norm = Math.Max(norm, Math.Abs(vector[i]) / (AbsoluteTolerance + RelativeTolerance * Math.Abs(scale[i])));
+        return norm;
+    }
+
+    private static void Combine(double[] state, double step, ReadOnlySpan<double> weights, double[][] slopes, double[] result)
+    {
+        state.CopyTo(result, 0);
+        for (var j = 0; j < weights.Length; j++)
+            if (weights[j] != 0) DotProduct.Add(step * weights[j], slopes[j], result);
+    }
+
+    private (double Ratio, double Size) Error(double[] state, double[] trial, double step, double[][] slopes)
+    {
+        var (ratio, size) = (0.0, 0.0);
+        for (var i = 0; i < state.Length; i++)
+        {
+            var error = 0.0;
+            for (var j = 0; j < ErrorWeights.Length; j++) error += ErrorWeights[j] * slopes[j][i];
+            error = Math.Abs(step * error);
+            if (!double.IsFinite(error) || !double.IsFinite(trial[i])) return (double.PositiveInfinity, double.PositiveInfinity);
+            size = Math.Max(size, error);
+            ratio = Math.Max(ratio, error / (AbsoluteTolerance + RelativeTolerance * Math.Max(Math.Abs(state[i]), Math.Abs(trial[i]))));
+        }
+
+        return (ratio, size);
+    }
+
+    private static string Text(double value) => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+}
