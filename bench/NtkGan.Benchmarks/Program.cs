@@ -1,1 +1,10 @@
-NtkGan.Benchmarks.KernelBenchmark.Run();
+using NtkGan.Benchmarks;
+
+// Figures for docs/performance.md: `dotnet run -c Release --project bench/NtkGan.Benchmarks [kernel] [step]`; all without a name.
+(string Name, Action Run)[] benchmarks = [("kernel", KernelBenchmark.Run), ("step", StepBenchmark.Run)];
+foreach (var (name, run) in benchmarks)
+{
+    if (args.Length > 0 && !args.Contains(name)) continue;
+    Console.WriteLine($"== {name}");
+    run();
+}
