@@ -17,23 +17,23 @@ public class MergeTests
     public void Lists_are_replaced() => Assert.Equal("a: [3]", Merged("a: [1, 2]", "a: [3]"));
 
     [Theory]
-    [InlineData("k: { type: x, p: 1 }", "k: { type: y, q: 2 }", "k:\n  type: y\n  q: 2")]
-    [InlineData("k: { type: x, p: 1 }", "k: { type: x, q: 2 }", "k:\n  type: x\n  p: 1\n  q: 2")]
-    [InlineData("k: { type: x, p: 1 }", "k: y", "k: y")]
-    [InlineData("k: { type: x, p: 1 }", "k: x", "k:\n  type: x\n  p: 1")]
-    [InlineData("k: x", "k: { p: 1 }", "k:\n  type: x\n  p: 1")]
-    [InlineData("k: x", "k: { type: y, p: 1 }", "k:\n  type: y\n  p: 1")]
-    [InlineData("k: { p: 1 }", "k: { type: y }", "k:\n  p: 1\n  type: y")]
+    [InlineData("k: { kind: x, p: 1 }", "k: { kind: y, q: 2 }", "k:\n  kind: y\n  q: 2")]
+    [InlineData("k: { kind: x, p: 1 }", "k: { kind: x, q: 2 }", "k:\n  kind: x\n  p: 1\n  q: 2")]
+    [InlineData("k: { kind: x, p: 1 }", "k: y", "k: y")]
+    [InlineData("k: { kind: x, p: 1 }", "k: x", "k:\n  kind: x\n  p: 1")]
+    [InlineData("k: x", "k: { p: 1 }", "k:\n  kind: x\n  p: 1")]
+    [InlineData("k: x", "k: { kind: y, p: 1 }", "k:\n  kind: y\n  p: 1")]
+    [InlineData("k: { p: 1 }", "k: { kind: y }", "k:\n  p: 1\n  kind: y")]
     [InlineData("k: null", "k: { p: 1 }", "k:\n  p: 1")]
     [InlineData("k: { p: 1 }", "k: null", "k: null")]
-    public void A_changed_type_replaces_the_whole_mapping(string first, string second, string expected) => Assert.Equal(expected, Merged(first, second));
+    public void A_changed_kind_replaces_the_whole_mapping(string first, string second, string expected) => Assert.Equal(expected, Merged(first, second));
 
     [Theory]
     [InlineData("a.b.c=3", "a:\n  b:\n    c: 3")]
     [InlineData("a.b=[1, x]", "a:\n  b: [1, x]")]
     [InlineData("a=", "a: null")]
     [InlineData("a=x=y", "a: x=y")]
-    [InlineData("a={type: t, p: 2}", "a:\n  type: t\n  p: 2")]
+    [InlineData("a={kind: t, p: 2}", "a:\n  kind: t\n  p: 2")]
     public void Overrides_are_paths_with_a_value(string argument, string expected) => Assert.Equal(expected, Merged(argument));
 
     [Theory]

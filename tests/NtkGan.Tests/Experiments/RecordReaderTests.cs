@@ -19,12 +19,12 @@ public class RecordReaderTests
             is_open: false
             hours: { from: 8, until: .inf }
             star:
-              type: horse
+              kind: horse
               name: "null"
-              foal: { type: cat, coat: two_coloured, weight: 3e-2 }
+              foal: { kind: cat, coat: two_coloured, weight: 3e-2 }
             animals:
               - tortoise
-              - type: horse
+              - kind: horse
                 name: 'a: b #'
             prices: [-1e-3]
             discount: null
@@ -32,7 +32,7 @@ public class RecordReaderTests
             """));
 
     [Fact]
-    public void A_mapping_without_a_type_describes_the_usual_member() =>
+    public void A_mapping_without_a_kind_describes_the_usual_member() =>
         Assert.Equal(new Zoo(Star: new Cat(Weight: 7)), Read("star: { weight: 7 }"));
 
     [Theory]
@@ -54,13 +54,13 @@ public class RecordReaderTests
     [InlineData("star: dog", "zoo.yaml:1: star: There is no animal 'dog'. Known: cat, horse, tortoise.")]
     [InlineData("star: tortose", "zoo.yaml:1: star: There is no animal 'tortose'. Did you mean 'tortoise'?")]
     [InlineData("star: horse", "zoo.yaml:1: star needs the key 'name'.")]
-    [InlineData("star: [cat]", "zoo.yaml:1: star must be the name of an animal, or a mapping with the key 'type'.")]
-    [InlineData("star: { type: tortoise, speed: 3 }", "zoo.yaml:1: star: there is no key 'speed'. 'tortoise_animal' has no keys.")]
-    [InlineData("star: { type: cat, coat: twocoloured }", "zoo.yaml:1: star.coat cannot be 'twocoloured'. Did you mean 'two_coloured'?")]
-    [InlineData("star:\n  type: cat\n  weight: -4", "zoo.yaml:3: star: weight must be above 0.")]
-    [InlineData("star:\n  type: cat\n  weight: .inf", "zoo.yaml:3: star.weight must be finite.")]
+    [InlineData("star: [cat]", "zoo.yaml:1: star must be the name of an animal, or a mapping with the key 'kind'.")]
+    [InlineData("star: { kind: tortoise, speed: 3 }", "zoo.yaml:1: star: there is no key 'speed'. 'tortoise_animal' has no keys.")]
+    [InlineData("star: { kind: cat, coat: twocoloured }", "zoo.yaml:1: star.coat cannot be 'twocoloured'. Did you mean 'two_coloured'?")]
+    [InlineData("star:\n  kind: cat\n  weight: -4", "zoo.yaml:3: star: weight must be above 0.")]
+    [InlineData("star:\n  kind: cat\n  weight: .inf", "zoo.yaml:3: star.weight must be finite.")]
     [InlineData("animals: cat", "zoo.yaml:1: animals must be a list, such as ['cat'].")]
-    [InlineData("animals: [{ weight: 3 }]", "zoo.yaml:1: animals[0] needs the key 'type', the name of an animal.")]
+    [InlineData("animals: [{ weight: 3 }]", "zoo.yaml:1: animals[0] needs the key 'kind', the name of an animal.")]
     [InlineData("prices: [1, two]", "zoo.yaml:1: prices[1] must be a number, not 'two'.")]
     [InlineData("prices: [1, null]", "zoo.yaml:1: prices[1] must be a number, not null.")]
     [InlineData("prices: [.inf]", "zoo.yaml:1: prices[0] must be finite.")]

@@ -29,9 +29,9 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void No_member_has_a_key_named_type() => Assert.DoesNotContain(
+    public void No_member_has_a_key_named_kind() => Assert.DoesNotContain(
         Catalog.Families.Values.SelectMany(Catalog.Members).SelectMany(member => member.Constructor.GetParameters()),
-        parameter => Catalog.SnakeCase(parameter.Name!) == Node.TypeKey);
+        parameter => Catalog.SnakeCase(parameter.Name!) == Node.KindKey);
 
     [Fact]
     public void Every_default_is_spelled_out() => Assert.Equal("""
@@ -41,12 +41,12 @@ public class RoundTripTests
           from: 9
           until: 17.5
         star:
-          type: cat
+          kind: cat
           coat: plain
           weight: 4
         animals:
           -
-            type: cat
+            kind: cat
             coat: plain
             weight: 4
           - tortoise

@@ -17,15 +17,15 @@ public sealed record Origin(string Source, int Line = 0)
 public abstract record Node(Origin Origin)
 {
     /// <summary>The key that says which member of a family a mapping describes.</summary>
-    public const string TypeKey = "type";
+    public const string KindKey = "kind";
 
     /// <summary>This value with a later one laid over it. Mappings merge key by key, all else is replaced. A bare name and the mapping
-    /// <c>{type: name}</c> mean the same; where the type changes, the whole mapping is replaced.</summary>
+    /// <c>{kind: name}</c> mean the same; where the kind changes, the whole mapping is replaced.</summary>
     public Node Under(Node later) => (this, later) switch
     {
-        (MappingNode mine, MappingNode theirs) when theirs.TypeName is null || mine.TypeName is null || theirs.TypeName == mine.TypeName => mine.Merged(theirs),
-        (ScalarNode { IsNull: false } name, MappingNode { TypeName: null } theirs) => MappingNode.OfType(name).Merged(theirs),
-        (MappingNode { TypeName: { } type } mine, ScalarNode name) when name.Text == type => mine,
+        (MappingNode mine, MappingNode theirs) when theirs.KindName is null || mine.KindName is null || theirs.KindName == mine.KindName => mine.Merged(theirs),
+        (ScalarNode { IsNull: false } name, MappingNode { KindName: null } theirs) => MappingNode.OfKind(name).Merged(theirs),
+        (MappingNode { KindName: { } kind } mine, ScalarNode name) when name.Text == kind => mine,
         _ => later,
     };
 }
@@ -59,11 +59,11 @@ public sealed record MappingNode(ValueList<Entry> Entries, Origin Origin) : Node
     /// <summary>The value of a key, or null.</summary>
     public Node? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
 
-    /// <summary>The text of the key <see cref="Node.TypeKey"/>, or null.</summary>
-    public string? TypeName => (this[TypeKey] as ScalarNode)?.Text;
+    /// <summary>The text of the key <see cref="Node.KindKey"/>, or null.</summary>
+    public string? KindName => (this[KindKey] as ScalarNode)?.Text;
 
     /// <summary>The mapping that a bare name stands for.</summary>
-    public static MappingNode OfType(ScalarNode name) => new([new(TypeKey, name, name.Origin)], name.Origin);
+    public static MappingNode OfKind(ScalarNode name) => new([new(KindKey, name, name.Origin)], name.Origin);
 
     internal MappingNode Merged(MappingNode later)
     {

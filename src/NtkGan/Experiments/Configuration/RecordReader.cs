@@ -4,7 +4,7 @@ using System.Reflection;
 namespace NtkGan.Experiments.Configuration;
 
 /// <summary>Reads immutable records from nodes. A record's constructor parameters are its keys (snake_case); a member of a family is its bare
-/// name or a mapping with the key <c>type</c>. Whatever does not fit is refused in one sentence that names the place, the key and the mend.</summary>
+/// name or a mapping with the key <c>kind</c>. Whatever does not fit is refused in one sentence that names the place, the key and the mend.</summary>
 public static class RecordReader
 {
     /// <summary>A record, or a member of a family.</summary>
@@ -17,7 +17,7 @@ public static class RecordReader
     /// <param name="type">What the value must be.</param>
     /// <param name="node">What was written.</param>
     /// <param name="path">Where.</param>
-    /// <param name="usual">The member that a mapping without a type describes, or null.</param>
+    /// <param name="usual">The member that a mapping without a kind describes, or null.</param>
     private static object Value(Type type, Node node, string path, Func<Type?>? usual) =>
         RecordShape.ItemOf(type) is { } item ? List(type, item, node, path)
         : RecordShape.IsFamily(type) ? FamilyMember(type, node, path, usual)
@@ -42,19 +42,19 @@ public static class RecordReader
     {
         var mapping = node switch
         {
-            ScalarNode { IsNull: false } name => MappingNode.OfType(name),
+            ScalarNode { IsNull: false } name => MappingNode.OfKind(name),
             MappingNode written => written,
-            _ => throw Refuse(node.Origin, path, $"must be the name of {Expected(family)}, or a mapping with the key '{Node.TypeKey}'"),
+            _ => throw Refuse(node.Origin, path, $"must be the name of {Expected(family)}, or a mapping with the key '{Node.KindKey}'"),
         };
-        var keys = mapping.Entries.Where(entry => entry.Key != Node.TypeKey).ToList();
+        var keys = mapping.Entries.Where(entry => entry.Key != Node.KindKey).ToList();
         return Record(MemberType(family, mapping, path, usual), mapping, keys, path);
     }
 
     private static Type MemberType(Type family, MappingNode mapping, string path, Func<Type?>? usual)
     {
-        if (mapping[Node.TypeKey] is not { } written)
-            return usual?.Invoke() ?? throw Refuse(mapping.Origin, path, $"needs the key '{Node.TypeKey}', the name of {Expected(family)}");
-        if (written is not ScalarNode name) throw Refuse(written.Origin, Join(path, Node.TypeKey), $"must be the name of {Expected(family)}");
+        if (mapping[Node.KindKey] is not { } written)
+            return usual?.Invoke() ?? throw Refuse(mapping.Origin, path, $"needs the key '{Node.KindKey}', the name of {Expected(family)}");
+        if (written is not ScalarNode name) throw Refuse(written.Origin, Join(path, Node.KindKey), $"must be the name of {Expected(family)}");
         try
         {
             return Catalog.Find(family, name.Text).Type;
@@ -105,7 +105,7 @@ public static class RecordReader
     private static object Finite(object value, Node node, string path) =>
         value is double number && double.IsInfinity(number) ? throw Refuse(node.Origin, path, "must be finite") : value;
 
-    /// <summary>The member that a family's parameter holds by default, so that a mapping may leave its type out.</summary>
+    /// <summary>The member that a family's parameter holds by default, so that a mapping may leave its kind out.</summary>
     private static Type? UsualMember(Type owner, Field field)
     {
         if (!field.Parameter.HasDefaultValue) return null;

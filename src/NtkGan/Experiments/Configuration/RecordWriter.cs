@@ -9,7 +9,7 @@ public static class RecordWriter
     /// <summary>The mapping of a record, or of a member of a family.</summary>
     /// <typeparam name="T">The record's type, or the family.</typeparam>
     public static MappingNode Write<T>(T record) where T : class =>
-        Value(typeof(T), record) switch { MappingNode mapping => mapping, ScalarNode name => MappingNode.OfType(name), var other => throw new ArgumentException($"{other} is no record.", nameof(record)) };
+        Value(typeof(T), record) switch { MappingNode mapping => mapping, ScalarNode name => MappingNode.OfKind(name), var other => throw new ArgumentException($"{other} is no record.", nameof(record)) };
 
     private static Node Value(Type type, object? value) => value switch
     {
@@ -31,7 +31,7 @@ public static class RecordWriter
         if (!RecordShape.IsFamily(type)) return new MappingNode(ValueList.From(entries), Origin.Default);
 
         var name = Plain(Catalog.Members(type).First(member => member.Type == record.GetType()).Name);
-        var members = MappingNode.OfType(name).Entries.Concat(entries).ToList();
+        var members = MappingNode.OfKind(name).Entries.Concat(entries).ToList();
         return members.Count == 1 ? name : new MappingNode(ValueList.From(members), Origin.Default);
     }
 
