@@ -1,7 +1,7 @@
 using NtkGan.Benchmarks;
 
-// Figures for docs/performance.md: `dotnet run -c Release --project bench/NtkGan.Benchmarks [kernel] [step]`; all without a name.
-(string Name, Action Run)[] benchmarks = [("kernel", KernelBenchmark.Run), ("step", StepBenchmark.Run)];
+// Figures for docs/performance.md: `dotnet run -c Release --project bench/NtkGan.Benchmarks [kernel] [step] [sinkhorn]`; all without a name.
+(string Name, Action Run)[] benchmarks = [("kernel", KernelBenchmark.Run), ("step", StepBenchmark.Run), ("sinkhorn", SinkhornBenchmark.Run)];
 foreach (var (name, run) in benchmarks)
 {
     if (args.Length > 0 && !args.Contains(name)) continue;

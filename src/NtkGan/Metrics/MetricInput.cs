@@ -1,0 +1,36 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Metrics;
+
+/// <summary>What a metric compares: two sets of points with uniform weights, and what is known about them.</summary>
+/// <param name="Generated">The generated points x, n x d.</param>
+/// <param name="Target">The target points y, m x d.</param>
+/// <param name="Gram">The kernel in use: k(x_i, y_j) for any two sets of points; null where there is none.</param>
+/// <param name="Modes">Centres of the target's modes, modes x d; null where it has none.</param>
+/// <param name="ModeDeviation">The standard deviation of the target around each mode, in each coordinate; above 0 where there are modes.</param>
+/// <param name="Seed">The seed of metrics that draw.</param>
+public sealed record MetricInput(
+    Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0)
+{
+    /// <summary>Checks shapes and numbers.</summary>
+    /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or modes have no deviation.</exception>
+    internal void Check()
+    {
+        Check(Generated, "generated points");
+        Check(Target, "target points");
+        if (Modes is null) return;
+        Check(Modes, "modes");
+        if (!(double.IsFinite(ModeDeviation) && ModeDeviation > 0))
+            throw new InvalidDataFormatException(FormattableString.Invariant($"The modes need a finite standard deviation above 0, not {ModeDeviation:R}."));
+    }
+
+    private void Check(Matrix points, string name)
+    {
+        if (points.Rows == 0 || points.Columns == 0)
+            throw new InvalidDataFormatException($"The {name} are empty ({points.Rows} x {points.Columns}); a metric needs at least one point of at least one dimension.");
+        if (points.Columns != Generated.Columns)
+            throw new InvalidDataFormatException($"The {name} have dimension {points.Columns}, but the generated points have {Generated.Columns}; a metric needs one dimension.");
+        if (!points.IsFinite())
+            throw new InvalidDataFormatException($"The {name} hold a NaN or an infinity; a metric needs finite coordinates.");
+    }
+}

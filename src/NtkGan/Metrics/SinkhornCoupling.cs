@@ -1,0 +1,137 @@
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Metrics;
+
+/// <summary>The entropic coupling P_ij = exp((f_i + g_j - C_ij)/eps), C_ij = |x_i - y_j|^2/2, of two sets, or of a set with itself (f = g).
+/// One pass over the pairs gives the row sums for f and the column sums for g, for both softmins come from the old potentials; of a set
+/// with itself it takes one triangle of tiles. P is never stored, and tiles of pairs whose boxes are too far apart are passed over.</summary>
+internal sealed class SinkhornCoupling
+{
+    private const int MostChunks = 32, TilesPerChunk = 4;
+
+    private readonly PointTiles _rows, _columns;
+    private readonly SinkhornPotential _rowPotential, _columnPotential;
+    private readonly double[] _rowSums;
+    private readonly double[][] _columnSums;
+    private readonly int _chunk;
+
+    /// <summary>The coupling of two sets, potentials 0.</summary>
+    public SinkhornCoupling(PointTiles rows, PointTiles columns)
+    {
+        (_rows, _columns) = (rows, columns);
+        _rowPotential = new(rows);
+        _columnPotential = IsSymmetric ? _rowPotential : new(columns);
+        _rowSums = new double[rows.Tiles * PointTiles.Size];
+        _chunk = Math.Max(TilesPerChunk, (rows.Tiles + MostChunks - 1) / MostChunks);
+        _columnSums = [.. Enumerable.Range(0, (rows.Tiles + _chunk - 1) / _chunk).Select(_ => new double[columns.Tiles * PointTiles.Size])];
+    }
+
+    /// <summary>The number of chunks of row tiles, the units of parallel work.</summary>
+    public int Chunks => _columnSums.Length;
+
+    /// <summary>The number of tiles whose potentials are to be updated.</summary>
+    public int Updates => IsSymmetric ? _rows.Tiles : _rows.Tiles + _columns.Tiles;
+
+    /// <summary>The potential f on the rows.</summary>
+    public SinkhornPotential RowPotential => _rowPotential;
+
+    /// <summary>The potential g on the columns; f again for a set with itself.</summary>
+    public SinkhornPotential ColumnPotential => _columnPotential;
+
+    private bool IsSymmetric => ReferenceEquals(_rows, _columns);
+
+    /// <summary>Sums P over the rows of one chunk.</summary>
+    public void Accumulate(int chunk, double temperature)
+    {
+        var columnSums = _columnSums[chunk];
+        Array.Clear(columnSums);
+        Span<double> unused = stackalloc double[PointTiles.Size];
+        Span<Vector256<double>> partial = stackalloc Vector256<double>[PointTiles.Size];
+        var perUnit = 1 / (Math.Log(2) * temperature);
+        for (var row = chunk * _chunk; row < Math.Min(_rows.Tiles, (chunk + 1) * _chunk); row++)
+        {
+            partial.Clear();
+            for (var column = IsSymmetric ? row : 0; column < _columns.Tiles; column++)
+            {
+                var greatest = _rowPotential.Greatest[row] + _columnPotential.Greatest[column] - _rows.LeastSquaredDistance(row, _columns, column) / 2;
+                if (greatest * perUnit < SinkhornPotential.NegligibleExponent) continue;
+                AddTile(row, column, perUnit, partial, IsSymmetric && row == column ? unused : columnSums.AsSpan(column * PointTiles.Size, PointTiles.Size));
+            }
+
+            for (var lane = 0; lane < PointTiles.Size; lane++) _rowSums[row * PointTiles.Size + lane] = Vector256.Sum(partial[lane]);
+        }
+    }
+
+    /// <summary>Finds the new potential on one of the <see cref="Updates"/> tiles, once all chunks are summed.</summary>
+    public void Update(int tile, double temperature, double share)
+    {
+        var ofRows = tile < _rows.Tiles;
+        if (!ofRows) tile -= _rows.Tiles;
+        var place = tile * PointTiles.Size;
+        Span<double> sums = stackalloc double[PointTiles.Size];
+        if (ofRows) _rowSums.AsSpan(place, PointTiles.Size).CopyTo(sums);
+        if (!ofRows || IsSymmetric)
+            foreach (var chunk in _columnSums) DotProduct.Add(1, chunk.AsSpan(place, PointTiles.Size), sums);
+        var (potential, opposite) = ofRows ? (_rowPotential, _columnPotential) : (_columnPotential, _rowPotential);
+        potential.Update(tile, sums, opposite, temperature, share);
+    }
+
+    /// <summary>Makes the new potentials current.</summary>
+    public void Accept()
+    {
+        _rowPotential.Accept();
+        if (!IsSymmetric) _columnPotential.Accept();
+    }
+
+    // Adds P of 16 x 16 pairs, four rows by four columns at a time.
+    private unsafe void AddTile(int row, int column, double perUnit, Span<Vector256<double>> rowSums, Span<double> columnSums)
+    {
+        var dimension = _rows.Dimension;
+        var (scale, half) = (Vector256.Create(perUnit), Vector256.Create(-0.5));
+        fixed (double* rows = &_rows.Coordinates[row * dimension * PointTiles.Size], columns = &_columns.Coordinates[column * dimension * PointTiles.Size])
+        fixed (double* f = &_rowPotential.Values[row * PointTiles.Size], g = &_columnPotential.Values[column * PointTiles.Size], sums = columnSums)
+        {
+            for (var i = 0; i < PointTiles.Size; i += 4)
+            {
+                var (r0, r1, r2, r3) = (rowSums[i], rowSums[i + 1], rowSums[i + 2], rowSums[i + 3]);
+                for (var j = 0; j < PointTiles.Size; j += Lanes.Count)
+                {
+                    Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+                    double* x = rows + i, y = columns + j;
+                    for (var k = 0; k < dimension; k++, x += PointTiles.Size, y += PointTiles.Size)
+                    {
+                        var at = Vector256.Load(y);
+                        var d0 = at - Vector256.Create(x[0]);
+                        var d1 = at - Vector256.Create(x[1]);
+                        var d2 = at - Vector256.Create(x[2]);
+                        var d3 = at - Vector256.Create(x[3]);
+                        s0 = Vector256.FusedMultiplyAdd(d0, d0, s0);
+                        s1 = Vector256.FusedMultiplyAdd(d1, d1, s1);
+                        s2 = Vector256.FusedMultiplyAdd(d2, d2, s2);
+                        s3 = Vector256.FusedMultiplyAdd(d3, d3, s3);
+                    }
+
+                    var h = Vector256.Load(g + j);
+                    s0 = Vector256.FusedMultiplyAdd(half, s0, h + Vector256.Create(f[i])) * scale;
+                    s1 = Vector256.FusedMultiplyAdd(half, s1, h + Vector256.Create(f[i + 1])) * scale;
+                    s2 = Vector256.FusedMultiplyAdd(half, s2, h + Vector256.Create(f[i + 2])) * scale;
+                    s3 = Vector256.FusedMultiplyAdd(half, s3, h + Vector256.Create(f[i + 3])) * scale;
+                    var greatest = Vector256.Max(Vector256.Max(s0, s1), Vector256.Max(s2, s3));
+                    if (Vector256.LessThanAll(greatest, Vector256.Create(SinkhornPotential.NegligibleExponent))) continue;
+                    s0 = VectorExponential.PowerOfTwo(s0);
+                    s1 = VectorExponential.PowerOfTwo(s1);
+                    s2 = VectorExponential.PowerOfTwo(s2);
+                    s3 = VectorExponential.PowerOfTwo(s3);
+                    r0 += s0;
+                    r1 += s1;
+                    r2 += s2;
+                    r3 += s3;
+                    Vector256.Store(Vector256.Load(sums + j) + ((s0 + s1) + (s2 + s3)), sums + j);
+                }
+
+                (rowSums[i], rowSums[i + 1], rowSums[i + 2], rowSums[i + 3]) = (r0, r1, r2, r3);
+            }
+        }
+    }
+}
