@@ -10,17 +10,6 @@ namespace NtkGan.Data
     /// <summary>Eight Gaussians.</summary>
     public sealed record EightGaussians : DataSet { public override int Dimension => 2; public override Matrix Draw(int count, CounterRandom random) { var m = new Matrix(count, 2); random.FillNormal(m.Values); for (var i = 0; i < count; i++) { var j = random.NextIndex(8); m[i, 0] = m[i, 0] / 2 + 5 * Math.Cos(Math.PI * j / 4); m[i, 1] = m[i, 1] / 2 - 5 * Math.Sin(Math.PI * j / 4); } return m; } }
 }
-namespace NtkGan.Metrics
-{
-    public enum MetricStatus { Exact, Converged, StepLimit, Unavailable }
-    public sealed record MetricValue(double Value, MetricStatus Status, double Error, string Note);
-    public sealed record MetricInput(Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0);
-    [Family("metric")] public abstract record Metric { public abstract string Column { get; } public abstract MetricValue Measure(MetricInput input); }
-    /// <summary>Energy distance.</summary>
-    public sealed record EnergyDistance : Metric { public override string Column => "e"; public override MetricValue Measure(MetricInput input) { double s = 0; foreach (var v in new NtkGan.Kernels.Radial.EnergyKernel().Gram(input.Generated, input.Target).Values) s -= v; return new(s / input.Generated.Rows / input.Target.Rows, MetricStatus.Exact, 0, ""); } }
-    /// <summary>Sinkhorn divergence.</summary>
-    public sealed record SinkhornDivergence : Metric { public override string Column => "s"; public override MetricValue Measure(MetricInput input) => new(0, MetricStatus.Unavailable, 0, "interim"); }
-}
 namespace NtkGan.Plots
 {
     public sealed record FlowView { public static FlowView Around(Matrix a, Matrix b) => new(); }

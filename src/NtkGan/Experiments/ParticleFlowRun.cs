@@ -28,6 +28,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (settings.Source.IsEndless) throw new UsageException("source.count must be at least 1: the particles of a flow stay the same from step to step.");
         if (settings.Source.Data.Dimension != settings.Target.Data.Dimension)
             throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
+        if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost, settings.Normalisation);
         _state = new(settings.Source.Draw(settings.Seed, "source"));
         _targets = settings.Target.Draw(settings.Seed, "target");
@@ -40,7 +42,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override long LastStep => _settings.Flow.Iterations;
 
-    public override IReadOnlyList<string> Columns => [Time, Cost, .. _settings.Metrics.Select(metric => metric.Column)];
+    public override IReadOnlyList<string> Columns => [Time, Cost, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
 
     public override string? Convergence => _settings.Flow.Tolerance > 0 && _move <= _settings.Flow.Tolerance
         ? FormattableString.Invariant($"In the last step no particle moved further than {_settings.Flow.Tolerance}.") : null;
@@ -56,10 +58,10 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override IReadOnlyList<double?> Measure()
     {
-        var kernel = _settings.Kernel;
+        _notes.Clear();
         var modes = _settings.Target.Data.Modes;
-        var input = new MetricInput(_state.Particles, _targets, kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
-        return [_state.Time, Observe().Cost, .. _settings.Metrics.Select(metric => Value(metric.Column, metric.Measure(input)))];
+        var input = new MetricInput(_state.Particles, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
+        return [_state.Time, Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
     }
 
     public override void Draw(string path)
@@ -101,9 +103,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
         return field;
     }
 
-    private double? Value(string column, MetricValue value)
+    private double? Noted(MetricValue value)
     {
-        if (value.Note.Length > 0) _notes.Add($"{column}: {value.Note}");
+        if (value.Note.Length > 0) _notes.Add($"{value.Column}: {value.Note}");
         return value.Status == MetricStatus.Unavailable ? null : value.Value;
     }
 

@@ -14,7 +14,7 @@ public static class RecordWriter
     private static Node Value(Type type, object? value) => value switch
     {
         null => Plain("null"),
-        double number => Plain(double.IsInfinity(number) ? number > 0 ? ".inf" : "-.inf" : number.ToString("R", CultureInfo.InvariantCulture)),
+        double number => Plain(double.IsInfinity(number) ? number > 0 ? ".inf" : "-.inf" : number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e')),
         bool truth => Plain(truth ? "true" : "false"),
         string text => new ScalarNode(text, IsPlain: false, Origin.Default),
         Enum choice => Plain(Catalog.SnakeCase(choice.ToString())),
