@@ -1,0 +1,54 @@
+using System.Text;
+using NtkGan.Numerics;
+
+namespace NtkGan.Data;
+
+/// <summary>A distribution to draw points from, or a finite set of stored points. A description: it holds parameters, reads files when first
+/// asked for points, and every draw is a function of the generator of random numbers alone.</summary>
+[Family("data")]
+public abstract record DataSet
+{
+    /// <summary>The number of coordinates d of a point.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>How the coordinates are arranged; a plain vector unless the data are pictures.</summary>
+    public virtual PointShape Shape => new(Dimension);
+
+    /// <summary>The number of stored points, or null for an endless stream.</summary>
+    public virtual int? Size => null;
+
+    /// <summary>The mixture that the points come from, where they come from one.</summary>
+    public virtual Mixture? Modes => null;
+
+    /// <summary>The values of black and white, where points are pictures with known ends.</summary>
+    public virtual DisplayRange? Display => null;
+
+    /// <summary>Random points, n x d: independent draws from a stream, or a uniformly random subset of stored points without replacement, in
+    /// random order.</summary>
+    /// <param name="count">How many points n, at least 1 and at most <see cref="Size"/>.</param>
+    /// <param name="random">Where randomness comes from; the same state gives the same bits.</param>
+    /// <exception cref="UsageException">The count is below 1, above <see cref="Size"/>, or too large for memory.</exception>
+    /// <exception cref="InvalidDataFormatException">A file of the data set is broken.</exception>
+    public Matrix Draw(int count, CounterRandom random)
+    {
+        Require.AtLeast(1, count);
+        if (count > Size)
+            throw new UsageException(FormattableString.Invariant($"The data set '{Name}' holds {Size} points, so {count} cannot be drawn without replacement; ask for at most {Size}."));
+        if ((long)count * Dimension > Array.MaxLength)
+            throw new UsageException(FormattableString.Invariant($"{count} points of dimension {Dimension} do not fit into one matrix; draw fewer."));
+        return Sample(count, random);
+    }
+
+    /// <summary>All stored points in stored order, n x d, as a copy.</summary>
+    /// <exception cref="UsageException">The data set is an endless stream.</exception>
+    /// <exception cref="InvalidDataFormatException">A file of the data set is broken.</exception>
+    public virtual Matrix All() => throw new UsageException($"The data set '{Name}' is an endless stream and stores no points; say how many to draw.");
+
+    /// <summary>What <see cref="Draw"/> gives, for a count that has been checked.</summary>
+    protected abstract Matrix Sample(int count, CounterRandom random);
+
+    /// <summary>Prints parameters only: the properties of this type may read files.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
+
+    private string Name => Catalog.NameOf(GetType());
+}

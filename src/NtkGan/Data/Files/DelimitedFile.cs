@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using NtkGan.Numerics;
+
+namespace NtkGan.Data.Files;
+
+/// <summary>Tables of numbers in text. The first line decides what separates fields: a semicolon if it has one, else a comma, else a tab, else white
+/// space. The decimal sign is a point in every culture. Blank lines, and whatever follows #, are skipped; a first line without any number is a heading.</summary>
+public static class DelimitedFile
+{
+    private const char WhiteSpace = ' ';
+    private const int LongestExcerpt = 30;
+
+    /// <summary>Reads a table.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <exception cref="InvalidDataFormatException">A row has another number of fields than the first, or a field is not a finite number: the message
+    /// names the line. Or the file has no rows, or a line of more than 4 Mi characters.</exception>
+    public static DelimitedTable Read(string path)
+    {
+        using var file = InputFile.Open(path);
+        return Read(file, $"'{path}'");
+    }
+
+    /// <summary>Writes a table with commas, in digits that read back to the same doubles, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="values">The numbers.</param>
+    /// <param name="names">Names of the columns for a heading, or null for none. A name is not a number and has no comma, semicolon, quote, # or line end.</param>
+    /// <exception cref="ArgumentException">A name is not allowed, or there are more or fewer than columns.</exception>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static void Write(string path, Matrix values, ValueList<string>? names = null)
+    {
+        if (names is not null && (names.Count != values.Columns || !names.All(IsName)))
+            throw new ArgumentException($"{names} does not name {values.Columns} columns: a name is not a number and has no comma, semicolon, quote, # or line end.", nameof(names));
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+            if (names is not null) writer.WriteLine(string.Join(',', names));
+            Span<char> number = stackalloc char[32];
+            for (var i = 0; i < values.Rows; i++)
+            {
+                for (var j = 0; j < values.Columns; j++)
+                {
+                    if (j > 0) writer.Write(',');
+                    values[i, j].TryFormat(number, out var length, "R", CultureInfo.InvariantCulture);
+                    writer.Write(number[..length]);
+                }
+
+                writer.WriteLine();
+            }
+        });
+    }
+
+    /// <summary>Reads a table from a stream.</summary>
+    internal static DelimitedTable Read(Stream stream, string name)
+    {
+        using var text = new StreamReader(stream, Encoding.UTF8);
+        var lines = new LineReader(text, name);
+        var (delimiter, columns, values) = ('\0', 0, new List<double>());
+        ValueList<string>? names = null;
+        while (lines.Next(out var line))
+        {
+            var content = line[..(line.IndexOf('#') is >= 0 and var comment ? comment : line.Length)].Trim();
+            if (content.IsEmpty) continue;
+            if (columns == 0)
+            {
+                delimiter = DelimiterOf(content);
+                names = Heading(content, delimiter);
+                columns = names?.Count ?? CountOf(content, delimiter);
+                if (names is not null) continue;
+            }
+
+            var place = FormattableString.Invariant($"{name}, line {lines.Number}");
+            AddRow(content, delimiter, columns, values, place);
+        }
+
+        return values.Count > 0 ? new(names, new(values.Count / columns, columns, [.. values]))
+            : throw new InvalidDataFormatException($"{name} holds no rows of numbers.");
+    }
+
+    private static void AddRow(ReadOnlySpan<char> rest, char delimiter, int columns, List<double> values, string place)
+    {
+        var found = CountOf(rest, delimiter);
+        if (found != columns)
+            throw new InvalidDataFormatException(FormattableString.Invariant($"{place} has {found} field{(found == 1 ? "" : "s")}, but the first line has {columns}."));
+        for (var j = 0; j < columns; j++)
+        {
+            var field = NextField(ref rest, delimiter);
+            if (!Parse(field, out var value))
+                throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not a number; write numbers as 1.5 or 2e-3, and remove what is missing."));
+            if (!double.IsFinite(value))
+                throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not finite; remove the row or mend the value."));
+            values.Add(value);
+        }
+    }
+
+    private static ValueList<string>? Heading(ReadOnlySpan<char> line, char delimiter)
+    {
+        var names = new string[CountOf(line, delimiter)];
+        for (var j = 0; j < names.Length; j++)
+        {
+            var field = NextField(ref line, delimiter);
+            if (field.IsEmpty || Parse(field, out _)) return null;
+            names[j] = field.ToString();
+        }
+
+        return ValueList.From(names);
+    }
+
+    private static char DelimiterOf(ReadOnlySpan<char> line) =>
+        line.Contains(';') ? ';' : line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : WhiteSpace;
+
+    private static int CountOf(ReadOnlySpan<char> line, char delimiter)
+    {
+        if (delimiter != WhiteSpace) return line.Count(delimiter) + 1;
+        var count = 0;
+        for (; !line.IsEmpty; count++) NextField(ref line, delimiter);
+        return count;
+    }
+
+    /// <summary>Takes the first field off a line, without white space and quotes around it.</summary>
+    private static ReadOnlySpan<char> NextField(ref ReadOnlySpan<char> line, char delimiter)
+    {
+        var end = delimiter == WhiteSpace ? line.IndexOfAny(' ', '\t') : line.IndexOf(delimiter);
+        var field = (end < 0 ? line : line[..end]).Trim();
+        line = end < 0 ? [] : line[(end + 1)..];
+        if (delimiter == WhiteSpace) line = line.TrimStart();
+        return field is ['"', .., '"'] ? field[1..^1].Trim() : field;
+    }
+
+    private static bool Parse(ReadOnlySpan<char> field, out double value) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    private static string Described(ReadOnlySpan<char> field)
+    {
+        if (field.IsEmpty) return "an empty text";
+        var excerpt = field[..Math.Min(field.Length, LongestExcerpt)].ToString();
+        return $"'{string.Concat(excerpt.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter))}'";
+    }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && name.Trim() == name && name.IndexOfAny([',', ';', '"', '#', '\r', '\n']) < 0 && !Parse(name, out _);
+}

@@ -1,0 +1,43 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Data;
+
+/// <summary>Equal Gaussians on a square grid: centres centre + spacing (i - (n-1)/2, j - (n-1)/2), i, j = 0..n-1. The covariance is
+/// (spacing^2 (n^2-1)/12 + deviation^2) I.</summary>
+/// <param name="Side">The number n of Gaussians along a side, at least 1.</param>
+/// <param name="Spacing">The distance of neighbouring centres, at least 0.</param>
+/// <param name="Deviation">The standard deviation of each Gaussian in each coordinate, at least 0.</param>
+/// <param name="Centre">The middle of the grid: two numbers, or one for both coordinates; the origin if left out.</param>
+public sealed record GaussianGrid(int Side = 5, double Spacing = 2, double Deviation = 0.05, ValueList<double>? Centre = null) : MixtureDataSet
+{
+    private const int LargestSide = 1000;
+
+    /// <summary>The number of Gaussians along a side.</summary>
+    public int Side { get; } = Require.AtLeast(1, Side) <= LargestSide ? Side
+        : throw new UsageException(FormattableString.Invariant($"side must be at most {LargestSide}, not {Side}."));
+
+    /// <summary>The distance of neighbouring centres.</summary>
+    public double Spacing { get; } = Require.NonNegative(Spacing);
+
+    /// <summary>The standard deviation of each Gaussian.</summary>
+    public double Deviation { get; } = Require.NonNegative(Deviation);
+
+    /// <summary>The middle of the grid.</summary>
+    public ValueList<double> Centre { get; } = PerCoordinate.Checked(Centre, 0, 2);
+
+    /// <inheritdoc/>
+    public override Mixture Modes
+    {
+        get
+        {
+            var centres = new Matrix(Side * Side, 2);
+            for (var i = 0; i < centres.Rows; i++)
+            {
+                centres[i, 0] = Centre.At(0) + Spacing * (i / Side - (Side - 1) / 2.0);
+                centres[i, 1] = Centre.At(1) + Spacing * (i % Side - (Side - 1) / 2.0);
+            }
+
+            return new(centres, Deviation);
+        }
+    }
+}

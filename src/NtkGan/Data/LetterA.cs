@@ -1,0 +1,13 @@
+namespace NtkGan.Data;
+
+/// <summary>The letter A, drawn on 64 x 64 pixels with three strokes of half-width 0.105.</summary>
+/// <param name="Location">The middle of the picture: two numbers, or one for both coordinates; the origin if left out.</param>
+/// <param name="Scale">Half the width and half the height of the picture, above 0: two numbers, or one for both; 1 if left out.</param>
+public sealed record LetterA(ValueList<double>? Location = null, ValueList<double>? Scale = null) : PixelDensity(Location, Scale)
+{
+    /// <inheritdoc/>
+    protected override GreyImage Load() => GreyImage.Paint(64, 64, static (x, y) =>
+        Strokes.ToSegment(x, y, -0.62, -0.8, 0, 0.8) <= 0.105
+        || Strokes.ToSegment(x, y, 0.62, -0.8, 0, 0.8) <= 0.105
+        || Strokes.ToSegment(x, y, -0.37, -0.2, 0.37, -0.2) <= 0.105);
+}
