@@ -25,6 +25,7 @@ public static class Application
             RunCommands.Resume(terminal, args, cancellation),
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
+            KernelCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };
         try

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NtkGan.Data.Files;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
@@ -17,9 +18,10 @@ public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> A
     /// <summary>Writes a file: aside, flushed to the disk, then renamed.</summary>
     public void Write(string path)
     {
-        var step = new KeyValuePair<string, Matrix>(StepName, Matrix.Column(Step));
+        var arrays = Arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value));
+        arrays.Add(StepName, NumpyArray.Of((double)Step));
         using var content = new MemoryStream();
-        NumpyFile.WriteArchive(content, [.. Arrays.Append(step)]);
+        NumpyArchive.Write(content, arrays);
 
         // A zip archive ends with the length of its comment, 0 so far.
         var bytes = content.ToArray();
@@ -47,8 +49,7 @@ public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> A
 
         if (bytes.Length <= HashLength || Encoding.ASCII.GetString(bytes.AsSpan(^HashLength..)) != HashOf(bytes.AsSpan(..^HashLength)))
             throw new InvalidDataFormatException($"The checkpoint '{path}' is damaged: its checksum does not fit its content.");
-        using var content = new MemoryStream(bytes);
-        var arrays = NumpyFile.ReadArchive(content);
+        var arrays = NumpyArchive.Read(path).ToDictionary(pair => pair.Key, pair => pair.Value.ToPoints());
         if (!arrays.Remove(StepName, out var step)) throw new InvalidDataFormatException($"'{path}' is no checkpoint: it has no array '{StepName}'.");
         return new((long)step.Values[0], arrays);
     }

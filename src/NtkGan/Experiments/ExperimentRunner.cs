@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NtkGan.Data.Files;
 
 namespace NtkGan.Experiments;
 
@@ -34,7 +35,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             if (row is not null) metrics = run.Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second);
             progress?.Invoke(new(run.Step, first, run.LastStep, run.Columns, row));
         });
-        if (status != RunStatus.Interrupted) AtomicFile.Write(folder.SamplesPath, stream => NumpyFile.WriteArchive(stream, run.Results()));
+        if (status != RunStatus.Interrupted) NumpyArchive.Write(folder.SamplesPath, run.Results().ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
         var result = new RunResult(status, reason, run.Step, metrics, [.. _notes, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3));
         folder.Write(result);
         return result;

@@ -28,7 +28,7 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     public override ulong Seed { get; } = Seed;
 
     /// <summary>Where the particles start.</summary>
-    public Population Source { get; } = Source ?? new(new GaussianDataSet());
+    public Population Source { get; } = Source ?? new(new Gaussian());
 
     /// <summary>The distribution to reach.</summary>
     public Population Target { get; } = Target ?? new(new EightGaussians());

@@ -13,7 +13,7 @@ public sealed record Population(DataSet Data, int? Count = null, int Batch = 0)
     private const int UsualCount = 500;
 
     /// <summary>A small legal example.</summary>
-    public static Population Example => new(new GaussianDataSet());
+    public static Population Example => new(new Gaussian());
 
     /// <summary>Points drawn at the start, 0 for fresh draws, null for the usual number.</summary>
     public int? Count { get; } = Count is { } count ? Require.AtLeast(0, count, nameof(Count)) : null;

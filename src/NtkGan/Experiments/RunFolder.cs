@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NtkGan.Data.Files;
 
 namespace NtkGan.Experiments;
 

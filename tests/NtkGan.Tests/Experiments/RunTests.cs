@@ -19,7 +19,7 @@ public sealed class RunTests : IDisposable
 
     /// <summary>Small, but with all that may go wrong: batches, epochs that do not divide, rows that do not divide the iterations.</summary>
     private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null) => new(
-        Seed: 5, Source: source ?? new(new GaussianDataSet(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: new GaussianKernel(2),
+        Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: new GaussianKernel(2),
         Loss: new Lsgan(), Training: new Exact(), Flow: new(method ?? new ExplicitEuler(20), Iterations: iterations, Tolerance: tolerance),
         Log: new(Every: 5, FramesEvery: 0, CheckpointEvery: 4), Metrics: [new EnergyDistance()]);
 
@@ -174,7 +174,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_diverged_run_says_so_and_keeps_its_results()
     {
-        var experiment = new ParticleFlowExperiment(Source: new(new GaussianDataSet(), 5), Target: new(new EightGaussians(), 5), Kernel: new NeuralKernel(),
+        var experiment = new ParticleFlowExperiment(Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5), Kernel: new NeuralKernel(),
             Loss: new Ipm(), Training: new Exact(1e300), Flow: new(new ExplicitEuler(1e300), Iterations: 9), Log: new(1, 0, 1), Metrics: []);
         var result = Run(experiment, "a");
         Assert.Equal(RunStatus.Diverged, result.Status);
@@ -185,15 +185,15 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Settings_that_do_not_fit_are_refused_before_work_starts()
     {
-        Assert.Contains("source.data.dimension=2", Assert.Throws<UsageException>(() => Small(source: new(new GaussianDataSet(3))).Start()).Message);
-        Assert.Contains("source.count", Assert.Throws<UsageException>(() => Small(source: new(new GaussianDataSet(), 0, 5)).Start()).Message);
+        Assert.Contains("source.data.dimension=2", Assert.Throws<UsageException>(() => Small(source: new(new Gaussian(3))).Start()).Message);
+        Assert.Contains("source.count", Assert.Throws<UsageException>(() => Small(source: new(new Gaussian(), 0, 5)).Start()).Message);
         Assert.Contains("target.batch", Assert.Throws<UsageException>(() => Small(targetCount: 0, targetBatch: 0).Start()).Message);
     }
 
     [Fact]
     public void Batches_are_shuffled_epochs()
     {
-        var batches = new Population(new GaussianDataSet(), 10, 3).Indices(10, 1, "test");
+        var batches = new Population(new Gaussian(), 10, 3).Indices(10, 1, "test");
         for (var epoch = 0; epoch < 3; epoch++)
         {
             var steps = Enumerable.Range(4 * epoch, 4).Select(step => batches(step)!).ToList();
@@ -202,7 +202,7 @@ public sealed class RunTests : IDisposable
         }
 
         Assert.NotEqual(batches(0), batches(4));
-        Assert.Null(new Population(new GaussianDataSet(), 10, 10).Indices(10, 1, "test")(0));
+        Assert.Null(new Population(new Gaussian(), 10, 10).Indices(10, 1, "test")(0));
     }
 
     private ExperimentRun Restored(string name)

@@ -13,7 +13,7 @@ public static class AtomicFile
     {
         try
         {
-            var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             var aside = $"{target}.{Path.GetRandomFileName()}";
             try
             {
