@@ -16,6 +16,11 @@ internal static class Require
     public static double NonNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value >= 0 ? value : throw Refusal(name, "a number of at least 0", value);
 
+    /// <summary>The value, if it is finite and below 0.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static double Negative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) && value < 0 ? value : throw Refusal(name, "a number below 0", value);
+
     /// <summary>The value, if it is finite.</summary>
     /// <exception cref="UsageException">It is not.</exception>
     public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>

@@ -8,13 +8,16 @@ namespace NtkGan.Discriminators;
 /// point reaching its margin, everything is linear in time. An event costs O(N) and O(N) more for each weight that changes. Source: derived.</summary>
 internal sealed class HingePath
 {
-    private const int EventsBetweenRefreshes = 64;
+    private const int EventsBetweenAudits = 64;
+    private const double Accuracy = 1e-8;
     private const double Touching = 1e-13;
     private readonly TrainingProblem _problem;
     private readonly MarginWeights _weights;
     private readonly double[] _coefficients;
     private readonly double[] _values;
     private readonly Zone[] _zones;
+    private double _now;
+    private (double Time, int Events, double Drift, double[] Coefficients) _sound;
 
     private enum Zone { Below, On, Above }
 
@@ -23,6 +26,7 @@ internal sealed class HingePath
         _problem = problem;
         _values = problem.Initial.ToArray();
         _coefficients = new double[problem.Count];
+        _sound = (0, 0, 0, new double[problem.Count]);
         _zones = [.. Enumerable.Range(0, problem.Count).Select(p => Distance(p) > Touching ? Zone.Below : Distance(p) < -Touching ? Zone.Above : Zone.On)];
         _weights = new(problem.Gram, problem.Weights, problem.Fakes, [.. _zones.Select(zone => zone == Zone.Above ? 0.0 : 1)]);
         for (var p = 0; p < _zones.Length; p++)
@@ -32,39 +36,57 @@ internal sealed class HingePath
     /// <summary>The events so far: time, and index of the point in P.</summary>
     public List<(double Time, int Point)> Events { get; } = [];
 
-    /// <summary>Follows the path to a time; infinity follows it until nothing moves.</summary>
+    /// <summary>Follows the path to a time; infinity follows it until nothing moves. The error estimate is the largest difference between f(P) as
+    /// followed and f_0(P) + K c; before it passes 1e-8, which only very long times on nearly singular K do, the path ends with a step limit.</summary>
     public TrainingResult Follow(double time, int maximumEvents)
     {
-        var (now, refreshed) = (0.0, 0);
         while (true)
         {
             Settle();
             var wait = NextArrival();
-            if (now + wait >= time || double.IsInfinity(wait))
+            var still = double.IsInfinity(wait);
+            if (still || _now + wait >= time)
             {
-                var rest = double.IsInfinity(time) ? 0 : time - now;
-                Advance(rest);
-                return Result(TrainingStatus.Converged, double.IsInfinity(wait) ? $"After {Events.Count} events the active points stand still from time {Text(now)} on." : $"{Events.Count} events.");
+                Advance(double.IsInfinity(time) ? 0 : time - _now);
+                return Audit() ?? Result(TrainingStatus.Converged, still ? $"Nothing moves after {Events.Count} events." : $"{Events.Count} events.");
             }
 
             if (Events.Count >= maximumEvents)
-                return Result(TrainingStatus.StepLimit, $"Hinge training stopped at time {Text(now)}, after {Events.Count} events: raise maximum_steps or shorten the time.");
-            now += wait;
+                return Audit() ?? Result(TrainingStatus.StepLimit, $"Hinge training stopped at time {Text(_now)}, after {Events.Count} events: raise maximum_steps or shorten the time.");
             Advance(wait);
             for (var p = 0; p < _zones.Length; p++)
             {
                 if (!Approaches(p) || (_zones[p] == Zone.Below ? Distance(p) : -Distance(p)) > Touching) continue;
-                Events.Add((now, p));
+                Events.Add((_now, p));
                 Arrive(p);
             }
 
-            if (Events.Count - refreshed < EventsBetweenRefreshes) continue;
-            refreshed = Events.Count;
-            Refresh();
+            if ((Events.Count - _sound.Events >= EventsBetweenAudits || _now > 2 * _sound.Time) && Audit() is { } unsound) return unsound;
         }
     }
 
-    private TrainingResult Result(TrainingStatus status, string note) => new(_coefficients, status, Events.Count, 0, note);
+    // Sums of many increments drift by rounding: f and f' are computed anew, and compared. Null if they are sound, else the last sound result.
+    private TrainingResult? Audit()
+    {
+        var (drift, values) = (0.0, _problem.Values(_coefficients));
+        for (var p = 0; p < values.Length; p++)
+        {
+            drift = Math.Max(drift, Math.Abs(values[p] - _values[p]));
+            if (_zones[p] != Zone.On) _values[p] = values[p];
+        }
+
+        _weights.Refresh();
+        if (!(drift <= Accuracy))
+        {
+            return new(_sound.Coefficients, TrainingStatus.StepLimit, _sound.Events, _sound.Drift,
+                $"Hinge training stopped at time {Text(_sound.Time)}: beyond it rounding decides, for the Gram matrix is nearly singular; shorten the time.");
+        }
+
+        _sound = (_now, Events.Count, drift, (double[])_coefficients.Clone());
+        return null;
+    }
+
+    private TrainingResult Result(TrainingStatus status, string note) => new(_coefficients, status, Events.Count, _sound.Drift, note);
 
     private double Sign(int p) => p < _problem.Fakes ? -1 : 1;
 
@@ -109,18 +131,10 @@ internal sealed class HingePath
     private void Advance(double time)
     {
         if (time == 0) return;
+        _now += time;
         DotProduct.Add(time, _weights.Coefficients, _coefficients);
         for (var p = 0; p < _values.Length; p++)
             if (_zones[p] != Zone.On) _values[p] += time * _weights.Velocities[p];
-    }
-
-    // Sums of many increments drift by rounding; f off the margin and the velocities are computed anew from time to time.
-    private void Refresh()
-    {
-        _weights.Refresh();
-        var values = _problem.Values(_coefficients);
-        for (var p = 0; p < values.Length; p++)
-            if (_zones[p] != Zone.On) _values[p] = values[p];
     }
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

@@ -9,6 +9,7 @@ namespace NtkGan.Discriminators;
 internal sealed class MarginWeights
 {
     private const double Ridge = 1e-12;
+    private static readonly double Standing = Math.ScaleB(1, -46);
     private readonly Matrix _gram;
     private readonly double[] _signed;
     private readonly double[] _weights;
@@ -32,13 +33,13 @@ internal sealed class MarginWeights
         _coefficients = [.. weights.Select((w, p) => w * _signed[p])];
         (_velocities, _isFree) = (new double[weights.Length], new bool[weights.Length]);
         var largest = Enumerable.Range(0, weights.Length).Max(p => gram[p, p]);
-        _ridge = Ridge * (largest > 0 ? largest : 1);
-        Tolerance = 4 * _ridge;
+        if (!(largest > 0)) largest = 1;
+        (_ridge, Tolerance) = (Ridge * largest, Standing * largest);
         _factor = new(_ridge);
         Refresh();
     }
 
-    /// <summary>Rates up to this count as standing still.</summary>
+    /// <summary>Rates up to this, the rounding of a sum over the Gram matrix, count as standing still.</summary>
     public double Tolerance { get; }
 
     /// <summary>r.</summary>
@@ -69,11 +70,15 @@ internal sealed class MarginWeights
     /// <exception cref="NumericalException">The active set does not come to rest.</exception>
     public void Settle()
     {
+        // The last descent is made twice: the second puts back what the ridge took from the first.
+        var polished = false;
         for (var pivots = 0; pivots <= 100 + 20 * _margin.Count; pivots++)
         {
-            if (!Descend()) continue;
-            if (MostViolated() is not { } entering) return;
-            Free(entering);
+            var atMinimum = Descend();
+            var entering = atMinimum ? MostViolated() : null;
+            if (atMinimum && entering is null && polished) return;
+            polished = atMinimum && entering is null;
+            if (entering is { } p) Free(p);
         }
 
         throw new NumericalException($"The weights of {_margin.Count} points on the hinge margin did not settle: the Gram matrix is too ill-conditioned; add a bias or scale the points.");

@@ -6,7 +6,7 @@ public enum TrainingStatus
     /// <summary>The coefficients are those of the time asked for.</summary>
     Converged,
 
-    /// <summary>A limit of steps was reached: the coefficients are those of an earlier time, which the note names.</summary>
+    /// <summary>A limit of steps, or of what rounding allows, was reached: the coefficients are those of an earlier time, which the note names.</summary>
     StepLimit,
 
     /// <summary>Values grew without bound: the coefficients are the last finite ones, and the note says what to change.</summary>
@@ -17,6 +17,6 @@ public enum TrainingStatus
 /// <param name="Coefficients">c, one for each point, weights included.</param>
 /// <param name="Status">How training ended.</param>
 /// <param name="Steps">Steps of the method: Lanczos steps (0 for a closed form or a decomposition), accepted ODE steps, Euler steps, or hinge events.</param>
-/// <param name="ErrorEstimate">Estimated error of the coefficients relative to their length; 0 where only rounding, or the step of a discretisation, is left.</param>
+/// <param name="ErrorEstimate">Estimated error of the coefficients, relative to their length (of f on the points, absolute, for the hinge path); 0 where only rounding, or the step of a discretisation, is left.</param>
 /// <param name="Note">One sentence on the way or the failure; may be empty.</param>
 public sealed record TrainingResult(double[] Coefficients, TrainingStatus Status, int Steps, double ErrorEstimate, string Note);

@@ -6,6 +6,9 @@ namespace NtkGan.Numerics;
 /// <typeparam name="T">The type itself.</typeparam>
 public interface IScalar<T> where T : struct, IScalar<T>
 {
+    /// <summary>How many derivatives the type carries: 0 for numbers, one more than its inner type for a jet.</summary>
+    static abstract int Order { get; }
+
     /// <summary>The constant, with zero derivatives.</summary>
     static abstract implicit operator T(double value);
 
@@ -74,4 +77,11 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>Lane by lane: the second argument where test > 0, else the third.</summary>
     static abstract T Select(T test, T positive, T otherwise);
+
+    /// <summary>The value without its derivatives; a single double in every lane. With <see cref="Constant"/> it brings functions known on
+    /// lanes alone to every scalar type, as a Taylor polynomial of degree <see cref="Order"/> around it.</summary>
+    static abstract Lanes Primal(T x);
+
+    /// <summary>The constant, with zero derivatives; of lanes, the first where T is a single number.</summary>
+    static abstract T Constant(Lanes value);
 }

@@ -15,6 +15,9 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     public readonly T Slope = slope;
 
     /// <inheritdoc/>
+    public static int Order => T.Order + 1;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Jet<T>(double value) => new(value, 0.0);
 
@@ -172,6 +175,14 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     public static Jet<T> Select(Jet<T> test, Jet<T> positive, Jet<T> otherwise) =>
         new(T.Select(test.Value, positive.Value, otherwise.Value),
             T.Select(test.Value, positive.Slope, otherwise.Slope));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Primal(Jet<T> x) => T.Primal(x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Constant(Lanes value) => new(T.Constant(value), 0.0);
 
     // Positive where x > max(1e-30, 8 eps scale).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
     public readonly T Variance = variance;
 
     /// <inheritdoc/>
+    public static int Order => T.Order + 1;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator PairJet<T>(double value) => new(value, 0.0, 0.0);
 
@@ -180,6 +183,14 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
         new(T.Select(test.Value, positive.Value, otherwise.Value),
             T.Select(test.Value, positive.Covariance, otherwise.Covariance),
             T.Select(test.Value, positive.Variance, otherwise.Variance));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Primal(PairJet<T> x) => T.Primal(x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairJet<T> Constant(Lanes value) => new(T.Constant(value), 0.0, 0.0);
 
     // Positive where x > max(1e-30, 8 eps scale).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,9 @@ namespace NtkGan.Numerics;
 public readonly record struct Real(double Value) : IScalar<Real>
 {
     /// <inheritdoc/>
+    public static int Order => 0;
+
+    /// <inheritdoc/>
     public static implicit operator Real(double value) => new(value);
 
     /// <inheritdoc/>
@@ -78,4 +81,10 @@ public readonly record struct Real(double Value) : IScalar<Real>
 
     /// <inheritdoc/>
     public static Real Select(Real test, Real positive, Real otherwise) => test.Value > 0 ? positive : otherwise;
+
+    /// <inheritdoc/>
+    public static Lanes Primal(Real x) => x.Value;
+
+    /// <inheritdoc/>
+    public static Real Constant(Lanes value) => value.Vector[0];
 }

@@ -1,0 +1,22 @@
+namespace NtkGan.Architectures.Activations;
+
+/// <summary>Sine: a sin(b x + c). With E+- = exp(-b^2 (q11 + q22 -+ 2 q12)/2): N = (a^2/2)(E+ - cos(2c) E-),
+/// D = (a^2 b^2/2)(E+ + cos(2c) E-).</summary>
+/// <param name="Amplitude">The factor a.</param>
+/// <param name="Frequency">The factor b inside.</param>
+/// <param name="Phase">The phase c in radians.</param>
+[Named("sin")]
+public sealed record Sine(double Amplitude = 1, double Frequency = 1, double Phase = 0) : Activation<SineFormula>
+{
+    /// <summary>The factor a.</summary>
+    public double Amplitude { get; } = Require.Finite(Amplitude);
+
+    /// <summary>The factor b.</summary>
+    public double Frequency { get; } = Require.Finite(Frequency);
+
+    /// <summary>The phase c.</summary>
+    public double Phase { get; } = Require.Finite(Phase);
+
+    /// <inheritdoc/>
+    protected override SineFormula Formula => new(Amplitude, Frequency, Phase);
+}

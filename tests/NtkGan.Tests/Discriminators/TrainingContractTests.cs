@@ -1,0 +1,123 @@
+using NtkGan.Discriminators;
+using NtkGan.Losses;
+using NtkGan.Numerics;
+using NtkGan.Tests.Numerics;
+
+namespace NtkGan.Tests.Discriminators;
+
+/// <summary>What every training of the catalog promises, on every loss that it accepts.</summary>
+public class TrainingContractTests
+{
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var training in Catalog.Members<Training>())
+                foreach (var loss in Catalog.Members<Loss>())
+                    if (Accepts(Training(training.Name), Loss(loss.Name))) data.Add(training.Name, loss.Name);
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Names => [.. Catalog.Members<Training>().Select(member => member.Name)];
+
+    private static Training Training(string name) => (Training)Catalog.Find(typeof(Training), name).Example();
+
+    private static Loss Loss(string name) => (Loss)Catalog.Find(typeof(Loss), name).Example();
+
+    private static TrainingProblem Random(Loss loss, int fakes = 4, int targets = 7, int rank = 20, ulong seed = 1) =>
+        new(fakes, targets, () => RandomMatrices.PositiveSemidefinite(fakes + targets, rank, seed), loss);
+
+    // The Euler sliding of explicit methods along a hinge margin is not a solution: they accept hinge up to its first event.
+    private static bool Accepts(Training training, Loss loss)
+    {
+        try
+        {
+            return (training with { Time = .01 }).Train(Random(loss)).Status == TrainingStatus.Converged;
+        }
+        catch (UsageException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
+    public void Every_training_accepts_a_loss_and_exact_training_all()
+    {
+        Assert.Empty(Catalog.Members<Training>().Select(member => member.Name).Except(Pairs.Select(pair => pair.Data.Item1)));
+        Assert.Equal(Catalog.Members<Loss>().Select(member => member.Name), Pairs.Where(pair => pair.Data.Item1 == "exact").Select(pair => pair.Data.Item2));
+        Assert.Contains(("lambert_approximation", "vanilla"), Pairs.Select(pair => pair.Data));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Is_documented_and_refuses_times_that_are_none(string name)
+    {
+        Assert.NotEmpty(Catalog.Find(typeof(Training), name).Help);
+        Assert.Throws<UsageException>(() => Training(name) with { Time = -1 });
+        Assert.Throws<UsageException>(() => Training(name) with { Time = double.NaN });
+        Assert.Throws<UsageException>(() => (Training(name) with { Time = double.PositiveInfinity }).Train(Random(new Vanilla())));
+    }
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void Time_zero_leaves_the_discriminator_alone(string training, string loss) =>
+        Assert.All((Training(training) with { Time = 0 }).Train(Random(Loss(loss))).Coefficients, value => Assert.Equal(0, value));
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void A_short_time_follows_the_first_forces(string training, string loss)
+    {
+        const double time = 1e-9;
+        var problem = Random(Loss(loss));
+        var forces = new double[problem.Count];
+        problem.Forces(new double[problem.Count], forces);
+        var result = (Training(training) with { Time = time }).Train(problem).Coefficients;
+        Close.Relative([.. forces.Select((force, p) => problem.Weights[p] * force)], [.. result.Select(value => value / time)], Close.Difference);
+    }
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void The_loss_never_rises_with_time(string training, string loss)
+    {
+        var problem = Random(Loss(loss));
+        var before = problem.DiscriminatorLoss(problem.Initial);
+        foreach (var time in new[] { .01, .03, .1, .3, .6, 1 })
+        {
+            var result = (Training(training) with { Time = time }).Train(problem);
+            var now = problem.DiscriminatorLoss(problem.Values(result.Coefficients));
+            Assert.True(now < before || result.Status != TrainingStatus.Converged, $"{before:R} to {now:R} at {time}");
+            before = now;
+        }
+    }
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void Degenerate_problems_have_finite_answers(string training, string loss)
+    {
+        foreach (var (fakes, targets, rank) in new[] { (1, 1, 3), (1, 1, 0), (1, 3, 1), (5, 2, 1), (3, 3, 0), (2, 6, 2) })
+            Assert.All(Training(training).Train(Random(Loss(loss), fakes, targets, rank)).Coefficients, value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void The_order_of_points_does_not_matter(string training, string loss)
+    {
+        var gram = RandomMatrices.PositiveSemidefinite(7, 20, 3);
+        var reversed = new Matrix(7, 7);
+        int[] order = [2, 1, 0, 6, 5, 4, 3];
+        for (var i = 0; i < 7; i++)
+            for (var j = 0; j < 7; j++) reversed[i, j] = gram[order[i], order[j]];
+        var expected = (Training(training) with { Time = .3 }).Train(new(3, 4, () => gram, Loss(loss))).Coefficients;
+        var actual = (Training(training) with { Time = .3 }).Train(new(3, 4, () => reversed, Loss(loss))).Coefficients;
+        Close.Relative(expected, [.. order.Select(p => actual[p])], Close.Solver);
+    }
+
+    [Theory, MemberData(nameof(Pairs))]
+    public void The_number_of_threads_does_not_show(string training, string loss)
+    {
+        var gram = RandomMatrices.PositiveSemidefinite(150, 150, 5);
+        double[] Train(int threads)
+        {
+            using var limit = Workers.Limit(threads);
+            return (Training(training) with { Time = .3 }).Train(new(70, 80, () => gram, Loss(loss))).Coefficients;
+        }
+
+        Assert.Equal(Train(1), Train(2));
+    }
+}
