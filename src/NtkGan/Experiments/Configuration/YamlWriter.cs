@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace NtkGan.Experiments.Configuration;
+
+/// <summary>Writes nodes as YAML that reads back to equal nodes.</summary>
+public static partial class YamlWriter
+{
+    /// <summary>The text, in block style; lists of scalars stand on one line.</summary>
+    /// <param name="mapping">The top.</param>
+    /// <param name="comment">The comment of a scalar's or list's line, or null for none.</param>
+    public static string Write(MappingNode mapping, Func<Node, string?>? comment = null)
+    {
+        var text = new StringBuilder();
+        WriteEntries(text, mapping, 0, comment ?? (_ => null));
+        return text.ToString();
+    }
+
+    private static void WriteEntries(StringBuilder text, MappingNode mapping, int depth, Func<Node, string?> comment)
+    {
+        foreach (var (key, value, _) in mapping.Entries)
+        {
+            text.Append(' ', 2 * depth).Append(Quoted(key, isPlain: false)).Append(':');
+            WriteValue(text, value, depth, comment);
+        }
+    }
+
+    /// <summary>A value after "key:" or "-".</summary>
+    private static void WriteValue(StringBuilder text, Node value, int depth, Func<Node, string?> comment)
+    {
+        switch (value)
+        {
+            case MappingNode { Entries.Count: > 0 } mapping:
+                text.Append('\n');
+                WriteEntries(text, mapping, depth + 1, comment);
+                break;
+            case ListNode { Items.Count: > 0 } list when list.Items.Any(item => item is not ScalarNode):
+                text.Append('\n');
+                foreach (var item in list.Items)
+                {
+                    text.Append(' ', 2 * (depth + 1)).Append('-');
+                    WriteValue(text, item, depth + 1, comment);
+                }
+
+                break;
+            default:
+                text.Append(' ').Append(OneLine(value));
+                if (comment(value) is { } words) text.Append("  # ").Append(words);
+                text.Append('\n');
+                break;
+        }
+    }
+
+    private static string OneLine(Node value) => value switch
+    {
+        ScalarNode { IsNull: true } => "null",
+        ScalarNode scalar => Quoted(scalar.Text, scalar.IsPlain),
+        ListNode list => $"[{string.Join(", ", list.Items.Select(OneLine))}]",
+        _ => "{}",
+    };
+
+    private static string Quoted(string text, bool isPlain)
+    {
+        if (isPlain || (Word().IsMatch(text) && !Reserved().IsMatch(text))) return text;
+        var quoted = new StringBuilder("\"");
+        foreach (var letter in text)
+            quoted.Append(letter switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\t' => "\\t",
+                < ' ' or (>= '\x7f' and < '\xa0') or '\u2028' or '\u2029' or '\ufeff' => $"\\u{(int)letter:X4}",
+                _ => letter.ToString(),
+            });
+        return quoted.Append('"').ToString();
+    }
+
+    [GeneratedRegex(@"^[A-Za-z_/][A-Za-z0-9_/.-]*\z")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^(true|false|yes|no|on|off|y|n|null|inf|infinity|nan)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace NtkGan.Experiments;
+
+/// <summary>The table <c>metrics.csv</c> of a run: a header, then one row for each recorded step, <c>step</c> first; numbers in the shortest
+/// form that reads back to the same double, an empty cell where a metric is unavailable. Rows reach the disk one by one.</summary>
+public sealed class MetricsTable : IDisposable
+{
+    private readonly FileStream _file;
+
+    /// <summary>Opens a table, keeps its rows before a step and goes on from there.</summary>
+    /// <param name="path">The file; made if missing.</param>
+    /// <param name="columns">The metrics.</param>
+    /// <param name="firstStep">Rows of this and later steps are dropped, and so is a last row without an end.</param>
+    public MetricsTable(string path, IReadOnlyList<string> columns, long firstStep)
+    {
+        var text = new StringBuilder(Line(columns.Prepend("step")));
+        if (firstStep > 0 && File.Exists(path))
+            foreach (var row in File.ReadAllText(path).Split('\n')[1..^1].Where(row => StepOf(row) < firstStep))
+                text.Append(row).Append('\n');
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        Append(text.ToString());
+    }
+
+    /// <summary>Adds a row.</summary>
+    public void Add(long step, IReadOnlyList<double?> values) => Append(Line(values
+        .Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "").Prepend(step.ToString(CultureInfo.InvariantCulture))));
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string Line(IEnumerable<string> cells) => string.Join(',', cells) + "\n";
+
+    private static long StepOf(string row) =>
+        long.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : long.MaxValue;
+
+    private void Append(string text)
+    {
+        _file.Write(Encoding.ASCII.GetBytes(text));
+        _file.Flush(flushToDisk: true);
+    }
+}
