@@ -57,6 +57,10 @@ public class RoundTripTests
         """, Written(new Zoo()));
 
     [Fact]
+    public void A_summary_is_one_line() =>
+        Assert.Equal("horse(name Fury, foal cat(coat plain, weight 3))", YamlWriter.Summary(RecordWriter.Write<Animal>(new Horse("Fury", new Cat(Weight: 3)))));
+
+    [Fact]
     public void Any_text_survives() => Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\"'\\\n\r\t\0:#-[]{}é\u0085\u2028\ufeffñ日"]), 0, 12]
         .Where(text => !text.Any(char.IsSurrogate) && !text.Contains('\uffff') && !text.Contains('\ufffe'))
         .Sample(text => Assert.Equal(text, ((Horse)RecordReader.Read<Animal>(YamlText.Parse(Written<Animal>(new Horse(text)), "written"))).Name), iter: 2000);

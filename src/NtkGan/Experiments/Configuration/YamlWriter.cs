@@ -16,6 +16,15 @@ public static partial class YamlWriter
         return text.ToString();
     }
 
+    /// <summary>A value in one line for people, members as <c>name(key value, ...)</c>; it does not read back.</summary>
+    public static string Summary(Node value) => value switch
+    {
+        ScalarNode scalar => scalar.Text,
+        ListNode list => $"[{string.Join(", ", list.Items.Select(Summary))}]",
+        MappingNode mapping => $"{mapping.KindName}({string.Join(", ", mapping.Entries.Where(entry => entry.Key != Node.KindKey && entry.Value is not ScalarNode { IsNull: true }).Select(entry => $"{entry.Key} {Summary(entry.Value)}"))})",
+        _ => throw new ArgumentException($"{value} is no value.", nameof(value)),
+    };
+
     private static void WriteEntries(StringBuilder text, MappingNode mapping, int depth, Func<Node, string?> comment)
     {
         foreach (var (key, value, _) in mapping.Entries)
