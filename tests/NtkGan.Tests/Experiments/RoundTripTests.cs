@@ -45,8 +45,7 @@ public class RoundTripTests
           coat: plain
           weight: 4
         animals:
-          -
-            kind: cat
+          - kind: cat
             coat: plain
             weight: 4
           - tortoise
