@@ -162,6 +162,7 @@ public class DistributionTests
         Refused.AsUsage(() => _ = new GaussianRing(0), "components");
         Refused.AsUsage(() => _ = new EightGaussians(double.PositiveInfinity), "radius");
         Refused.AsUsage(() => _ = new GaussianGrid(100_000), "side", "100000");
+        Refused.AsUsage(() => _ = new GaussianRing(int.MaxValue), "components", "2147483647");
         Refused.AsUsage(() => _ = new GaussianMixture([[1, 2], [3]]), "centres");
         Refused.AsUsage(() => _ = new GaussianMixture([]), "centres");
         Refused.AsUsage(() => _ = new SwissRoll(4), "dimension", "4");

@@ -72,6 +72,16 @@ public class PixelDensityTests
     }
 
     [Fact]
+    public void Reads_jpeg_too()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Save(folder["halves.jpg"], 32, 8, (c, _) => c < 16 ? SKColors.Black : SKColors.White, SKEncodedImageFormat.Jpeg);
+        var levels = GreyImage.Read(path).Levels.ToArray();
+        Assert.Equal(32 * 8, levels.Length);
+        Assert.All(Enumerable.Range(0, levels.Length), i => Assert.Equal(i % 32 < 16 ? 0 : GreyImage.White, levels[i]));
+    }
+
+    [Fact]
     public void Refuses_what_is_no_picture_or_gives_no_density()
     {
         using var folder = new TemporaryFolder();
@@ -100,13 +110,13 @@ public class PixelDensityTests
     private static GreyImage Picture(PixelDensity data) =>
         (GreyImage)typeof(PixelDensity).GetMethod("Load", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.Invoke(data, [])!;
 
-    private static string Save(string path, int width, int height, Func<int, int, SKColor> colour)
+    private static string Save(string path, int width, int height, Func<int, int, SKColor> colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         for (var r = 0; r < height; r++)
             for (var c = 0; c < width; c++) bitmap.SetPixel(c, r, colour(c, r));
         using var file = File.Create(path);
-        bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
+        bitmap.Encode(file, format, 100);
         return path;
     }
 
