@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Text.Json;
 using NtkGan.Experiments;
 using NtkGan.Numerics;
+using NtkGan.Plots;
 using TorchSharp;
 
 namespace NtkGan.Cli;
@@ -59,7 +60,21 @@ internal static class DoctorCommand
             : throw new NumericalException("libtorch solves a 2 x 2 eigenproblem wrongly");
     }
 
-    private static string Picture() => "interim";
+    private static string Picture()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"ntkgan-{Guid.NewGuid():N}.png");
+        var point = Matrix.Of(new[,] { { 0.0, 0 } });
+        try
+        {
+            var frame = new FlowFrame("doctor", 0, 0, point, point, point, points => new double[points.Rows]);
+            Plot.For(frame).Save(frame, path);
+            return "a picture can be drawn";
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private static string Writing()
     {

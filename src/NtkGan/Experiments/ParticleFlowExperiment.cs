@@ -63,6 +63,5 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     /// <inheritdoc/>
     public override ExperimentRun Start() => new ParticleFlowRun(this);
 
-    private static string Brief<T>(T member) where T : class =>
-        string.Join(' ', YamlWriter.Write(RecordWriter.Write(member)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1));
+    private static string Brief<T>(T member) where T : class => YamlWriter.Summary(RecordWriter.Write(member));
 }

@@ -40,9 +40,6 @@ public sealed class RunFolder : IDisposable
     /// <summary>The arrays that a run leaves behind.</summary>
     public string SamplesPath => PathOf("samples.npz");
 
-    /// <summary>The curves of all metrics.</summary>
-    public string CurvesPath => PathOf("metrics.png");
-
     /// <summary>Makes a folder for a new run.</summary>
     /// <param name="path">Where; made if missing.</param>
     /// <param name="configuration">The experiment file that runs this, written as <c>config.yaml</c>.</param>

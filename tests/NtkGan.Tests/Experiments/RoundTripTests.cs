@@ -45,8 +45,7 @@ public class RoundTripTests
           coat: plain
           weight: 4
         animals:
-          -
-            kind: cat
+          - kind: cat
             coat: plain
             weight: 4
           - tortoise
@@ -55,6 +54,10 @@ public class RoundTripTests
         visitors: 0
 
         """, Written(new Zoo()));
+
+    [Fact]
+    public void A_summary_is_one_line() =>
+        Assert.Equal("horse(name Fury, foal cat(coat plain, weight 3))", YamlWriter.Summary(RecordWriter.Write<Animal>(new Horse("Fury", new Cat(Weight: 3)))));
 
     [Fact]
     public void Any_text_survives() => Gen.String[Gen.OneOf(Gen.Char, Gen.Char["\"'\\\n\r\t\0:#-[]{}é\u0085\u2028\ufeffñ日"]), 0, 12]

@@ -16,12 +16,27 @@ public static partial class YamlWriter
         return text.ToString();
     }
 
-    private static void WriteEntries(StringBuilder text, MappingNode mapping, int depth, Func<Node, string?> comment)
+    /// <summary>A value in one line for people, members as <c>name(key value, ...)</c>; it does not read back.</summary>
+    public static string Summary(Node value) => value switch
+    {
+        ScalarNode scalar => scalar.Text,
+        ListNode list => $"[{string.Join(", ", list.Items.Select(Summary))}]",
+        MappingNode mapping => $"{mapping.KindName}({string.Join(", ", mapping.Entries.Where(entry => entry.Key != Node.KindKey && entry.Value is not ScalarNode { IsNull: true }).Select(entry => $"{entry.Key} {Summary(entry.Value)}"))})",
+        _ => throw new ArgumentException($"{value} is no value.", nameof(value)),
+    };
+
+    /// <param name="text">Where to write.</param>
+    /// <param name="mapping">The keys and values.</param>
+    /// <param name="depth">Levels of indentation.</param>
+    /// <param name="comment">The comment of a value.</param>
+    /// <param name="isItem">True after the hyphen of a list, where the first key stands on the hyphen's line.</param>
+    private static void WriteEntries(StringBuilder text, MappingNode mapping, int depth, Func<Node, string?> comment, bool isItem = false)
     {
         foreach (var (key, value, _) in mapping.Entries)
         {
-            text.Append(' ', 2 * depth).Append(Quoted(key, isPlain: false)).Append(':');
+            text.Append(' ', isItem ? 1 : 2 * depth).Append(Quoted(key, isPlain: false)).Append(':');
             WriteValue(text, value, depth, comment);
+            isItem = false;
         }
     }
 
@@ -39,7 +54,8 @@ public static partial class YamlWriter
                 foreach (var item in list.Items)
                 {
                     text.Append(' ', 2 * (depth + 1)).Append('-');
-                    WriteValue(text, item, depth + 1, comment);
+                    if (item is MappingNode { Entries.Count: > 0 } mappingItem) WriteEntries(text, mappingItem, depth + 2, comment, isItem: true);
+                    else WriteValue(text, item, depth + 1, comment);
                 }
 
                 break;
