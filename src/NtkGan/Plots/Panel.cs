@@ -18,7 +18,7 @@ internal sealed class Panel
         Plot.Grid.MajorLineColor = style.Grid;
         foreach (var axis in Plot.Axes.GetAxes()) Dress(axis);
         Plot.Axes.Bottom.TickGenerator = new DecimalTicks(5 * style.TextSize);
-        Plot.Axes.Left.TickGenerator = new DecimalTicks(3 * style.TextSize);
+        Plot.Axes.Left.TickGenerator = new DecimalTicks(2.4f * style.TextSize);
     }
 
     public ScottPlot.Plot Plot { get; } = new();
@@ -64,6 +64,25 @@ internal sealed class Panel
         if (x.Length > 0) Plot.Add.Markers(x.ToArray(), y.ToArray()).MarkerStyle = marker;
     }
 
+    /// <summary>A remark in the middle of an empty panel.</summary>
+    public void AddNote(string text)
+    {
+        var note = Plot.Add.Annotation(text, Alignment.MiddleCenter);
+        (note.LabelStyle.FontName, note.LabelStyle.FontSize, note.LabelStyle.ForeColor) = (PlotFont.Name, _style.TextSize, _style.Ink);
+        (note.LabelStyle.BackgroundColor, note.LabelStyle.BorderWidth, note.LabelStyle.ShadowColor) = (_style.Paper, 0, Colors.Transparent);
+    }
+
+    /// <summary>Leaves nothing but the data and the captions of the axes.</summary>
+    public void HideAxes()
+    {
+        Plot.HideGrid();
+        foreach (var axis in Plot.Axes.GetAxes().OfType<ScottPlot.AxisPanels.AxisBase>())
+        {
+            axis.FrameLineStyle.Width = 0;
+            axis.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
+        }
+    }
+
     /// <summary>A heat map's colour bar at the right edge.</summary>
     public void AddColorBar(IHasColorAxis source, string label)
     {
@@ -72,7 +91,7 @@ internal sealed class Panel
         bar.Label = label;
         bar.LabelStyle.Rotation = 90;
         Dress(bar.Axis);
-        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(3 * _style.TextSize);
+        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(2.4f * _style.TextSize);
     }
 
     public MarkerStyle Dot(Color color) => new(MarkerShape.FilledCircle, 2.6f * _style.LineWidth, color);
