@@ -71,15 +71,15 @@ internal sealed class PointTiles
         return sum;
     }
 
-    /// <summary>|x_i - y_j|^2 of two points by their places in the tiles.</summary>
-    public double SquaredDistance(int i, PointTiles other, int j)
+    /// <summary>|x_i - y_j|^2 of one point and four, j to j + 3, of another set, by their places in the tiles; j is a multiple of 4.</summary>
+    public Vector256<double> SquaredDistances(int i, PointTiles other, int j)
     {
         var (a, b) = (i / Size * Dimension * Size + i % Size, j / Size * Dimension * Size + j % Size);
-        var sum = 0.0;
+        var sum = Vector256<double>.Zero;
         for (var k = 0; k < Dimension * Size; k += Size)
         {
-            var difference = Coordinates[a + k] - other.Coordinates[b + k];
-            sum = Math.FusedMultiplyAdd(difference, difference, sum);
+            var difference = Vector256.Create<double>(other.Coordinates.AsSpan(b + k, Lanes.Count)) - Vector256.Create(Coordinates[a + k]);
+            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
         }
 
         return sum;

@@ -1,3 +1,5 @@
+using NtkGan.Architectures;
+using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
@@ -53,6 +55,10 @@ public class DiscrepancyTests
             for (var j = 0; j < gram.Rows; j++) expected += Weight(i) * Weight(j) * gram[i, j];
         Close.Relative(expected, Assert.Single(Discrepancy.Measure(new(x, y, kernel.Gram))).Value, Close.Kernel, scale: 1);
     }
+
+    [Fact]
+    public void MMD_has_the_golden_value_of_the_tangent_kernel() => Close.Relative(2.22312048093603565,
+        Assert.Single(Discrepancy.Measure(new(Modes, OtherModes, new NeuralKernel(new Mlp(biasDeviation: 1)).Gram))).Value, Close.Kernel, scale: 32);
 
     [Fact]
     public void MMD_of_a_linear_kernel_is_the_squared_distance_of_the_means() => Close.Rounding(
