@@ -17,11 +17,11 @@ internal sealed class Figure : IDisposable
     private readonly List<LegendItem> _legend = [];
     private readonly List<(ScottPlot.Plot Plot, PixelRect Area)> _panels = [];
 
-    public Figure(PlotStyle style, string title)
+    public Figure(PlotStyle style, string title, bool withLegend = true)
     {
         _style = style;
         _title = title;
-        Body = new PixelRect(0, style.Width, style.Height, Edge + 1.4f * style.TitleSize + 2.2f * style.TextSize);
+        Body = new PixelRect(0, style.Width, style.Height, Edge + 1.4f * style.TitleSize + (withLegend ? 2.2f * style.TextSize : 0));
     }
 
     /// <summary>The area for panels.</summary>
@@ -88,7 +88,7 @@ internal sealed class Figure : IDisposable
         using var surface = SKSurface.Create(new SKImageInfo(_style.Width, _style.Height));
         Render(surface.Canvas);
         using var pixels = surface.PeekPixels();
-        using var data = pixels.Encode(Fast);
+        using var data = pixels.Encode(Fast) ?? throw new InvalidOperationException($"A picture of {_style.Width} x {_style.Height} pixels cannot be encoded.");
         return data.ToArray();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NtkGan.Numerics;
 using ScottPlot;
 using SkiaSharp;
@@ -18,7 +19,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
 
     private protected override Figure Draw(FlowFrame data)
     {
-        var figure = new Figure(Style, data.Headline);
+        var figure = new Figure(Style, data.Headline, withLegend: false);
         var particles = data.Particles.Take([.. Enumerable.Range(0, Math.Min(Count, data.Particles.Rows))]);
         var (body, gap) = (figure.Body, 1.5f * Style.TextSize);
         var middle = Nearest ? body.HorizontalCenter : body.Right;
@@ -30,10 +31,11 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
 
     private static void AddTiles(Figure figure, PixelRect area, float gap, Matrix images, ImageShape shape, string caption)
     {
-        var panel = figure.AddPanel(area, new(gap, gap, 2.4f * gap, 0));
+        var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));
         panel.HideAxes();
-        panel.SetX(new(0, panel.Data.Width), caption);
+        panel.SetX(new(0, panel.Data.Width), "");
         panel.SetY(new(0, panel.Data.Height), "");
+        panel.Plot.Axes.Top.Label.Text = caption;
         if (images.Rows == 0) return;
         var columns = (int)Math.Ceiling(Math.Sqrt(images.Rows));
         var rows = (images.Rows + columns - 1) / columns;
@@ -41,7 +43,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         var magnification = Math.Max(1, (int)room);
         var (tileWidth, tileHeight) = (shape.Width * magnification, shape.Height * magnification);
         var separator = Math.Clamp(magnification, 1, 6);
-        using var sheet = new SKBitmap(columns * (tileWidth + separator) - separator, rows * (tileHeight + separator) - separator);
+        using var sheet = new SKBitmap(columns * (tileWidth + separator) - separator, rows * (tileHeight + separator) - separator, SKColorType.Bgra8888, SKAlphaType.Premul);
         sheet.Erase(SKColors.Transparent);
         for (var i = 0; i < images.Rows; i++)
             PaintTile(sheet, i % columns * (tileWidth + separator), i / columns * (tileHeight + separator), images.Row(i), shape, magnification);
@@ -53,11 +55,12 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
 
     private static void PaintTile(SKBitmap sheet, int left, int top, ReadOnlySpan<double> image, ImageShape shape, int magnification)
     {
+        var pixels = MemoryMarshal.Cast<byte, uint>(sheet.GetPixelSpan());
         for (var y = 0; y < shape.Height * magnification; y++)
             for (var x = 0; x < shape.Width * magnification; x++)
             {
                 var pixel = image.Slice((y / magnification * shape.Width + x / magnification) * shape.Channels, shape.Channels);
-                sheet.SetPixel(left + x, top + y, new SKColor(Brightness(pixel[0]), Brightness(pixel[shape.Channels / 2]), Brightness(pixel[^1])));
+                pixels[(top + y) * sheet.Width + left + x] = (uint)new SKColor(Brightness(pixel[0]), Brightness(pixel[shape.Channels / 2]), Brightness(pixel[^1]));
             }
     }
 

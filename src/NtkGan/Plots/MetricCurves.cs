@@ -15,7 +15,7 @@ public sealed record MetricCurves : Plot<MetricTable>
 
     private protected override Figure Draw(MetricTable data)
     {
-        var figure = new Figure(Style, data.Title);
+        var figure = new Figure(Style, data.Title, withLegend: false);
         var steps = data.Column(0);
         var across = AxisRange.Around(steps, 0.02);
         var panels = figure.AddGrid(data.Columns.Count - 1);

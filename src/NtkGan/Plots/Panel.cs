@@ -91,7 +91,7 @@ internal sealed class Panel
         bar.Label = label;
         bar.LabelStyle.Rotation = 90;
         Dress(bar.Axis);
-        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(2.4f * _style.TextSize);
+        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(3.2f * _style.TextSize);
     }
 
     public MarkerStyle Dot(Color color) => new(MarkerShape.FilledCircle, 2.6f * _style.LineWidth, color);
