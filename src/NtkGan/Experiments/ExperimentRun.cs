@@ -12,6 +12,9 @@ public abstract class ExperimentRun
     /// <summary>Steps to do.</summary>
     public abstract long LastStep { get; }
 
+    /// <summary>The time that the experiment has simulated, in its own unit.</summary>
+    public abstract double Time { get; }
+
     /// <summary>The names of the metrics, in the order of <see cref="Measure"/>.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace NtkGan.Experiments;
 
-/// <summary>The table <c>metrics.csv</c> of a run: a header, then one row for each recorded step, <c>step</c> first; numbers in the shortest
+/// <summary>The table <c>metrics.csv</c> of a run: a header, then one row for each recorded step, <c>step</c> and <c>time</c> first; numbers in the shortest
 /// form that reads back to the same double, an empty cell where a metric is unavailable. Rows reach the disk one by one.</summary>
 public sealed class MetricsTable : IDisposable
 {
+    private static readonly string[] Clocks = ["step", "time"];
+
     private readonly FileStream _file;
 
     /// <summary>Opens a table, keeps its rows before a step and goes on from there.</summary>
@@ -15,7 +17,7 @@ public sealed class MetricsTable : IDisposable
     /// <param name="firstStep">Rows of this and later steps are dropped, and so is a last row without an end.</param>
     public MetricsTable(string path, IReadOnlyList<string> columns, long firstStep)
     {
-        var text = new StringBuilder(Line(columns.Prepend("step")));
+        var text = new StringBuilder(Line(Clocks.Concat(columns)));
         if (firstStep > 0 && File.Exists(path))
             foreach (var row in File.ReadAllText(path).Split('\n')[1..^1].Where(row => StepOf(row) < firstStep))
                 text.Append(row).Append('\n');
@@ -24,8 +26,11 @@ public sealed class MetricsTable : IDisposable
     }
 
     /// <summary>Adds a row.</summary>
-    public void Add(long step, IReadOnlyList<double?> values) => Append(Line(values
-        .Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "").Prepend(step.ToString(CultureInfo.InvariantCulture))));
+    public void Add(long step, double time, IReadOnlyList<double?> values)
+    {
+        var cells = values.Prepend(time).Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "");
+        Append(Line(cells.Prepend(step.ToString(CultureInfo.InvariantCulture))));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

@@ -9,7 +9,7 @@ namespace NtkGan.Experiments;
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Particles = "x", Targets = "y", Time = "time", Suggestion = "suggestion", Move = "move", Cost = "lg";
+    private const string Particles = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly ParticleFlow _flow;
@@ -42,7 +42,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override long LastStep => _settings.Flow.Iterations;
 
-    public override IReadOnlyList<string> Columns => [Time, Cost, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
+    public override double Time => _state.Time;
+
+    public override IReadOnlyList<string> Columns => [Cost, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
 
     public override string? Convergence => _settings.Flow.Tolerance > 0 && _move <= _settings.Flow.Tolerance
         ? FormattableString.Invariant($"In the last step no particle moved further than {_settings.Flow.Tolerance}.") : null;
@@ -61,7 +63,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _notes.Clear();
         var modes = _settings.Target.Data.Modes;
         var input = new MetricInput(_state.Particles, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
-        return [_state.Time, Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
+        return [Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
     }
 
     public override void Draw(string path)
@@ -76,7 +78,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>
     {
         [Particles] = _state.Particles,
-        [Time] = Matrix.Column(_state.Time),
+        [Elapsed] = Matrix.Column(_state.Time),
         [Suggestion] = Matrix.Column(_state.Suggestion),
         [Move] = Matrix.Column(_move),
     };
@@ -86,7 +88,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (arrays.Count != Save().Count || !Save().Keys.All(arrays.ContainsKey)
             || (arrays[Particles].Rows, arrays[Particles].Columns) != (_state.Particles.Rows, _state.Particles.Columns))
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        _state = new(arrays[Particles], step, arrays[Time].Values[0], arrays[Suggestion].Values[0]);
+        _state = new(arrays[Particles], step, arrays[Elapsed].Values[0], arrays[Suggestion].Values[0]);
         _move = arrays[Move].Values[0];
     }
 

@@ -79,6 +79,15 @@ public sealed class RunTests : IDisposable
         Assert.Equal(result.Metrics["e"], double.Parse(rows[6].Split(',')[3], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public void Pictures_are_drawn_where_they_are_wanted()
+    {
+        Run(new ParticleFlowExperiment(Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5), Flow: new(Iterations: 5), Log: new(2, 2, 5), Metrics: []), "a");
+        Assert.Equal(["00000000.png", "00000002.png", "00000004.png", "00000005.png"], Directory.GetFiles(_folder["a/frames"]).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetFiles(_folder["a/frames"]),
+            path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(path)[..4]));
+    }
+
     [Theory, MemberData(nameof(Settings))]
     public void A_resumed_run_equals_the_uninterrupted_one_to_the_bit(int setting)
     {
