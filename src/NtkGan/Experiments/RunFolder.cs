@@ -4,7 +4,7 @@ using NtkGan.Data.Files;
 
 namespace NtkGan.Experiments;
 
-/// <summary>The folder of one run: <c>config.yaml</c> (runs again as it is), <c>environment.json</c>, <c>metrics.csv</c>, <c>frames/</c>,
+/// <summary>The folder of one run: <c>config.yaml</c> (runs again as it is), <c>environment.json</c>, <c>metrics.csv</c> and <c>metrics.png</c>, <c>frames/</c>,
 /// <c>checkpoints/</c>, <c>samples.npz</c> and <c>result.json</c>. One process at a time holds it.</summary>
 public sealed class RunFolder : IDisposable
 {
@@ -90,6 +90,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>True if a folder is recognisably one of ours.</summary>
     public static bool IsRun(string path) =>
         File.Exists(System.IO.Path.Combine(path, "config.yaml")) && File.Exists(System.IO.Path.Combine(path, "environment.json"));
+
+    /// <summary>The curves of all metrics.</summary>
+    public string CurvesPath => PathOf("metrics.png");
 
     /// <summary>The picture of a step.</summary>
     public string FramePath(long step) => PathOf($"frames/{Digits(step)}.png");
