@@ -54,6 +54,12 @@ public abstract record Plot
         File.Move(aside, path, overwrite: true);
     }
 
+    /// <summary>A number that a person chose, refused outside its range.</summary>
+    /// <exception cref="UsageException">The value lies outside [least, most].</exception>
+    private protected static int Within(int value, int least, int most, string key) => value >= least && value <= most
+        ? value
+        : throw new UsageException(FormattableString.Invariant($"{key} must lie between {least} and {most}, not {value}."));
+
     private protected abstract Figure Draw(PlotData data);
 }
 
