@@ -33,6 +33,7 @@ internal sealed class Figure : IDisposable
     /// <summary>A new panel. Its data area, of known size, is what the padding leaves of the area.</summary>
     public Panel AddPanel(PixelRect area, PixelPadding padding)
     {
+        area = new(MathF.Round(area.Left), MathF.Round(area.Right), MathF.Round(area.Bottom), MathF.Round(area.Top)); // else its rim is half transparent
         var panel = new Panel(_style, area, padding);
         _panels.Add((panel.Plot, area));
         return panel;

@@ -5,11 +5,17 @@ namespace NtkGan.Plots;
 
 /// <summary>A training frame on the line: above the landscape c(f) with the particles upon it and the targets at the foot, then its
 /// slope, which drives the particles to the left where it is positive, then histograms of both distributions.</summary>
-/// <param name="Grid">Points of the curve, at least 3; the slope is its central difference.</param>
-/// <param name="Bins">Bins of the histograms, at least 1.</param>
+/// <param name="Grid">Points of the curve, 3 to 100000; the slope is its central difference.</param>
+/// <param name="Bins">Bins of the histograms, 1 to 10000.</param>
 [Named("flow_frame_1d")]
 public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame>
 {
+    /// <summary>Points of the curve.</summary>
+    public int Grid { get; init; } = Within(Grid, 3, 100000, "grid");
+
+    /// <summary>Bins of the histograms.</summary>
+    public int Bins { get; init; } = Within(Bins, 1, 10000, "bins");
+
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(1);
 

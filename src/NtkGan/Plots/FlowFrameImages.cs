@@ -7,10 +7,13 @@ namespace NtkGan.Plots;
 
 /// <summary>A training frame of images: the first particles as a square of tiles, grey or in colour. A number v is shown with
 /// brightness v/1.999 + 1/2, cut off at 0 and 1.</summary>
-/// <param name="Count">Images shown, at least 1.</param>
+/// <param name="Count">Images shown, 1 to 10000.</param>
 /// <param name="Nearest">Show beside each particle's tile, in a second square, the target nearest to it (Euclidean distance).</param>
 public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plot<FlowFrame>
 {
+    /// <summary>Images shown.</summary>
+    public int Count { get; init; } = Within(Count, 1, 10000, "count");
+
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(48, new(4, 4, 3));
 

@@ -2,10 +2,16 @@ namespace NtkGan.Plots;
 
 /// <summary>A training frame in more than two dimensions, projected on the plane of the targets' first two principal components. The
 /// heat map is c(f) on that plane, which particles off the plane do not feel; arrows are the velocities' part along it.</summary>
-/// <param name="Grid">Cells of the heat map along the longer axis, at least 2.</param>
-/// <param name="Arrows">Most arrows drawn, at least 1.</param>
+/// <param name="Grid">Cells of the heat map along the longer axis, 2 to 2000.</param>
+/// <param name="Arrows">Most arrows drawn, 1 to 100000.</param>
 public sealed record FlowFrameProjected(int Grid = 48, int Arrows = 150) : Plot<FlowFrame>
 {
+    /// <summary>Cells of the heat map along the longer axis.</summary>
+    public int Grid { get; init; } = Within(Grid, 2, 2000, "grid");
+
+    /// <summary>Most arrows drawn.</summary>
+    public int Arrows { get; init; } = Within(Arrows, 1, 100000, "arrows");
+
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(5);
 

@@ -44,14 +44,21 @@ public abstract record Plot
     /// <exception cref="NumericalException">The data hold a NaN or an infinity.</exception>
     public void Save(PlotData data, string path)
     {
-        if (!Enum.TryParse<PictureFormat>(Path.GetExtension(path).TrimStart('.'), ignoreCase: true, out var format))
+        var formats = Enum.GetValues<PictureFormat>().Where(f => path.EndsWith($".{f}", StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (formats.Length == 0)
             throw new UsageException($"'{path}' names no picture format; end it in .png or .svg.");
-        var picture = Render(data, format);
+        var picture = Render(data, formats[0]);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var aside = path + ".tmp";
         File.WriteAllBytes(aside, picture);
         File.Move(aside, path, overwrite: true);
     }
+
+    /// <summary>A number that a person chose, refused outside its range.</summary>
+    /// <exception cref="UsageException">The value lies outside [least, most].</exception>
+    private protected static int Within(int value, int least, int most, string key) => value >= least && value <= most
+        ? value
+        : throw new UsageException(FormattableString.Invariant($"{key} must lie between {least} and {most}, not {value}."));
 
     private protected abstract Figure Draw(PlotData data);
 }

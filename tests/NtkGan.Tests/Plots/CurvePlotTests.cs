@@ -38,7 +38,7 @@ public class CurvePlotTests
     {
         Pixels Draw(double shift) => Pixels.Of(new MetricCurves(), Empty with { Rows = [.. Enumerable.Range(0, 9).Select(i => (double[])[i, Math.Pow(10, -i) + shift])] });
         var blue = PlotStyle.Default.Curves[0];
-        var (logarithmic, linear) = (Draw(0), Draw(-1e-9));
+        var (logarithmic, linear) = (Draw(0), Draw(-1e-7));
         bool IsCurve(Pixels picture, int x, int y) => Enumerable.Range(y - 12, 24).Any(row => picture[x, row].Blue > picture[x, row].Red + 60);
         Assert.True(IsCurve(logarithmic, 582, 450)); // the middle of a straight line
         Assert.False(IsCurve(linear, 582, 450));

@@ -182,6 +182,17 @@ public class FlowFrameTests
         Assert.Throws<NumericalException>(() => Draw(frame with { Particles = far, Velocities = new(2, 2) }));
     }
 
+    [Fact]
+    public void Settings_that_draw_nothing_are_refused()
+    {
+        Assert.Contains("grid must lie between 2", Assert.Throws<UsageException>(() => new FlowFrame2D(Grid: 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<UsageException>(() => new FlowFrame2D(Arrows: 0));
+        Assert.Throws<UsageException>(() => new FlowFrameProjected(Grid: 100_000));
+        Assert.Throws<UsageException>(() => new FlowFrame1D(Grid: 2));
+        Assert.Throws<UsageException>(() => new FlowFrame1D(Bins: 0));
+        Assert.Throws<UsageException>(() => new FlowFrameImages(Count: -1));
+    }
+
     private static FlowFrame Ring(int dimension) => FlowFrame.Example(dimension);
 
     private static Pixels Draw(FlowFrame frame) => Pixels.Of(Plot.For(frame), frame);

@@ -10,7 +10,7 @@ public class TicksTests
     [InlineData(0, 1, 5, "0 0.2 0.4 0.6 0.8 1.0")]
     [InlineData(0, 5000, 5, "0 1000 2000 3000 4000 5000")]
     [InlineData(0, 50000, 2, "0 50000")]
-    [InlineData(0, 2e6, 4, "0 5e5 10e5 15e5 20e5")]
+    [InlineData(0, 2e6, 4, "0 5.0e5 1.0e6 1.5e6 2.0e6")]
     [InlineData(-4e-7, 4e-7, 4, "−4e−7 −2e−7 0 2e−7 4e−7")]
     [InlineData(1.00001, 1.00003, 2, "1.00001 1.00002 1.00003")]
     [InlineData(5, 5, 4, "")]
