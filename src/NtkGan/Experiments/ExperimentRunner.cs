@@ -74,7 +74,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         bool Due(int every) => IsOver(run) || run.Step % every == 0;
         var row = Due(log.Every) ? Finite(run, run.Measure()) : null;
         if (row is not null) table.Add(run.Step, run.Time, row);
-        if (log.FramesEvery > 0 && Due(log.FramesEvery)) run.Draw(folder.FramePath(run.Step));
+        if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) run.Draw(folder.FramePath(run.Step));
         if (Due(log.CheckpointEvery)) folder.Save(new(run.Step, run.Save()));
         return row;
     }

@@ -21,7 +21,7 @@ public sealed record FlowFrame(
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;
 
-    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}, t = {Time:G6}");
+    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}, flow time {Time:G6}");
 
     internal FlowView ViewOrOwn => View ?? FlowView.Around(Particles, Targets);
 
