@@ -57,6 +57,15 @@ public class DiscrepancyTests
     }
 
     [Fact]
+    public void MMD_takes_a_kernel_of_its_own_before_the_one_in_use()
+    {
+        Matrix x = Normal(20, 2, 5), y = Normal(30, 2, 6);
+        var own = Assert.Single(new MaximumMeanDiscrepancy(new LaplaceKernel(2)).Measure(new(x, y, new GaussianKernel().Gram)));
+        Assert.Equal(Assert.Single(Discrepancy.Measure(new(x, y, new LaplaceKernel(2).Gram))).Value, own.Value);
+        Assert.Equal("mmd2_laplace", own.Column);
+    }
+
+    [Fact]
     public void MMD_has_the_golden_value_of_the_tangent_kernel() => Close.Relative(2.22312048093603565,
         Assert.Single(Discrepancy.Measure(new(Modes, OtherModes, new NeuralKernel(new Mlp(biasDeviation: 1)).Gram))).Value, Close.Kernel, scale: 32);
 
