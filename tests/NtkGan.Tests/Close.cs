@@ -17,6 +17,9 @@ public static class Close
     /// <summary>Central differences in double with a step of about 1e-5: truncation 1e-10 relative to third derivatives, rounding 1e-11.</summary>
     public const double Difference = 1e-7;
 
+    /// <summary>Literals printed to six decimals: half a unit of the last one.</summary>
+    public const double SixDecimals = 5e-7;
+
     /// <summary>Rounding of a computation with some number of operations, on quantities of some scale: operations * 2^-52 * scale.</summary>
     public static void Rounding(double expected, double actual, double scale = 1, int operations = 64) =>
         Within(expected, actual, operations * Math.ScaleB(1, -52) * Math.Max(scale, Math.Abs(expected)));

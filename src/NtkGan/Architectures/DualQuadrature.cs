@@ -86,7 +86,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             // phi'' holds a point mass at a kink, as large as the jump of phi'.
             var jump = Jump(kink);
             if (jump == 0) continue;
-            var (own, other) = (Conditional(kink, q11, second, rho, sine, panels, out var ownDensity), Conditional(kink, q22, first, rho, sine, panels, out var otherDensity));
+            var (own, other) = (Conditional(kink, q11, q12, second, rho, sine, panels, out var ownDensity), Conditional(kink, q22, q12, first, rho, sine, panels, out var otherDensity));
             (ownDensity, otherDensity) = (jump * ownDensity, jump * otherDensity);
             result.CovarianceByFirst += ownDensity * own.Value;
             result.CovarianceBySecond += otherDensity * other.Value;
@@ -148,12 +148,17 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     }
 
     // The density of one argument at a kink, and the means of the other one given that.
-    private Values Conditional(double kink, Lanes variance, Lanes other, Lanes rho, Lanes sine, int panels, out Lanes density)
+    private Values Conditional(double kink, Lanes variance, Lanes covariance, Lanes other, Lanes rho, Lanes sine, int panels, out Lanes density)
     {
+        const double farthest = 40, least = 1e-12;
         var own = Deviation(variance);
-        var z = new Lanes(Vector256.Min(Vector256.Create(40.0), Vector256.Max(Vector256.Create(-40.0), (kink / own).Vector)));
+        var z = new Lanes(Vector256.Min(Vector256.Create(farthest), Vector256.Max(Vector256.Create(-farthest), (kink / own).Vector)));
         density = Lanes.Select(variance, Density(z) / own, 0.0);
-        return Mean(other * rho * z, other * sine, panels, withDerivatives: true);
+
+        // Of coincident points the other one lies at the kink, too: exactly, with a spread that shows both sides.
+        var mean = Lanes.Select(farthest - z * z / farthest, kink * (covariance / NotZero(variance)), other * rho * z);
+        var spread = new Lanes(Vector256.Max((other * sine).Vector, Vector256.Create(least * Math.Abs(kink))));
+        return Mean(mean, spread, panels, withDerivatives: true);
     }
 
     // The density of (u, v) at two kinks, 0 for coincident points: the average of the one-sided slopes there.

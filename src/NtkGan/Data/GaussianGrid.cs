@@ -10,11 +10,8 @@ namespace NtkGan.Data;
 /// <param name="Centre">The middle of the grid: two numbers, or one for both coordinates; the origin if left out.</param>
 public sealed record GaussianGrid(int Side = 5, double Spacing = 2, double Deviation = 0.05, ValueList<double>? Centre = null) : MixtureDataSet
 {
-    private const int LargestSide = 1000;
-
     /// <summary>The number of Gaussians along a side.</summary>
-    public int Side { get; } = Require.AtLeast(1, Side) <= LargestSide ? Side
-        : throw new UsageException(FormattableString.Invariant($"side must be at most {LargestSide}, not {Side}."));
+    public int Side { get; } = Counted(Side, largest: 1000);
 
     /// <summary>The distance of neighbouring centres.</summary>
     public double Spacing { get; } = Require.NonNegative(Spacing);

@@ -9,7 +9,7 @@ namespace NtkGan.Data;
 public sealed record GaussianLine(int Components = 3, double Spacing = 3, double Deviation = 0.5) : MixtureDataSet
 {
     /// <summary>The number of Gaussians.</summary>
-    public int Components { get; } = Require.AtLeast(1, Components);
+    public int Components { get; } = Counted(Components);
 
     /// <summary>The distance of neighbouring centres.</summary>
     public double Spacing { get; } = Require.NonNegative(Spacing);

@@ -11,7 +11,7 @@ namespace NtkGan.Data;
 public sealed record GaussianRing(int Components = 8, double Radius = 5, double Deviation = 0.5, ValueList<double>? Centre = null) : MixtureDataSet
 {
     /// <summary>The number of Gaussians.</summary>
-    public int Components { get; } = Require.AtLeast(1, Components);
+    public int Components { get; } = Counted(Components);
 
     /// <summary>The radius of the circle.</summary>
     public double Radius { get; } = Require.NonNegative(Radius);

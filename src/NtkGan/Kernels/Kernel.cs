@@ -8,7 +8,7 @@ namespace NtkGan.Kernels;
 [Family("kernel")]
 public abstract record Kernel
 {
-    private const int RowsPerBlock = 4;
+    private const int PairsPerBlock = 4096;
 
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
@@ -17,7 +17,7 @@ public abstract record Kernel
         Check(x, y);
         var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, y.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows), evaluators, (start, end, evaluator) =>
         {
             for (var i = start; i < end; i++)
                 for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
@@ -33,7 +33,7 @@ public abstract record Kernel
         Check(x, x);
         var evaluators = Evaluators(x, x);
         var result = new Matrix(x.Rows, x.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(x.Rows), evaluators, (start, end, evaluator) =>
         {
             for (var i = start; i < end; i++)
                 for (var j = 0; j <= i; j += RowEvaluator.BlockSize)
@@ -108,7 +108,7 @@ public abstract record Kernel
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
         var evaluators = Evaluators(x, centres);
-        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(centres.Rows), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)
@@ -132,6 +132,9 @@ public abstract record Kernel
     /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
     internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
 
+    // Enough work for a thread to be worth waking: small problems stay on one.
+    private static int RowsPerBlock(int columns) => Math.Max(1, PairsPerBlock / Math.Max(1, columns));
+
     private static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
     private static void Check(Matrix x, Matrix y)
@@ -154,7 +157,7 @@ public abstract record Kernel
     {
         var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, x.Columns);
-        Workers.ForBlocks(x.Rows, RowsPerBlock, evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize], cotangent = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)

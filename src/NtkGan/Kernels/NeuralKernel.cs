@@ -17,16 +17,16 @@ public enum KernelKind
 /// <summary>The kernel of an infinitely wide network, by a recursion over its layers on q12 = &lt;x, y&gt;/d, q11 = |x|^2/d, q22 = |y|^2/d.
 /// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
-/// <param name="Kind">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
-public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind Kind = KernelKind.Ntk) : Kernel
+/// <param name="Variant">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
+public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind Variant = KernelKind.Ntk) : Kernel
 {
     /// <summary>The network.</summary>
     public Architecture Architecture { get; } = Architecture ?? new Mlp();
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
-        var network = new NetworkPoints(x, y, Architecture, Kind);
-        return () => new Evaluator(Architecture.Layers, Kind, network);
+        var network = new NetworkPoints(x, y, Architecture, Variant);
+        return () => new Evaluator(Architecture.Layers, Variant, network);
     }
 
     /// <summary>The points of both sets with their variances throughout the network.</summary>

@@ -20,7 +20,7 @@ internal sealed class SeriesNode
     public SeriesNode(NumericActivation activation, double[] variances)
     {
         var points = activation.Coefficients(variances);
-        Length = points.Max(point => point?.SignificantTerms() ?? 0);
+        Length = points.Select(point => point?.SignificantTerms() ?? 0).DefaultIfEmpty().Max();
         var groups = points.Length / Lanes.Count;
         (_scaled, _means, _slopes, _covered) = (new Lanes[groups * Length], new Lanes[groups], new Lanes[groups], new bool[groups]);
         _tails = new double[Length + 1];

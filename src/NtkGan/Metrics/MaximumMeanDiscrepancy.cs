@@ -1,24 +1,28 @@
+using NtkGan.Kernels;
 using NtkGan.Numerics;
 
 namespace NtkGan.Metrics;
 
-/// <summary>The squared maximum mean discrepancy under the kernel in use, MMD^2 = mean k(x, x') + mean k(y, y') - 2 mean k(x, y), pairs of
+/// <summary>The squared maximum mean discrepancy, MMD^2 = mean k(x, x') + mean k(y, y') - 2 mean k(x, y), pairs of
 /// a point with itself in (the biased estimator): the squared length of the gradient that trains an IPM discriminator.</summary>
-public sealed record MaximumMeanDiscrepancy : Metric
+/// <param name="Kernel">The kernel k; the discriminator's own (column <c>mmd2</c>) if none is given, else the column is <c>mmd2_</c> and its name.</param>
+public sealed record MaximumMeanDiscrepancy(Kernel? Kernel = null) : Metric
 {
     private const int Tile = 512;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Columns => ["mmd2"];
+    public override IReadOnlyList<string> Columns => [Column];
+
+    private string Column => Kernel is null ? "mmd2" : $"mmd2_{Catalog.NameOf(Kernel.GetType())}";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<MetricValue> Evaluate(MetricInput input)
     {
-        if (input.Gram is not { } gram) return [MetricValue.Unavailable("mmd2", "The squared MMD needs a kernel; name one for it.")];
+        if ((Kernel is null ? input.Gram : Kernel.Gram) is not { } gram) return [MetricValue.Unavailable(Column, "The squared MMD needs a kernel; name one for it.")];
         Matrix[] x = Tiles(input.Generated), y = Tiles(input.Target);
         var (generated, target, cross) = (Mean(gram, x, x), Mean(gram, y, y), Mean(gram, x, y));
         var rounding = (64 + x.Length * y.Length) * Math.ScaleB(Math.Abs(generated) + Math.Abs(target) + 2 * Math.Abs(cross), -52);
-        return [new("mmd2", generated + target - 2 * cross, MetricStatus.Exact, rounding)];
+        return [new(Column, generated + target - 2 * cross, MetricStatus.Exact, rounding)];
     }
 
     private static Matrix[] Tiles(Matrix points) =>

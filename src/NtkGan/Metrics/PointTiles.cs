@@ -8,8 +8,8 @@ namespace NtkGan.Metrics;
 /// any permutation of the rows. The last tile is filled up with copies of its last point.</summary>
 internal sealed class PointTiles
 {
-    /// <summary>Points in a tile.</summary>
-    public const int Size = 16;
+    /// <summary>Points in a tile, and pairs of points of two tiles.</summary>
+    public const int Size = 16, Pairs = Size * Size;
 
     private readonly double[] _low, _high;
 
@@ -71,15 +71,15 @@ internal sealed class PointTiles
         return sum;
     }
 
-    /// <summary>|x_i - y_j|^2 of two points by their places in the tiles.</summary>
-    public double SquaredDistance(int i, PointTiles other, int j)
+    /// <summary>|x_i - y_j|^2 of one point and four, j to j + 3, of another set, by their places in the tiles; j is a multiple of 4.</summary>
+    public Vector256<double> SquaredDistances(int i, PointTiles other, int j)
     {
         var (a, b) = (i / Size * Dimension * Size + i % Size, j / Size * Dimension * Size + j % Size);
-        var sum = 0.0;
+        var sum = Vector256<double>.Zero;
         for (var k = 0; k < Dimension * Size; k += Size)
         {
-            var difference = Coordinates[a + k] - other.Coordinates[b + k];
-            sum = Math.FusedMultiplyAdd(difference, difference, sum);
+            var difference = Vector256.Create<double>(other.Coordinates.AsSpan(b + k, Lanes.Count)) - Vector256.Create(Coordinates[a + k]);
+            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
         }
 
         return sum;
@@ -121,28 +121,56 @@ internal sealed class PointTiles
         return sum / ((double)Count * other.Count);
     }
 
+    /// <summary>|x_i - y_j|^2 for the 16 x 16 pairs of a tile and a tile of another set, row after row, filling included.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="other">The other set.</param>
+    /// <param name="otherTile">Its tile.</param>
+    /// <param name="result">Receives <see cref="Pairs"/> values.</param>
+    public unsafe void SquaredDistances(int tile, PointTiles other, int otherTile, Span<double> result)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, Pairs);
+        fixed (double* rows = &Coordinates[tile * Dimension * Size], columns = &other.Coordinates[otherTile * Dimension * Size], squares = result)
+        {
+            for (var i = 0; i < Size; i += 4)
+            {
+                for (var j = 0; j < Size; j += Lanes.Count)
+                {
+                    Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+                    double* x = rows + i, y = columns + j;
+                    for (var k = 0; k < Dimension; k++, x += Size, y += Size)
+                    {
+                        var at = Vector256.Load(y);
+                        var d0 = at - Vector256.Create(x[0]);
+                        var d1 = at - Vector256.Create(x[1]);
+                        var d2 = at - Vector256.Create(x[2]);
+                        var d3 = at - Vector256.Create(x[3]);
+                        s0 = Vector256.FusedMultiplyAdd(d0, d0, s0);
+                        s1 = Vector256.FusedMultiplyAdd(d1, d1, s1);
+                        s2 = Vector256.FusedMultiplyAdd(d2, d2, s2);
+                        s3 = Vector256.FusedMultiplyAdd(d3, d3, s3);
+                    }
+
+                    var place = squares + i * Size + j;
+                    s0.Store(place);
+                    s1.Store(place + Size);
+                    s2.Store(place + 2 * Size);
+                    s3.Store(place + 3 * Size);
+                }
+            }
+        }
+    }
+
     private double SumOfDistances(int tile, PointTiles other, int otherTile)
     {
+        Span<double> squares = stackalloc double[Pairs];
+        SquaredDistances(tile, other, otherTile, squares);
+        var columns = Vector256.Create((double)other.CountIn(otherTile));
         var total = Vector256<double>.Zero;
-        var (rows, columns) = (CountIn(tile), other.CountIn(otherTile));
-        ReadOnlySpan<double> x = Coordinates.AsSpan(tile * Dimension * Size), y = other.Coordinates.AsSpan(otherTile * Dimension * Size);
-        for (var j = 0; j < columns; j += Lanes.Count)
+        for (var j = 0; j < Size; j += Lanes.Count)
         {
             var sum = Vector256<double>.Zero;
-            for (var i = 0; i < rows; i++)
-            {
-                var square = Vector256<double>.Zero;
-                for (var k = 0; k < Dimension * Size; k += Size)
-                {
-                    var difference = Vector256.Create(y.Slice(k + j, Lanes.Count)) - Vector256.Create(x[k + i]);
-                    square = Vector256.FusedMultiplyAdd(difference, difference, square);
-                }
-
-                sum += Vector256.Sqrt(square);
-            }
-
-            var filling = Vector256.GreaterThanOrEqual(Vector256.Create(j, j + 1.0, j + 2, j + 3), Vector256.Create((double)columns));
-            total += Vector256.AndNot(sum, filling);
+            for (var i = 0; i < CountIn(tile); i++) sum += Vector256.Sqrt(Vector256.Create<double>(squares.Slice(i * Size + j, Lanes.Count)));
+            total += Vector256.AndNot(sum, Vector256.GreaterThanOrEqual(Vector256.Create(j, j + 1.0, j + 2, j + 3), columns));
         }
 
         return Vector256.Sum(total);

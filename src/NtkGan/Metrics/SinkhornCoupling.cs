@@ -5,15 +5,20 @@ namespace NtkGan.Metrics;
 
 /// <summary>The entropic coupling P_ij = exp((f_i + g_j - C_ij)/eps), C_ij = |x_i - y_j|^2/2, of two sets, or of a set with itself (f = g).
 /// One pass over the pairs gives the row sums for f and the column sums for g, for both softmins come from the old potentials; of a set
-/// with itself it takes one triangle of tiles. P is never stored, and tiles of pairs whose boxes are too far apart are passed over.</summary>
+/// with itself it takes one triangle of tiles. P is never stored, distances only
+/// in many dimensions and up to a fixed size, and tiles of pairs whose boxes are too far apart are passed over.</summary>
 internal sealed class SinkhornCoupling
 {
     private const int MostChunks = 32, TilesPerChunk = 4;
+
+    // Distances of more coordinates than these are kept, unless they take more numbers than this (16 MiB).
+    private const int MostRecomputed = 8, MostStored = 1 << 21;
 
     private readonly PointTiles _rows, _columns;
     private readonly SinkhornPotential _rowPotential, _columnPotential;
     private readonly double[] _rowSums;
     private readonly double[][] _columnSums;
+    private readonly double[]? _stored;
     private readonly int _chunk;
 
     /// <summary>The coupling of two sets, potentials 0.</summary>
@@ -25,6 +30,7 @@ internal sealed class SinkhornCoupling
         _rowSums = new double[rows.Tiles * PointTiles.Size];
         _chunk = Math.Max(TilesPerChunk, (rows.Tiles + MostChunks - 1) / MostChunks);
         _columnSums = [.. Enumerable.Range(0, (rows.Tiles + _chunk - 1) / _chunk).Select(_ => new double[columns.Tiles * PointTiles.Size])];
+        _stored = Stored();
     }
 
     /// <summary>The number of chunks of row tiles, the units of parallel work.</summary>
@@ -46,7 +52,7 @@ internal sealed class SinkhornCoupling
     {
         var columnSums = _columnSums[chunk];
         Array.Clear(columnSums);
-        Span<double> unused = stackalloc double[PointTiles.Size];
+        Span<double> unused = stackalloc double[PointTiles.Size], recomputed = stackalloc double[PointTiles.Pairs];
         Span<Vector256<double>> partial = stackalloc Vector256<double>[PointTiles.Size];
         var perUnit = 1 / (Math.Log(2) * temperature);
         for (var row = chunk * _chunk; row < Math.Min(_rows.Tiles, (chunk + 1) * _chunk); row++)
@@ -56,7 +62,10 @@ internal sealed class SinkhornCoupling
             {
                 var greatest = _rowPotential.Greatest[row] + _columnPotential.Greatest[column] - _rows.LeastSquaredDistance(row, _columns, column) / 2;
                 if (greatest * perUnit < SinkhornPotential.NegligibleExponent) continue;
-                AddTile(row, column, perUnit, partial, IsSymmetric && row == column ? unused : columnSums.AsSpan(column * PointTiles.Size, PointTiles.Size));
+                ReadOnlySpan<double> squares = recomputed;
+                if (_stored is null) _rows.SquaredDistances(row, _columns, column, recomputed);
+                else squares = _stored.AsSpan((row * _columns.Tiles + column) * PointTiles.Pairs, PointTiles.Pairs);
+                AddTile(row, column, squares, perUnit, partial, IsSymmetric && row == column ? unused : columnSums.AsSpan(column * PointTiles.Size, PointTiles.Size));
             }
 
             for (var lane = 0; lane < PointTiles.Size; lane++) _rowSums[row * PointTiles.Size + lane] = Vector256.Sum(partial[lane]);
@@ -84,39 +93,38 @@ internal sealed class SinkhornCoupling
         if (!IsSymmetric) _columnPotential.Accept();
     }
 
-    // Adds P of 16 x 16 pairs, four rows by four columns at a time.
-    private unsafe void AddTile(int row, int column, double perUnit, Span<Vector256<double>> rowSums, Span<double> columnSums)
+    // |x_i - y_j|^2 of every pair of tiles, where recomputing them each time costs more than the exponentials and they fit.
+    private double[]? Stored()
     {
-        var dimension = _rows.Dimension;
+        var tiles = (long)_rows.Tiles * _columns.Tiles;
+        if (_rows.Dimension <= MostRecomputed || tiles * PointTiles.Pairs > MostStored) return null;
+        var stored = new double[tiles * PointTiles.Pairs];
+        Workers.ForBlocks(_rows.Tiles, 1, (row, _) =>
+        {
+            for (var column = IsSymmetric ? row : 0; column < _columns.Tiles; column++)
+                _rows.SquaredDistances(row, _columns, column, stored.AsSpan((row * _columns.Tiles + column) * PointTiles.Pairs, PointTiles.Pairs));
+        });
+        return stored;
+    }
+
+    // Adds P of 16 x 16 pairs, four rows by four columns at a time.
+    private unsafe void AddTile(int row, int column, ReadOnlySpan<double> squares, double perUnit, Span<Vector256<double>> rowSums, Span<double> columnSums)
+    {
         var (scale, half) = (Vector256.Create(perUnit), Vector256.Create(-0.5));
-        fixed (double* rows = &_rows.Coordinates[row * dimension * PointTiles.Size], columns = &_columns.Coordinates[column * dimension * PointTiles.Size])
-        fixed (double* f = &_rowPotential.Values[row * PointTiles.Size], g = &_columnPotential.Values[column * PointTiles.Size], sums = columnSums)
+        fixed (double* f = &_rowPotential.Values[row * PointTiles.Size], g = &_columnPotential.Values[column * PointTiles.Size])
+        fixed (double* distances = squares, sums = columnSums)
         {
             for (var i = 0; i < PointTiles.Size; i += 4)
             {
                 var (r0, r1, r2, r3) = (rowSums[i], rowSums[i + 1], rowSums[i + 2], rowSums[i + 3]);
                 for (var j = 0; j < PointTiles.Size; j += Lanes.Count)
                 {
-                    Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
-                    double* x = rows + i, y = columns + j;
-                    for (var k = 0; k < dimension; k++, x += PointTiles.Size, y += PointTiles.Size)
-                    {
-                        var at = Vector256.Load(y);
-                        var d0 = at - Vector256.Create(x[0]);
-                        var d1 = at - Vector256.Create(x[1]);
-                        var d2 = at - Vector256.Create(x[2]);
-                        var d3 = at - Vector256.Create(x[3]);
-                        s0 = Vector256.FusedMultiplyAdd(d0, d0, s0);
-                        s1 = Vector256.FusedMultiplyAdd(d1, d1, s1);
-                        s2 = Vector256.FusedMultiplyAdd(d2, d2, s2);
-                        s3 = Vector256.FusedMultiplyAdd(d3, d3, s3);
-                    }
-
+                    var place = distances + i * PointTiles.Size + j;
                     var h = Vector256.Load(g + j);
-                    s0 = Vector256.FusedMultiplyAdd(half, s0, h + Vector256.Create(f[i])) * scale;
-                    s1 = Vector256.FusedMultiplyAdd(half, s1, h + Vector256.Create(f[i + 1])) * scale;
-                    s2 = Vector256.FusedMultiplyAdd(half, s2, h + Vector256.Create(f[i + 2])) * scale;
-                    s3 = Vector256.FusedMultiplyAdd(half, s3, h + Vector256.Create(f[i + 3])) * scale;
+                    var s0 = Vector256.FusedMultiplyAdd(half, Vector256.Load(place), h + Vector256.Create(f[i])) * scale;
+                    var s1 = Vector256.FusedMultiplyAdd(half, Vector256.Load(place + PointTiles.Size), h + Vector256.Create(f[i + 1])) * scale;
+                    var s2 = Vector256.FusedMultiplyAdd(half, Vector256.Load(place + 2 * PointTiles.Size), h + Vector256.Create(f[i + 2])) * scale;
+                    var s3 = Vector256.FusedMultiplyAdd(half, Vector256.Load(place + 3 * PointTiles.Size), h + Vector256.Create(f[i + 3])) * scale;
                     var greatest = Vector256.Max(Vector256.Max(s0, s1), Vector256.Max(s2, s3));
                     if (Vector256.LessThanAll(greatest, Vector256.Create(SinkhornPotential.NegligibleExponent))) continue;
                     s0 = VectorExponential.PowerOfTwo(s0);

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
 namespace NtkGan.Metrics;
 
 /// <summary>A dual potential of entropic optimal transport: one value for each point of a set, found from the opposite potential on
@@ -75,12 +78,16 @@ internal sealed class SinkhornPotential
     // -eps log mean_j exp((h_j - C_ij)/eps), scaled by its largest term.
     private double SoftMinimum(int i, SinkhornPotential opposite, double temperature)
     {
-        var greatest = double.NegativeInfinity;
-        for (var j = 0; j < opposite._points.Count; j++) greatest = Math.Max(greatest, Exponent(j));
-        var sum = 0.0;
-        for (var j = 0; j < opposite._points.Count; j++) sum += Math.Exp((Exponent(j) - greatest) / temperature);
-        return -(greatest + temperature * Math.Log(sum / opposite._points.Count));
+        var maxima = Vector256.Create(double.NegativeInfinity);
+        for (var j = 0; j < opposite.Values.Length; j += Lanes.Count) maxima = Vector256.Max(maxima, Exponents(j));
+        var greatest = Math.Max(Math.Max(maxima[0], maxima[1]), Math.Max(maxima[2], maxima[3]));
+        var scale = Vector256.Create(1 / (Math.Log(2) * temperature));
+        var sums = Vector256<double>.Zero;
+        for (var j = 0; j < opposite.Values.Length; j += Lanes.Count)
+            sums += VectorExponential.PowerOfTwo((Exponents(j) - Vector256.Create(greatest)) * scale);
+        return -(greatest + temperature * Math.Log(Vector256.Sum(sums) / opposite._points.Count));
 
-        double Exponent(int j) => opposite.Values[j] - _points.SquaredDistance(i, opposite._points, j) / 2;
+        Vector256<double> Exponents(int j) => Vector256.FusedMultiplyAdd(
+            Vector256.Create(-0.5), _points.SquaredDistances(i, opposite._points, j), Vector256.Create<double>(opposite.Values.AsSpan(j, Lanes.Count)));
     }
 }

@@ -13,7 +13,8 @@ public static class AtomicFile
     {
         try
         {
-            var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            var file = new FileInfo(path);
+            var target = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             var aside = $"{target}.{Path.GetRandomFileName()}";
             try
             {

@@ -33,7 +33,10 @@ public static class NumpyArchive
 
     /// <summary>Writes arrays, uncompressed, sorted by name, whole or not at all. Equal arrays give equal files.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, NumpyArray> arrays) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, IReadOnlyDictionary<string, NumpyArray> arrays) => AtomicFile.Write(path, stream => Write(stream, arrays));
+
+    /// <summary>Writes arrays, uncompressed, sorted by name. Equal arrays give equal bytes.</summary>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, NumpyArray> arrays)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, array) in arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -43,7 +46,7 @@ public static class NumpyArchive
             using var content = entry.Open();
             NumpyFile.Write(content, array);
         }
-    });
+    }
 
     private static T Open<T>(string path, Func<FileStream, Dictionary<string, ZipArchiveEntry>, T> read)
     {

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>ntkgan</c>: parsing, progress and exit codes, nothing else.</summary>
+public static class Application
+{
+    /// <summary>Exit code of a run that was asked to stop and saved a checkpoint.</summary>
+    public const int Interrupted = 130;
+
+    private const int Usage = 2, BadData = 3, NumericalFailure = 4;
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives progress, warnings and errors.</param>
+    /// <param name="cancellation">Asks a run to stop with a checkpoint.</param>
+    /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure) or 130 (interrupted).</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var terminal = new Terminal(output, error);
+        var root = new RootCommand("Computes GAN training flows exactly, through neural tangent kernels.")
+        {
+            RunCommands.Run(terminal, args, cancellation),
+            RunCommands.Resume(terminal, args, cancellation),
+            ListCommand.Make(terminal),
+            ShowCommand.Make(terminal),
+            KernelCommand.Make(terminal),
+            DoctorCommand.Make(terminal),
+        };
+        try
+        {
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+            {
+                foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
+                terminal.Error($"Try: ntkgan {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+                return Usage;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        {
+            terminal.Error(failure.Message);
+            return code;
+        }
+    }
+
+    private static int? ExitCodeOf(Exception failure) => failure switch
+    {
+        UsageException => Usage,
+        InvalidDataFormatException or IOException or UnauthorizedAccessException => BadData,
+        NumericalException or InsufficientMemoryException => NumericalFailure,
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NtkGan.Architectures;
+using NtkGan.Data.Files;
+using NtkGan.Experiments;
+using NtkGan.Experiments.Configuration;
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>kernel</c>: Gram matrix, diagonal and pullback of a kernel on points from files.</summary>
+internal static class KernelCommand
+{
+    private const int ShownRows = 10, ShownColumns = 8;
+
+    public static Command Make(Terminal terminal)
+    {
+        var what = new Argument<string>("kernel") { Description = "An architecture (mlp, resnet ...), a kernel (gaussian ...), a preset, or an experiment file." };
+        var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore);
+        var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
+        var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
+        var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; a table on stdout if not given." };
+        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
+        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, threads, json };
+        command.SetAction(parsed =>
+        {
+            using var limit = SharedOptions.Limit(parsed.GetValue(threads));
+            var given = parsed.GetRequiredValue(words);
+            var kernel = KernelOf(parsed.GetRequiredValue(what), given.Where(Overrides.IsOverride), parsed.GetValue(kind));
+            var files = given.Where(word => !Overrides.IsOverride(word)).ToList();
+            if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
+            var x = PointFile.Read(files[0]);
+            var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
+            var arrays = new Dictionary<string, Matrix>
+            {
+                ["k"] = files.Count == 2 ? kernel.Gram(x, y) : kernel.Gram(x),
+                ["diagonal"] = Matrix.Column(kernel.Diagonal(x)),
+            };
+            if (parsed.GetValue(cotangent) is { } path) arrays["pullback"] = kernel.Pullback(x, y, PointFile.Read(path));
+            Write(terminal, arrays, parsed.GetValue(output), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Kernel KernelOf(string name, IEnumerable<string> settings, string? variant)
+    {
+        var path = IsMember<Architecture>(name) ? "kernel.architecture" : IsMember<Kernel>(name) ? "kernel" : null;
+        var words = path is null ? settings.Select(setting => $"kernel.{setting}").Prepend(name) : settings.Select(setting => $"{path}.{setting}").Prepend($"{path}.kind={name}");
+        if (variant is not null) words = words.Append($"kernel.variant={variant}");
+        var kernel = Composition.Of([.. words]).Values["kernel"] ?? throw new UsageException($"The experiment '{name}' has no kernel.");
+        return RecordReader.Read<Kernel>(kernel, "kernel");
+    }
+
+    private static bool IsMember<TFamily>(string name) => Catalog.Members<TFamily>().Any(member => member.Name == name);
+
+    private static void Write(Terminal terminal, Dictionary<string, Matrix> arrays, string? path, bool asJson)
+    {
+        if (path is not null) NumpyArchive.Write(path, arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
+        if (asJson)
+        {
+            terminal.Output.WriteLine(JsonSerializer.Serialize(arrays.ToDictionary(pair => pair.Key, pair => Enumerable.Range(0, pair.Value.Rows).Select(i => pair.Value.Row(i).ToArray()))));
+        }
+        else if (path is null)
+        {
+            foreach (var (name, matrix) in arrays)
+            {
+                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ({matrix.Rows} x {matrix.Columns})"));
+                terminal.Table(Rows(matrix));
+            }
+        }
+    }
+
+    /// <summary>The matrix as text, cut to a size that a person reads.</summary>
+    private static IEnumerable<IReadOnlyList<string>> Rows(Matrix matrix)
+    {
+        for (var i = 0; i < Math.Min(matrix.Rows, ShownRows); i++)
+        {
+            var cells = matrix.Row(i)[..Math.Min(matrix.Columns, ShownColumns)].ToArray().Select(value => value.ToString("G10", CultureInfo.InvariantCulture));
+            yield return [.. cells, .. matrix.Columns > ShownColumns ? ["..."] : Array.Empty<string>()];
+        }
+
+        if (matrix.Rows > ShownRows) yield return ["... (all of it with --out or --json)"];
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NtkGan.Experiments;
+using NtkGan.Experiments.Configuration;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>list</c>: the families, their members and the presets.</summary>
+internal static class ListCommand
+{
+    private const string Presets = "preset";
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Make(Terminal terminal)
+    {
+        var family = new Argument<string?>("family") { Description = "One family, with each member's keys; all families if not given.", Arity = ArgumentArity.ZeroOrOne };
+        var json = SharedOptions.Json();
+        var command = new Command("list", "Lists everything an experiment file can name.") { family, json };
+        command.SetAction(parsed =>
+        {
+            var (name, asJson) = (parsed.GetValue(family)?.Replace('-', '_'), parsed.GetValue(json));
+            if (asJson) terminal.Output.WriteLine(JsonSerializer.Serialize(Names(name).ToDictionary(one => one, Described), Format));
+            else if (name is null) terminal.Table(Names(null).Select(one => new[] { one, string.Join(", ", Described(one).Keys) }));
+            else Details(terminal, Names(name).Single());
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Names(string? wanted)
+    {
+        var all = Catalog.Families.Keys.Append(Presets).ToList();
+        if (wanted is null) return all;
+        return all.Contains(wanted) ? [wanted] : throw new UsageException($"There is no family '{wanted}'.{Suggestion.For(wanted, all)}");
+    }
+
+    /// <summary>The members of a family with their help.</summary>
+    private static Dictionary<string, string> Described(string family) => family == Presets
+        ? Preset.All.ToDictionary(preset => preset.Name, preset => preset.Description)
+        : Catalog.Members(Catalog.Families[family]).ToDictionary(member => member.Name, member => member.Help);
+
+    private static void Details(Terminal terminal, string family)
+    {
+        if (family == Presets)
+        {
+            terminal.Table(Preset.All.Select(preset => new[] { preset.Name, Catalog.SnakeCase(preset.Group.ToString()), preset.Description }));
+            return;
+        }
+
+        foreach (var member in Catalog.Members(Catalog.Families[family]))
+        {
+            terminal.Table([[member.Name, member.Help]]);
+            var keys = RecordHelp.KeysOf(member);
+            if (keys.Count > 0) terminal.Table(keys.Select(key => new[] { $"  {key.Key}", key.Default, key.Help }));
+            terminal.Output.WriteLine();
+        }
+    }
+}

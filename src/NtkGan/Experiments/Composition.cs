@@ -1,0 +1,71 @@
+using NtkGan.Experiments.Configuration;
+
+namespace NtkGan.Experiments;
+
+/// <summary>An experiment put together from presets, files and single values, each value with its origin. Order: defaults, then whole
+/// experiments (presets and files), then bundles for loss, data and architecture, then <c>key=value</c>; the later wins, and within one group
+/// the order of naming counts.</summary>
+public sealed class Composition
+{
+    private Composition(string name, MappingNode merged, Experiment experiment)
+    {
+        (Name, Experiment) = (name, experiment);
+        Values = (MappingNode)Traced(RecordWriter.Write(experiment), merged);
+    }
+
+    /// <summary>The names of its parts, joined by hyphens.</summary>
+    public string Name { get; }
+
+    /// <summary>The experiment.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Every value of the experiment, defaults included, with its origin.</summary>
+    public MappingNode Values { get; }
+
+    /// <summary>The experiment file that runs exactly this.</summary>
+    public string Text => YamlWriter.Write(Values);
+
+    /// <summary>The experiment file, each line with the origin of its value.</summary>
+    public string TextWithOrigins => YamlWriter.Write(Values, value => value.Origin.ToString());
+
+    /// <summary>Puts an experiment together.</summary>
+    /// <param name="arguments">Names of presets, paths of files, and overrides <c>key=value</c>, in any order.</param>
+    /// <exception cref="UsageException">A name, key or value is wrong; the message names its place.</exception>
+    /// <exception cref="InvalidDataFormatException">A file is not plain YAML.</exception>
+    public static Composition Of(params IReadOnlyList<string> arguments)
+    {
+        var parts = arguments.Where(argument => !Overrides.IsOverride(argument)).Select(PartOf).ToList();
+        var documents = parts.OrderBy(part => part.Group).Select(part => part.Values)
+            .Concat(arguments.Where(Overrides.IsOverride).Select(Overrides.Parse)).ToList();
+        var name = documents.Select(document => document.KindName).LastOrDefault(kind => kind is not null) ?? Catalog.NameOf(typeof(ParticleFlowExperiment));
+        var kind = Catalog.Members<Experiment>().FirstOrDefault(member => member.Name == name.Replace('-', '_'));
+        var defaults = kind is null ? new([], Origin.Default) : RecordWriter.Write((Experiment)kind.Example());
+        var merged = documents.Aggregate(defaults, (earlier, later) => (MappingNode)earlier.Under(later));
+        return new(parts.Count == 0 ? name : string.Join('-', parts.Select(part => part.Name)), merged, RecordReader.Read<Experiment>(merged));
+    }
+
+    private static (string Name, PresetGroup Group, MappingNode Values) PartOf(string argument)
+    {
+        var isFile = argument.Contains('/') || argument.Contains('\\') || argument.EndsWith(".yaml", StringComparison.Ordinal)
+            || argument.EndsWith(".yml", StringComparison.Ordinal);
+        if (isFile) return (Path.GetFileNameWithoutExtension(argument), PresetGroup.Experiment, YamlText.ReadFile(argument));
+        var preset = Preset.Find(argument);
+        return (preset.Name, preset.Group, preset.Read());
+    }
+
+    /// <summary>The resolved value with the origins of what was merged.</summary>
+    private static Node Traced(Node resolved, Node? merged) => (resolved, merged) switch
+    {
+        (MappingNode mapping, MappingNode or ScalarNode or null) => mapping with
+        {
+            Entries = ValueList.From(mapping.Entries.Select(entry => entry with
+            {
+                Value = Traced(entry.Value, merged is ScalarNode name ? MappingNode.OfKind(name)[entry.Key] : (merged as MappingNode)?[entry.Key]),
+            })),
+        },
+        (ListNode list, ListNode other) when list.Items.Count == other.Items.Count =>
+            new ListNode(ValueList.From(list.Items.Select((item, index) => Traced(item, other.Items[index]))), other.Origin),
+        (_, { } other) => resolved with { Origin = other.Origin },
+        _ => resolved,
+    };
+}

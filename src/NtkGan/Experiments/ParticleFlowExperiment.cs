@@ -1,0 +1,67 @@
+using NtkGan.Data;
+using NtkGan.Discriminators;
+using NtkGan.Experiments.Configuration;
+using NtkGan.Generators;
+using NtkGan.Kernels;
+using NtkGan.Losses;
+using NtkGan.Metrics;
+
+namespace NtkGan.Experiments;
+
+/// <summary>Particles flow from a source to a target under a discriminator of infinite width: the generated distribution of a GAN without a
+/// generator network (Franceschi et al. 2022).</summary>
+/// <param name="Seed">The seed of all random numbers.</param>
+/// <param name="Source">Where the particles start; 2-dimensional standard normal if none is given.</param>
+/// <param name="Target">The distribution to reach; eight Gaussians if none is given.</param>
+/// <param name="Kernel">The discriminator's kernel; the NTK of a ReLU network of three hidden layers if none is given.</param>
+/// <param name="Loss">The adversarial loss; ipm if none is given.</param>
+/// <param name="Training">How, and for how long, the discriminator is trained before each move; exactly for the time 1 if not given.</param>
+/// <param name="Normalisation">How points are weighted in the discriminator's loss: means over each measure, or one pooled mean.</param>
+/// <param name="Flow">How the particles move.</param>
+/// <param name="Log">What is recorded, and when.</param>
+/// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
+public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source = null, Population? Target = null, Kernel? Kernel = null,
+    Loss? Loss = null, Training? Training = null, Normalisation Normalisation = Normalisation.PerMeasure, FlowSettings? Flow = null,
+    LogSettings? Log = null, ValueList<Metric>? Metrics = null) : Experiment
+{
+    /// <inheritdoc/>
+    public override ulong Seed { get; } = Seed;
+
+    /// <summary>Where the particles start.</summary>
+    public Population Source { get; } = Source ?? new(new Gaussian());
+
+    /// <summary>The distribution to reach.</summary>
+    public Population Target { get; } = Target ?? new(new EightGaussians());
+
+    /// <summary>The discriminator's kernel.</summary>
+    public Kernel Kernel { get; } = Kernel ?? new NeuralKernel();
+
+    /// <summary>The adversarial loss.</summary>
+    public Loss Loss { get; } = Loss ?? new Ipm();
+
+    /// <summary>How the discriminator is trained.</summary>
+    public Training Training { get; } = Training ?? new Exact();
+
+    /// <summary>How the particles move.</summary>
+    public FlowSettings Flow { get; } = Flow ?? new();
+
+    /// <inheritdoc/>
+    public override LogSettings Log { get; } = Log ?? new();
+
+    /// <summary>What is measured.</summary>
+    public ValueList<Metric> Metrics { get; } = Metrics ?? [new SinkhornDivergence(), new EnergyDistance()];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Header =>
+    [
+        $"source {Brief(Source.Data)}, target {Brief(Target.Data)}",
+        $"kernel {Brief(Kernel)}",
+        $"loss {Brief(Loss)}, training {Brief(Training)} (time of the gradient flow on L_D, points weighted {Catalog.SnakeCase(Normalisation.ToString()).Replace('_', ' ')})",
+        $"flow {Brief(Flow.Method)}, {(Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",
+    ];
+
+    /// <inheritdoc/>
+    public override ExperimentRun Start() => new ParticleFlowRun(this);
+
+    private static string Brief<T>(T member) where T : class => YamlWriter.Summary(RecordWriter.Write(member));
+}

@@ -1,0 +1,126 @@
+using NtkGan.Discriminators;
+using NtkGan.Generators;
+using NtkGan.Metrics;
+using NtkGan.Numerics;
+using NtkGan.Plots;
+
+namespace NtkGan.Experiments;
+
+/// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
+internal sealed class ParticleFlowRun : ExperimentRun
+{
+    private const string Particles = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg";
+
+    private readonly ParticleFlowExperiment _settings;
+    private readonly ParticleFlow _flow;
+    private readonly Matrix _targets;
+    private readonly Func<long, Matrix> _targetsOf;
+    private readonly Func<long, int[]?> _movingIn;
+    private readonly FlowView _view;
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    private FlowState _state;
+    private double _move = double.MaxValue;
+    private (long Step, FlowField Field)? _observed;
+
+    public ParticleFlowRun(ParticleFlowExperiment settings)
+    {
+        _settings = settings;
+        if (settings.Source.IsEndless) throw new UsageException("source.count must be at least 1: the particles of a flow stay the same from step to step.");
+        if (settings.Source.Data.Dimension != settings.Target.Data.Dimension)
+            throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
+        if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
+        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost, settings.Normalisation);
+        _state = new(settings.Source.Draw(settings.Seed, "source"));
+        _targets = settings.Target.Draw(settings.Seed, "target");
+        _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
+        _movingIn = settings.Source.Indices(_state.Particles.Rows, settings.Seed, "source");
+        _view = FlowView.Around(_state.Particles, _targets);
+    }
+
+    public override long Step => _state.Step;
+
+    public override long LastStep => _settings.Flow.Iterations;
+
+    public override double Time => _state.Time;
+
+    public override IReadOnlyList<string> Columns => [Cost, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
+
+    public override string? Convergence => _settings.Flow.Tolerance > 0 && _move <= _settings.Flow.Tolerance
+        ? FormattableString.Invariant($"In the last step no particle moved further than {_settings.Flow.Tolerance}.") : null;
+
+    public override IReadOnlyCollection<string> Notes => _notes;
+
+    public override void Advance()
+    {
+        var next = _flow.Advance(_state, _targetsOf(Step), _movingIn(Step));
+        _move = LargestMove(_state.Particles, next.Particles);
+        _state = next;
+    }
+
+    public override IReadOnlyList<double?> Measure()
+    {
+        _notes.Clear();
+        var modes = _settings.Target.Data.Modes;
+        var input = new MetricInput(_state.Particles, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
+        return [Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
+    }
+
+    public override void Draw(string path)
+    {
+        var field = Observe();
+        var shape = _settings.Target.Data.Shape is { IsImage: true } image ? new ImageShape(image.Height, image.Width, image.Channels) : null;
+        var frame = new FlowFrame("", Step, _state.Time, _state.Particles, _targets, field.Velocities,
+            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape);
+        (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>
+    {
+        [Particles] = _state.Particles,
+        [Elapsed] = Matrix.Column(_state.Time),
+        [Suggestion] = Matrix.Column(_state.Suggestion),
+        [Move] = Matrix.Column(_move),
+    };
+
+    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        if (arrays.Count != Save().Count || !Save().Keys.All(arrays.ContainsKey)
+            || (arrays[Particles].Rows, arrays[Particles].Columns) != (_state.Particles.Rows, _state.Particles.Columns))
+            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+        _state = new(arrays[Particles], step, arrays[Elapsed].Values[0], arrays[Suggestion].Values[0]);
+        _move = arrays[Move].Values[0];
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Particles] = _state.Particles, [Targets] = _targets };
+
+    /// <summary>The discriminator against the present particles, trained once for the metrics and the picture of a step.</summary>
+    private FlowField Observe()
+    {
+        if (_observed is { } known && known.Step == Step) return known.Field;
+        var field = _flow.Observe(_state.Particles, _targets);
+        if (field.Training.Status == TrainingStatus.Diverged) throw new NumericalException(field.Training.Note);
+        if (field.Training.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Training.Note}");
+        _observed = (Step, field);
+        return field;
+    }
+
+    private double? Noted(MetricValue value)
+    {
+        if (value.Note.Length > 0) _notes.Add($"{value.Column}: {value.Note}");
+        return value.Status == MetricStatus.Unavailable ? null : value.Value;
+    }
+
+    private static double LargestMove(Matrix before, Matrix after)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < before.Rows; i++)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < before.Columns; k++) sum += (after[i, k] - before[i, k]) * (after[i, k] - before[i, k]);
+            largest = Math.Max(largest, sum);
+        }
+
+        return Math.Sqrt(largest);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using NtkGan.Experiments.Configuration;
+
+namespace NtkGan.Experiments;
+
+/// <summary>What a preset sets. Presets merge in this order, whatever the order of naming.</summary>
+public enum PresetGroup
+{
+    /// <summary>A whole experiment.</summary>
+    Experiment,
+
+    /// <summary>The loss, training time and step size.</summary>
+    Loss,
+
+    /// <summary>Source and target.</summary>
+    Data,
+
+    /// <summary>The discriminator's kernel.</summary>
+    Architecture,
+}
+
+/// <summary>An experiment file, or a part of one, that comes with the program.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Group">What it sets.</param>
+/// <param name="Text">Its YAML; the first line is a comment that describes it.</param>
+public sealed record Preset(string Name, PresetGroup Group, string Text)
+{
+    private const string Prefix = "NtkGan.Presets/";
+
+    private static readonly Lazy<IReadOnlyList<Preset>> Embedded = new(() => [.. typeof(Preset).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(Load)
+        .OrderBy(preset => preset.Group).ThenBy(preset => preset.Name, StringComparer.Ordinal)]);
+
+    /// <summary>All presets, by group and name.</summary>
+    public static IReadOnlyList<Preset> All => Embedded.Value;
+
+    /// <summary>What it is, from its first comment line.</summary>
+    public string Description => Text.Split('\n')[0].TrimStart('#', ' ').TrimEnd();
+
+    /// <summary>The preset's values, their origins naming it.</summary>
+    public MappingNode Read() => YamlText.Parse(Text, $"preset {Name}");
+
+    /// <summary>The preset with a name.</summary>
+    /// <exception cref="UsageException">There is none; the message offers the nearest.</exception>
+    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new UsageException($"There is no preset and no file '{name}'.{Suggestion.For(name, All.Select(preset => preset.Name))}");
+
+    private static Preset Load(string resource)
+    {
+        using var reader = new StreamReader(typeof(Preset).Assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+        var parts = resource[Prefix.Length..^".yaml".Length].Replace('\\', '/').Split('/');
+        var group = parts.Length == 1 ? PresetGroup.Experiment : Enum.Parse<PresetGroup>(parts[0], ignoreCase: true);
+        return new(parts[^1], group, reader.ReadToEnd());
+    }
+}

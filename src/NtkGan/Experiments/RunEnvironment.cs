@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NtkGan.Numerics;
+
+namespace NtkGan.Experiments;
+
+/// <summary>What beside the settings a person needs to judge a run: the content of <c>environment.json</c>.</summary>
+/// <param name="Program">The program and its version.</param>
+/// <param name="System">The operating system and its architecture.</param>
+/// <param name="Runtime">The .NET runtime.</param>
+/// <param name="Processors">Logical processors.</param>
+/// <param name="Threads">Threads the run may use.</param>
+/// <param name="Simd">The widest vector instructions in use.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="CommandLine">The arguments that started it.</param>
+/// <param name="Started">When, in UTC, ISO 8601.</param>
+public sealed record RunEnvironment(string Program, string System, string Runtime, int Processors, int Threads, string Simd, ulong Seed,
+    IReadOnlyList<string> CommandLine, DateTime Started)
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The program and its version.</summary>
+    public static string ProgramVersion { get; } =
+        $"ntkgan {typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+
+    /// <summary>The widest vector instructions in use.</summary>
+    public static string VectorInstructions { get; } =
+        Vector512.IsHardwareAccelerated ? "512 bit" : !Vector256.IsHardwareAccelerated ? "none of 256 bit: slow" : Fma.IsSupported ? "256 bit with fused multiply-add" : "256 bit";
+
+    /// <summary>The environment of this process.</summary>
+    public static RunEnvironment Here(ulong seed, IReadOnlyList<string> commandLine) => new(ProgramVersion,
+        $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}", RuntimeInformation.FrameworkDescription,
+        Environment.ProcessorCount, Workers.Count, VectorInstructions, seed, commandLine, DateTime.UtcNow);
+
+    /// <summary>The environment as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using NtkGan.Numerics;
+
+namespace NtkGan.Plots;
+
+/// <summary>One moment of a run: where the particles are, where they should be, and what drives them.</summary>
+/// <param name="Title">Name of the run; step and time are added to it.</param>
+/// <param name="Step">Steps done.</param>
+/// <param name="Time">Time of the flow, in the flow's own unit.</param>
+/// <param name="Particles">n x d.</param>
+/// <param name="Targets">m x d.</param>
+/// <param name="Velocities">n x d: minus the gradient of c(f) at the particles, times whatever the flow uses.</param>
+/// <param name="Landscape">c(f) at q query points, given as a q x d matrix. Asked once for a picture, for a few thousand points; never
+/// for images.</param>
+/// <param name="View">What the frames of a run share; <see cref="FlowView.Around"/> this frame where null.</param>
+/// <param name="Shape">Says that a point is an image.</param>
+public sealed record FlowFrame(
+    string Title, long Step, double Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
+    FlowView? View = null, ImageShape? Shape = null) : PlotData(Title)
+{
+    /// <summary>Number of coordinates of a point.</summary>
+    public int Dimension => Particles.Columns;
+
+    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}, flow time {Time:G6}");
+
+    internal FlowView ViewOrOwn => View ?? FlowView.Around(Particles, Targets);
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        if (Targets.Columns != Dimension)
+            throw new ArgumentException($"Targets have {Targets.Columns} dimensions, particles {Dimension}.");
+        if ((Velocities.Rows, Velocities.Columns) != (Particles.Rows, Dimension))
+            throw new ArgumentException($"Velocities are {Velocities.Rows} x {Velocities.Columns}, particles {Particles.Rows} x {Dimension}.");
+        if (Shape is not null && Shape.Size != Dimension)
+            throw new ArgumentException($"An image of {Shape.Height} x {Shape.Width} x {Shape.Channels} has {Shape.Size} numbers, a particle {Dimension}.");
+        Finite(Particles, "particle");
+        Finite(Targets, "target");
+        Finite(Velocities, "velocity");
+    }
+
+    /// <summary>c(f) at query points, refused where it is no number.</summary>
+    internal double[] LandscapeAt(Matrix queries)
+    {
+        var values = Landscape(queries);
+        if (values.Length != queries.Rows)
+            throw new ArgumentException($"The landscape answered {values.Length} values for {queries.Rows} points.");
+        foreach (var value in values)
+            if (!double.IsFinite(value))
+                throw new NumericalException($"The landscape of step {Step} is not finite within the view; the run has diverged, or the view reaches where f is not defined.");
+        return values;
+    }
+
+    /// <summary>Eight Gaussians on a ring (two points in one dimension) and particles on their way from the centre, in any dimension.</summary>
+    internal static FlowFrame Example(int dimension, ImageShape? shape = null)
+    {
+        var random = CounterRandom.For(1, "flow frame example");
+        Matrix particles = new(96, dimension), targets = new(192, dimension);
+        foreach (var (points, radius, width) in new[] { (particles, 0.45, 0.11), (targets, 0.7, 0.05) })
+        {
+            random.FillNormal(points.Values);
+            for (var i = 0; i < points.Rows; i++)
+            {
+                var angle = Math.Tau * (i % 8) / 8;
+                for (var k = 0; k < dimension; k++)
+                    points[i, k] = width * points[i, k] + (dimension == 1 ? radius * (i % 2 * 2 - 1) : k < 2 ? radius * Math.Cos(angle - k * Math.PI / 2) : 0);
+            }
+        }
+
+        var velocities = particles.Clone();
+        return new("example", 1200, 1.2, particles, targets, velocities, SquaredNorms, null, shape);
+
+        static double[] SquaredNorms(Matrix queries) =>
+            [.. Enumerable.Range(0, queries.Rows).Select(i => { var sum = 0.0; foreach (var x in queries.Row(i)) sum -= x * x / 2; return sum; })];
+    }
+
+    private void Finite(Matrix values, string what)
+    {
+        if (!values.IsFinite())
+            throw new NumericalException($"A {what} of step {Step} is NaN or infinite; the run has diverged, try a smaller step.");
+    }
+}

@@ -1,0 +1,24 @@
+namespace NtkGan.Plots;
+
+/// <summary>A training frame in the plane: targets orange, particles magenta, the landscape c(f) as a heat map, velocities as arrows,
+/// one scale on both axes. The arrow of the highest speed (the legend states it) is 9 % of the picture's shorter side long, the others
+/// in proportion; arrows below a pixel are not drawn. Arrows are drawn for every k-th particle, k the least that keeps their limit.</summary>
+/// <param name="Grid">Cells of the heat map along the longer axis, 2 to 2000.</param>
+/// <param name="Arrows">Most arrows drawn, 1 to 100000.</param>
+[Named("flow_frame_2d")]
+public sealed record FlowFrame2D(int Grid = 64, int Arrows = 150) : Plot<FlowFrame>
+{
+    /// <summary>Cells of the heat map along the longer axis.</summary>
+    public int Grid { get; init; } = Within(Grid, 2, 2000, "grid");
+
+    /// <summary>Most arrows drawn.</summary>
+    public int Arrows { get; init; } = Within(Arrows, 1, 100000, "arrows");
+
+    /// <inheritdoc/>
+    public override PlotData Sample() => FlowFrame.Example(2);
+
+    /// <inheritdoc/>
+    protected override Fit FitOf(FlowFrame data) => data.Dimension == 2 && data.Shape is null ? Fit.Special : Fit.None;
+
+    private protected override Figure Draw(FlowFrame data) => new PlanePainter(Style, Grid, Arrows).Draw(data, "c(f)", "x\u2081", "x\u2082");
+}
