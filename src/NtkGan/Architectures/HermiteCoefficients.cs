@@ -31,49 +31,54 @@ internal sealed class HermiteCoefficients
     public required double[] Scaled { get; init; }
 
     /// <summary>A bound of what the L terms miss of E[phi'^2], by Parseval's theorem: q E[(phi'' - sum_(l&lt;L) c_l h_l)^2]/(L + 1).</summary>
-    public double MissedSlope { get; set; }
+    public required double MissedSlope { get; init; }
 
-    private bool IsEnough => MissedSlope <= Missed * SlopeMeanSquare;
+    /// <summary>The same bound for the first terms of the series.</summary>
+    public double MissedBeyond(int terms)
+    {
+        var tail = 0.0;
+        for (var l = Scaled.Length - 1; l >= terms; l--) tail += Scaled[l] * Scaled[l];
+        return MissedSlope + Variance * tail;
+    }
 
-    /// <summary>The coefficients at each variance, all with the same number of terms, as many as any of them needs: the error of a pair is then
-    /// bounded by the geometric mean of what the two miss. Null where 4096 terms are too few (phi varies too fast on the scale of sqrt(q)).</summary>
+    /// <summary>The coefficients at each variance, as many as the pairs of these points need: what a point misses counts as the geometric mean with
+    /// what its partner has left there. Null where 4096 terms are too few (phi varies too fast on the scale of sqrt(q)).</summary>
     public static HermiteCoefficients?[] Of<TFunction>(TFunction function, ReadOnlyMemory<double> variances) where TFunction : struct, IPointwiseFormula
     {
-        const int block = 8;
+        // First each point by itself, then those raised whose rest shows beside the slowest point.
         var (results, levels) = (new HermiteCoefficients?[variances.Length], new int[variances.Length]);
-        Workers.ForBlocks(variances.Length, block, (start, end) =>
+        ForEach(i =>
         {
-            var given = variances.Span;
-            for (var i = start; i < end; i++)
-            {
-                if (i > start && given[i] == given[i - 1]) (results[i], levels[i]) = (results[i - 1], levels[i - 1]);
-                for (var level = 0; level < HermiteLevel.Count && results[i] is null; level++)
-                {
-                    var found = HermiteLevel.At(level).Project(function, given[i]);
-                    found.MissedSlope = HermiteLevel.At(level).Missed(function, found);
-                    if (found.IsEnough) (results[i], levels[i]) = (found, level);
-                }
-            }
+            for (; results[i] is null && levels[i] < HermiteLevel.Count; levels[i]++)
+                if (HermiteLevel.At(levels[i]).Make(function, variances.Span[i]) is var made && made.MissedSlope <= Missed * made.SlopeMeanSquare) results[i] = made;
         });
-        var common = levels.DefaultIfEmpty(0).Max();
-        Workers.ForBlocks(variances.Length, block, (start, end) =>
+        var left = new double[HermiteLevel.Count + 1];
+        foreach (var slow in results.OfType<HermiteCoefficients>())
+            for (var level = 0; level < HermiteLevel.Count; level++)
+                if (slow.Scaled.Length > HermiteLevel.At(level).Terms) left[level + 1] = Math.Max(left[level + 1], slow.MissedBeyond(HermiteLevel.At(level).Terms) / slow.SlopeMeanSquare);
+        ForEach(i =>
         {
-            for (var i = start; i < end; i++)
-            {
-                if (results[i] is not { } shorter || levels[i] == common) continue;
-                var longer = HermiteLevel.At(common).Project(function, variances.Span[i]);
-                longer.MissedSlope = shorter.MissedSlope;
-                results[i] = longer;
-            }
+            while (results[i] is { } made && made.MissedSlope * left[levels[i]] > Missed * Missed * made.SlopeMeanSquare)
+                results[i] = HermiteLevel.At(levels[i]++).Make(function, variances.Span[i]);
         });
         return results;
+
+        void ForEach(Action<int> body) => Workers.ForBlocks(variances.Length, 8, (start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                var same = i > start && variances.Span[i] == variances.Span[i - 1];
+                if (same) (results[i], levels[i]) = (results[i - 1], levels[i - 1]);
+                else body(i);
+            }
+        });
     }
 
     /// <summary>N and D of two points with bounds of their errors: by Cauchy and Schwarz, the terms left out of D sum to at most the root of the
     /// product of what is missed at the two points; those of N to sqrt(q11 q22)/(L + 2) of that.</summary>
     public static DualEstimate Estimate(HermiteCoefficients first, HermiteCoefficients second, double covariance)
     {
-        var terms = first.Scaled.Length;
+        var terms = Math.Min(first.Scaled.Length, second.Scaled.Length);
         Lanes[] Broadcast(double[] values) => [.. values.Select(value => (Lanes)value)];
         var moments = HermiteSeries.Sum(
             new(first.Mean, first.Slope, Broadcast(first.Scaled)), new(second.Mean, second.Slope, Broadcast(second.Scaled)),
@@ -83,7 +88,7 @@ internal sealed class HermiteCoefficients
         // Rounding: a few units in the last place of each of the terms that make up D and N.
         const double rounding = 1e-14;
         var deviations = Root(point => point.Variance);
-        var (missed, bend) = (Root(point => point.MissedSlope), deviations * Root(point => point.BendMeanSquare));
+        var (missed, bend) = (Root(point => point.MissedBeyond(terms)), deviations * Root(point => point.BendMeanSquare));
         var slope = Root(point => point.SlopeMeanSquare);
         return new(moments.Covariance.Vector[0], moments.Derivative.Vector[0],
             deviations * (missed / (terms + 2) + rounding * (slope + bend)) + rounding * Root(point => point.MeanSquare),

@@ -31,13 +31,13 @@ internal sealed class SeriesNode
             if (!_covered[group]) continue;
             _means[group] = Pack(four, point => point.Mean);
             _slopes[group] = Pack(four, point => point.Slope);
-            for (var l = 0; l < Length; l++) _scaled[group * Length + l] = Pack(four, point => point.Scaled[l]);
+            for (var l = 0; l < Length; l++) _scaled[group * Length + l] = Pack(four, point => l < point.Scaled.Length ? point.Scaled[l] : 0);
             foreach (var point in four)
             {
                 var tail = 0.0;
-                for (var l = Length - 1; l >= 0; l--)
+                for (var l = Math.Min(Length, point!.Scaled.Length) - 1; l >= 0; l--)
                 {
-                    tail += (l + 1) * point!.Scaled[l] * point.Scaled[l] / point.BendMeanSquare;
+                    tail += (l + 1) * point.Scaled[l] * point.Scaled[l] / point.BendMeanSquare;
                     _tails[l] = Math.Max(_tails[l], tail);
                 }
             }
