@@ -48,13 +48,18 @@ public abstract record Activation<TFormula> : Activation where TFormula : struct
     internal sealed override void Propagate(KernelState state) => state.Activate(Formula);
 }
 
-/// <summary>The mathematics of an activation, written once for every scalar type. Implemented by readonly structs; mark
-/// <see cref="Dual"/> with <see cref="MethodImplOptions.AggressiveInlining"/>.</summary>
-public interface IActivationFormula
+/// <summary>A function of one number, written once for every scalar type.</summary>
+public interface IPointwiseFormula
 {
     /// <summary>phi(x).</summary>
     T Value<T>(T x) where T : struct, IScalar<T>;
+}
 
+/// <summary>The mathematics of an activation with a closed form. Implemented by readonly structs. Mark a short <see cref="Dual"/> with
+/// <see cref="MethodImplOptions.AggressiveInlining"/>; a long one (more than about a dozen operations) with
+/// <see cref="MethodImplOptions.NoInlining"/>, for on jets it would exhaust what the compiler inlines into a loop and run several times slower.</summary>
+public interface IActivationFormula : IPointwiseFormula
+{
     /// <summary>E[phi(u) phi(v)] and E[phi'(u) phi'(v)] for (u, v) ~ N(0, [[q11, q12], [q12, q22]]).</summary>
     DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>;
 }

@@ -17,6 +17,9 @@ internal abstract class KernelState
     /// <summary>q12 &lt;- E[phi phi]; k &lt;- E[phi' phi'] k.</summary>
     public abstract void Activate<TFormula>(TFormula formula) where TFormula : struct, IActivationFormula;
 
+    /// <summary>The same for an activation without a closed form.</summary>
+    public abstract void Activate(NumericActivation activation);
+
     /// <summary>q12, k &lt;- q12, k / sqrt((q11 + eps)(q22 + eps)).</summary>
     public abstract void Normalize(double epsilon);
 

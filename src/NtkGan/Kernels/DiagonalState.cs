@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using NtkGan.Architectures;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -30,6 +31,26 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
         for (var i = 0; i < Count; i++)
         {
             var dual = formula.Dual(Covariance[i], Covariance[i], Covariance[i]);
+            Covariance[i] = dual.Covariance;
+            if (WithTangent) Tangent[i] = dual.Derivative * Tangent[i];
+        }
+    }
+
+    public override void Activate(NumericActivation activation)
+    {
+        var node = Read(tangent: false);
+        var series = new SeriesNode(activation, node.Values);
+        _nodes.Add(node with { Series = series });
+        for (var i = 0; i < Count; i++)
+        {
+            var q = Covariance[i].Value;
+            var moments = series.Covers(i)
+                ? HermiteSeries.Sum(series.Group(i), series.Group(i), series.Terms(series.Group(i)), q, q, q, withDerivatives: true)
+                : activation.Moments(q, q, q, withDerivatives: true);
+
+            // A point and itself are alike; the series gives the derivatives of the first alone.
+            (moments.CovarianceBySecond, moments.DerivativeBySecond) = (moments.CovarianceByFirst, moments.DerivativeByFirst);
+            var dual = moments.At(Covariance[i], Covariance[i], Covariance[i]);
             Covariance[i] = dual.Covariance;
             if (WithTangent) Tangent[i] = dual.Derivative * Tangent[i];
         }
@@ -68,4 +89,8 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
 /// <summary>One variance of every point at one place of the network.</summary>
 /// <param name="Values">q of each point.</param>
 /// <param name="Slopes">dq/dq0 of each point, q0 = |x|^2/d.</param>
-internal sealed record NodeVariances(double[] Values, double[] Slopes);
+internal sealed record NodeVariances(double[] Values, double[] Slopes)
+{
+    /// <summary>The Hermite coefficients there, before an activation without a closed form.</summary>
+    public SeriesNode? Series { get; init; }
+}

@@ -25,42 +25,53 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
-        var first = new NetworkPoints(x, Architecture, Variant);
-        var second = ReferenceEquals(x, y) ? first : new NetworkPoints(y, Architecture, Variant);
-        return () => new Evaluator(Architecture.Layers, Variant, first, second);
+        var network = new NetworkPoints(x, y, Architecture, Variant);
+        return () => new Evaluator(Architecture.Layers, Variant, network);
     }
 
-    /// <summary>Points with their variances throughout the network.</summary>
+    /// <summary>The points of both sets with their variances throughout the network.</summary>
     private sealed class NetworkPoints
     {
-        public NetworkPoints(Matrix points, Architecture architecture, KernelKind kind)
+        public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
         {
-            Set = new PointSet(points);
-            var variances = new double[Set.PaddedCount];
-            Span<Lanes> own = stackalloc Lanes[1];
-            for (var i = 0; i < Set.PaddedCount; i++)
-            {
-                Set.InnerProducts(points.Row(Math.Min(i, points.Rows - 1)), i / Lanes.Count * Lanes.Count, own);
-                variances[i] = own[0].Vector[i % Lanes.Count] / points.Columns;
-            }
-
-            var state = new DiagonalState(variances, points.Columns, kind == KernelKind.Ntk);
+            First = new PointSet(x);
+            Second = ReferenceEquals(x, y) ? First : new PointSet(y);
+            double[] variances = ReferenceEquals(x, y) ? Variances(First) : [.. Variances(First), .. Variances(Second)];
+            SecondOffset = variances.Length - Second.PaddedCount;
+            var state = new DiagonalState(variances, x.Columns, kind == KernelKind.Ntk);
             architecture.Layers.Propagate(state);
             Nodes = state.Nodes;
         }
 
-        public PointSet Set { get; }
+        public PointSet First { get; }
+
+        public PointSet Second { get; }
+
+        public int SecondOffset { get; }
 
         public IReadOnlyList<NodeVariances> Nodes { get; }
+
+        private static double[] Variances(PointSet set)
+        {
+            var (points, variances) = (set.Points, new double[set.PaddedCount]);
+            Span<Lanes> own = stackalloc Lanes[1];
+            for (var i = 0; i < variances.Length; i++)
+            {
+                set.InnerProducts(points.Row(Math.Min(i, points.Rows - 1)), i / Lanes.Count * Lanes.Count, own);
+                variances[i] = own[0].Vector[i % Lanes.Count] / points.Columns;
+            }
+
+            return variances;
+        }
     }
 
-    private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints first, NetworkPoints second) : PairEvaluator(first.Set, second.Set)
+    private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints network) : PairEvaluator(network.First, network.Second)
     {
         private readonly PairState<Lanes, PairValues> _values =
-            new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, first.Set.Points.Columns, first.Nodes, second.Nodes);
+            new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
         private readonly PairState<PairJet<Lanes>, PairDerivatives> _derivatives =
-            new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, first.Set.Points.Columns, first.Nodes, second.Nodes);
+            new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
         protected override void Features(ReadOnlySpan<double> x, int start, Span<Lanes> features)
         {
@@ -82,7 +93,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             _derivatives.Start(i, start, features);
             layers.Propagate(_derivatives);
             var result = kind == KernelKind.Ntk ? _derivatives.Tangent : _derivatives.Covariance;
-            var scale = 1.0 / first.Set.Points.Columns;
+            var scale = 1.0 / network.First.Points.Columns;
             for (var b = 0; b < features.Length; b++)
                 (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Covariance, 2 * scale * result[b].Variance);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NtkGan.Architectures;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -40,17 +41,23 @@ internal readonly struct PairDerivatives : IPairScalar<PairJet<Lanes>>
 /// <summary>The state of one first point with a block of second points.</summary>
 /// <typeparam name="T">The scalar type.</typeparam>
 /// <typeparam name="TPair">How variances enter it.</typeparam>
-internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> first, IReadOnlyList<NodeVariances> second)
+/// <param name="capacity">Lanes of a block.</param>
+/// <param name="withTangent">Whether to keep k.</param>
+/// <param name="inputFeatures">Input dimension.</param>
+/// <param name="nodes">The variances of the points of both sets throughout the network.</param>
+/// <param name="secondOffset">Where the second set begins in them: at whole lanes.</param>
+internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> nodes, int secondOffset)
     : StateBlock<T>(capacity, withTangent)
     where T : struct, IScalar<T>
     where TPair : struct, IPairScalar<T>
 {
+    private readonly SeriesPairs?[] _series = new SeriesPairs?[nodes.Count];
     private int _node, _first, _secondStart;
 
     /// <summary>Begins with point i against points start, start + 1, ...; q12 of the inputs in <paramref name="covariances"/>.</summary>
     public void Start(int i, int start, ReadOnlySpan<Lanes> covariances)
     {
-        (_node, _first, _secondStart, Features, Count) = (0, i, start, inputFeatures, covariances.Length);
+        (_node, _first, _secondStart, Features, Count) = (0, i, secondOffset + start, inputFeatures, covariances.Length);
         for (var b = 0; b < covariances.Length; b++)
         {
             Covariance[b] = TPair.Covariance(covariances[b]);
@@ -78,6 +85,25 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
         }
     }
 
+    public override void Activate(NumericActivation activation)
+    {
+        var series = _series[_node] ??= new SeriesPairs(nodes[_node].Series!);
+        series.Start(_first);
+        var q11 = Next(out var seconds);
+        var group = _secondStart / Lanes.Count;
+        for (var b = 0; b < Count; b++)
+        {
+            var q22 = Second(seconds, b);
+            var (own, both, other) = (T.Primal(q11), T.Primal(Covariance[b]), T.Primal(q22));
+            var moments = series.Covers(group + b)
+                ? series.Moments(group + b, own, both, other, T.Order > 0)
+                : activation.Moments(own, both, other, T.Order > 0);
+            var dual = moments.At(q11, Covariance[b], q22);
+            Covariance[b] = dual.Covariance;
+            if (WithTangent) Tangent[b] = dual.Derivative * Tangent[b];
+        }
+    }
+
     public override void Normalize(double epsilon)
     {
         var q11 = Next(out var second);
@@ -96,9 +122,8 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     /// <summary>The first point's variance at the next place of the network, and those of the block's second points.</summary>
     private T Next(out ReadOnlySpan<double> seconds)
     {
-        var (own, others) = (first[_node], second[_node]);
-        _node++;
-        seconds = others.Values.AsSpan(_secondStart);
-        return TPair.First(own.Values[_first], own.Slopes[_first]);
+        var node = nodes[_node++];
+        seconds = node.Values.AsSpan(_secondStart);
+        return TPair.First(node.Values[_first], node.Slopes[_first]);
     }
 }

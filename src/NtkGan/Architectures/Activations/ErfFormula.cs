@@ -18,7 +18,7 @@ public readonly struct ErfFormula(double amplitude, double frequency, double off
     public T Value<T>(T x) where T : struct, IScalar<T> => amplitude * T.Erf(frequency * x) + offset;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
         var (first, both, second) = (_squareFrequency * q11, _squareFrequency * q12, _squareFrequency * q22);

@@ -18,7 +18,7 @@ public sealed record Gabor : Activation<Gabor.Mathematics>
         public T Value<T>(T x) where T : struct, IScalar<T> => T.Exp(-(x * x)) * T.Sin(x);
 
         /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
         {
             var sum = q11 + q22;

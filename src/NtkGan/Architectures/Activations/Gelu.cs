@@ -18,7 +18,7 @@ public sealed record Gelu : Activation<Gelu.Mathematics>
         public T Value<T>(T x) where T : struct, IScalar<T> => x * (0.5 * T.Erf(1 / Math.Sqrt(2) * x) + 0.5);
 
         /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
         {
             var (first, second) = ((T)1.0 / (q11 + 1), (T)1.0 / (q22 + 1));

@@ -14,11 +14,13 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
     internal override Signal Check(Signal input)
     {
         if (Branches.Count == 0) throw new UsageException("A parallel layer needs at least one branch.");
-        var outputs = Branches.Select(branch => branch.Check(input)).ToList();
+
+        // Weights before the fork are shared by all branches: none of them owns those.
+        var outputs = Branches.Select(branch => branch.Check(input with { EndsInOwnWeights = false })).ToList();
         if (outputs.Count(output => !output.EndsInOwnWeights) > 1)
             throw new UsageException("Only one parallel branch may end without a dense layer of its own: two such branches would be correlated.");
         if (outputs.Count > 1 && outputs.Any(output => !output.IsGaussian))
             throw new UsageException("Every parallel branch must end in a dense layer or be the identity on one: a sum with an activation is not Gaussian.");
-        return new Signal(outputs.TrueForAll(output => output.IsGaussian), HasUnitVariance: false, EndsInOwnWeights: true);
+        return new Signal(outputs.TrueForAll(output => output.IsGaussian), HasUnitVariance: false, outputs.TrueForAll(output => output.EndsInOwnWeights));
     }
 }

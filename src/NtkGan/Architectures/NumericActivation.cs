@@ -1,0 +1,83 @@
+using NtkGan.Architectures.Activations;
+using NtkGan.Numerics;
+
+namespace NtkGan.Architectures;
+
+/// <summary>An activation without a closed form: its dual moments are computed from phi. Where phi is smooth, by Hermite series with
+/// coefficients computed once for each point; where it has kinks, or the series is too long, by quadrature for each pair (a thousand times
+/// slower). phi must be continuous, grow at most polynomially, and vary on scales of about 1 or more.</summary>
+public abstract record NumericActivation : Activation
+{
+    /// <summary>The points where a derivative of phi jumps; none if phi is smooth.</summary>
+    public virtual ValueList<double> Kinks => [];
+
+    /// <summary>The dual moments that a kernel would use at q11, q22 >= 0, |q12| &lt;= sqrt(q11 q22), with their errors.</summary>
+    /// <exception cref="UsageException">The moments are not those of a pair of Gaussians.</exception>
+    public abstract DualEstimate Estimate(double q11, double q12, double q22);
+
+    /// <summary>An activation from a function of your own, for programs (experiment files name members of the catalog).</summary>
+    /// <param name="function">phi, continuous; called from several threads.</param>
+    /// <param name="derivative">phi'; without it, differences of phi, right to about 1e-11.</param>
+    /// <param name="secondDerivative">phi''; without it, differences of phi', and quadrature instead of the faster series.</param>
+    /// <param name="kinks">The points where a derivative of phi jumps.</param>
+    /// <exception cref="UsageException">A kink is not finite.</exception>
+    public static NumericActivation Of(Func<double, double> function, Func<double, double>? derivative = null,
+        Func<double, double>? secondDerivative = null, params ReadOnlySpan<double> kinks) =>
+        new FunctionActivation(function, derivative, secondDerivative, ValueList.Create(kinks));
+
+    /// <summary>The moments of four pairs by quadrature.</summary>
+    internal abstract PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives);
+
+    /// <summary>The Hermite coefficients at each variance; null where no series of bearable length is right.</summary>
+    internal abstract HermiteCoefficients?[] Coefficients(params double[] variances);
+
+    internal sealed override void Propagate(KernelState state) => state.Activate(this);
+}
+
+/// <summary>An activation without a closed form, given by its function in one struct.</summary>
+/// <typeparam name="TFunction">The function.</typeparam>
+public abstract record NumericActivation<TFunction> : NumericActivation where TFunction : struct, IPointwiseFormula
+{
+    private const int Order = 20, CheckOrder = 32;
+
+    /// <summary>The function with its constants, computed from the record's parameters.</summary>
+    protected abstract TFunction Function { get; }
+
+    /// <summary>True if <see cref="Function"/> gives exact second derivatives.</summary>
+    private protected virtual bool HasExactDerivatives => true;
+
+    /// <inheritdoc/>
+    public sealed override T Value<T>(T x) => Function.Value(x);
+
+    /// <inheritdoc/>
+    public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22) =>
+        Moments(T.Primal(q11), T.Primal(q12), T.Primal(q22), T.Order > 0).At(q11, q12, q22);
+
+    /// <inheritdoc/>
+    public sealed override DualEstimate Estimate(double q11, double q12, double q22)
+    {
+        if (!(q11 >= 0 && q22 >= 0 && Math.Abs(q12) <= Math.Sqrt(q11 * q22) * (1 + 1e-12)) || !double.IsFinite(q11 + q22))
+            throw new UsageException(FormattableString.Invariant($"q11 = {q11}, q12 = {q12}, q22 = {q22} are not the covariance of two Gaussians: q11, q22 >= 0 and |q12| <= sqrt(q11 q22) must hold."));
+        if (Coefficients(q11, q22) is [{ } first, { } second]) return HermiteCoefficients.Estimate(first, second, q12);
+        var (value, check) = (Quadrature(Order).Moments(q11, q12, q22, false), Quadrature(CheckOrder).Moments(q11, q12, q22, false));
+        var (own, other) = (Quadrature(CheckOrder).Moments(q11, q11, q11, false), Quadrature(CheckOrder).Moments(q22, q22, q22, false));
+
+        // Differences instead of a derivative are right to 1e-11.
+        var rounding = HasExactDerivatives ? 1e-14 : 1e-10;
+        return new(value.Covariance.Vector[0], value.Derivative.Vector[0],
+            Error(value.Covariance, check.Covariance, own.Covariance, other.Covariance, 1e-14),
+            Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding), IsSeries: false);
+    }
+
+    internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
+        Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
+
+    internal sealed override HermiteCoefficients?[] Coefficients(params double[] variances) =>
+        HasExactDerivatives && Kinks.Count == 0 ? HermiteCoefficients.Of(Function, variances) : new HermiteCoefficients?[variances.Length];
+
+    // Four times the difference from the finer rule, in case that one is coarse too.
+    private static double Error(Lanes value, Lanes check, Lanes own, Lanes other, double rounding) =>
+        4 * Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
+
+    private DualQuadrature<TFunction> Quadrature(int order) => new(Function, Kinks, order);
+}

@@ -1,0 +1,29 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Architectures;
+
+/// <summary>The dual moments of a block of pairs as numbers, with their first derivatives. With M_ij = E[phi^(i)(u) phi^(j)(v)]:
+/// N = M_00, D = M_11 = dN/dq12, dN/dq11 = M_20/2, dD/dq12 = M_22, dD/dq11 = M_31/2, and likewise for q22.</summary>
+internal struct PairMoments
+{
+    public Lanes Covariance, CovarianceByFirst, CovarianceBySecond;
+    public Lanes Derivative, DerivativeByCovariance, DerivativeByFirst, DerivativeBySecond;
+
+    /// <summary>The moments as functions of q11, q12, q22 to first order.</summary>
+    /// <exception cref="UsageException">The scalar type carries second derivatives.</exception>
+    public readonly DualMoments<T> At<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
+    {
+        if (T.Order == 0) return new(T.Constant(Covariance), T.Constant(Derivative));
+        if (T.Order > 1) throw new UsageException("An activation without a closed form has no second derivatives: use one with a closed form.");
+        var (first, both, second) = (Change(q11), Change(q12), Change(q22));
+        return new(
+            Linear(Covariance, CovarianceByFirst, first, Derivative, both, CovarianceBySecond, second),
+            Linear(Derivative, DerivativeByFirst, first, DerivativeByCovariance, both, DerivativeBySecond, second));
+    }
+
+    // x less its own value: no value, but all of the derivatives.
+    private static T Change<T>(T x) where T : struct, IScalar<T> => x - T.Constant(T.Primal(x));
+
+    private static T Linear<T>(Lanes value, Lanes byFirst, T first, Lanes byBoth, T both, Lanes bySecond, T second) where T : struct, IScalar<T> =>
+        T.MultiplyAdd(T.Constant(byFirst), first, T.MultiplyAdd(T.Constant(byBoth), both, T.MultiplyAdd(T.Constant(bySecond), second, T.Constant(value))));
+}

@@ -1,0 +1,195 @@
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Tests.Numerics;
+
+/// <summary>What every scalar type promises: the same numbers as doubles, and derivatives that are slopes.</summary>
+public class ScalarContractTests
+{
+    private const double Step = 1e-5;
+
+    /// <summary>A function of two numbers in any scalar type, where to try it, and how to say it.</summary>
+    public abstract class Function(string name, params double[] points)
+    {
+        /// <summary>Values of either argument.</summary>
+        public double[] Points { get; } = points;
+
+        public abstract T Of<T>(T x, T y) where T : struct, IScalar<T>;
+
+        public override string ToString() => name;
+    }
+
+    private static readonly double[] Anywhere = [-2.7, -1, -.3, .2, .9, 1.4, 3.1];
+    private static readonly double[] Positive = [.01, .3, 1, 2.5, 40];
+
+    private static readonly Dictionary<string, Function> Functions = new Function[]
+    {
+        new Sum(), new Difference(), new Product(), new Quotient(), new Constants(), new Negative(), new Fused(), new Kahan(), new SquareRoot(), new Guarded(),
+        new Exponential(), new Logarithm(), new Sine(), new Cosine(), new HyperbolicTangent(), new Error(), new Angle(), new PairSine(), new PairAngle(), new Choice(),
+    }.ToDictionary(function => function.ToString()!);
+
+    public static TheoryData<string> Names => [.. Functions.Keys];
+
+    private sealed class Sum() : Function("x + y", Anywhere) { public override T Of<T>(T x, T y) => x + y; }
+
+    private sealed class Difference() : Function("x - y", Anywhere) { public override T Of<T>(T x, T y) => x - y; }
+
+    private sealed class Product() : Function("x y", Anywhere) { public override T Of<T>(T x, T y) => x * y; }
+
+    private sealed class Quotient() : Function("x / y", Anywhere) { public override T Of<T>(T x, T y) => x / y; }
+
+    private sealed class Constants() : Function("3 - (2 x + 1) y", Anywhere) { public override T Of<T>(T x, T y) => 3 - (2 * x + 1) * y; }
+
+    private sealed class Negative() : Function("-x y", Anywhere) { public override T Of<T>(T x, T y) => -x * y; }
+
+    private sealed class Fused() : Function("x y + x", Anywhere) { public override T Of<T>(T x, T y) => T.MultiplyAdd(x, y, x); }
+
+    private sealed class Kahan() : Function("x y - x x", Anywhere) { public override T Of<T>(T x, T y) => T.DifferenceOfProducts(x, y, x, x); }
+
+    private sealed class SquareRoot() : Function("sqrt(x y)", Positive) { public override T Of<T>(T x, T y) => T.Sqrt(x * y); }
+
+    private sealed class Guarded() : Function("guarded sqrt(x y)", Positive) { public override T Of<T>(T x, T y) => T.SqrtGuarded(x * y, x); }
+
+    private sealed class Exponential() : Function("exp(x) y", Anywhere) { public override T Of<T>(T x, T y) => T.Exp(x) * y; }
+
+    private sealed class Logarithm() : Function("log(x) y", Positive) { public override T Of<T>(T x, T y) => T.Log(x) * y; }
+
+    private sealed class Sine() : Function("sin(x) y", Anywhere) { public override T Of<T>(T x, T y) => T.Sin(x) * y; }
+
+    private sealed class Cosine() : Function("cos(x) y", Anywhere) { public override T Of<T>(T x, T y) => T.Cos(x) * y; }
+
+    private sealed class HyperbolicTangent() : Function("tanh(x) y", Anywhere) { public override T Of<T>(T x, T y) => T.Tanh(x) * y; }
+
+    private sealed class Error() : Function("erf(x) y", Anywhere) { public override T Of<T>(T x, T y) => T.Erf(x) * y; }
+
+    private sealed class Angle() : Function("atan2(x, y)", Anywhere) { public override T Of<T>(T x, T y) => T.Atan2(x, y); }
+
+    private sealed class PairSine() : Function("sine of (x, .1, y)", Positive) { public override T Of<T>(T x, T y) => T.AngleOf(x + .2, 0.05 * x, y + .2).Sine; }
+
+    private sealed class PairAngle() : Function("angle of (x, .1, y)", Positive) { public override T Of<T>(T x, T y) => T.AngleOf(x + .2, 0.05 * x, y + .2).Angle; }
+
+    private sealed class Choice() : Function("x > 0 ? x y : y", Anywhere) { public override T Of<T>(T x, T y) => T.Select(x, x * y, y); }
+
+    private static IEnumerable<(double X, double Y)> Pairs(Function function) => function.Points.SelectMany(x => function.Points.Select(y => (x, y)));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Lanes_are_reals(string name)
+    {
+        var function = Functions[name];
+        foreach (var four in Pairs(function).Chunk(Lanes.Count).Where(four => four.Length == Lanes.Count))
+        {
+            var lanes = function.Of<Lanes>(new(Vector256.Create([.. four.Select(pair => pair.X)])), new(Vector256.Create([.. four.Select(pair => pair.Y)])));
+            for (var lane = 0; lane < Lanes.Count; lane++)
+                Close.Rounding(function.Of<Real>(four[lane].X, four[lane].Y).Value, lanes.Vector[lane], operations: 8);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Jets_are_values_and_slopes(string name)
+    {
+        var function = Functions[name];
+        double Value(double x, double y) => function.Of<Real>(x, y).Value;
+        foreach (var (x, y) in Pairs(function))
+        {
+            var pair = function.Of<PairJet<Real>>(new(x, 1.0, 0.0), new(y, 0.0, 1.0));
+            var along = function.Of<Jet<Real>>(new(x, .6), new(y, -1.1));
+            var inLanes = function.Of<PairJet<Lanes>>(new(x, 1.0, 0.0), new(y, 0.0, 1.0));
+            Close.Rounding(Value(x, y), pair.Value.Value, operations: 4);
+            Close.Rounding(Value(x, y), along.Value.Value, operations: 4);
+            var (byX, byY) = ((Value(x + Step * x, y) - Value(x - Step * x, y)) / (2 * Step * x), (Value(x, y + Step * y) - Value(x, y - Step * y)) / (2 * Step * y));
+            var scale = Math.Max(1, Math.Max(Math.Abs(byX), Math.Abs(byY)));
+            Close.Relative(byX, pair.Covariance.Value, Close.Difference, scale);
+            Close.Relative(byY, pair.Variance.Value, Close.Difference, scale);
+            Close.Rounding(.6 * pair.Covariance.Value - 1.1 * pair.Variance.Value, along.Slope.Value, 2 * scale);
+            Close.Rounding(pair.Covariance.Value, inLanes.Covariance.Vector[1], scale, 128);
+            Close.Rounding(pair.Variance.Value, inLanes.Variance.Vector[2], scale, 128);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Nested_jets_are_slopes_of_slopes(string name)
+    {
+        var function = Functions[name];
+        double Slope(double x, double y) => function.Of<Jet<Real>>(new(x, 1.0), y).Slope.Value;
+        foreach (var (x, y) in Pairs(function))
+        {
+            var nested = function.Of<Jet<Jet<Real>>>(new(new(x, 1.0), 1.0), new(new(y, .5), 0.0));
+            var step = Step * Math.Min(Math.Abs(x), Math.Abs(y));
+            var expected = (Slope(x + step, y + .5 * step) - Slope(x - step, y - .5 * step)) / (2 * step);
+            Close.Relative(expected, nested.Slope.Slope.Value, Close.Difference, Math.Max(1, Math.Abs(Slope(x, y) / Math.Min(Math.Abs(x), Math.Abs(y)))));
+        }
+    }
+
+    [Fact]
+    public void The_primal_value_of_a_constant_is_the_constant()
+    {
+        Lanes four = new(Vector256.Create(1.0, 2, 3, 4));
+        Assert.Equal(four.Vector, Lanes.Primal(Lanes.Constant(four)).Vector);
+        Assert.Equal(four.Vector, Jet<PairJet<Lanes>>.Primal(Jet<PairJet<Lanes>>.Constant(four)).Vector);
+        Assert.Equal(1, Real.Constant(four).Value);
+        Assert.Equal(0, PairJet<Real>.Constant(four).Covariance.Value);
+        Assert.Equal((0, 0, 1, 1, 2), (Real.Order, Lanes.Order, Jet<Real>.Order, PairJet<Lanes>.Order, Jet<PairJet<Real>>.Order));
+    }
+
+    [Fact]
+    public void The_arc_tangent_of_lanes_is_right_to_the_last_digits_in_every_quadrant()
+    {
+        const int count = 200_000;
+        for (var i = 0; i <= count; i += 4)
+        {
+            Vector256<double> y = default, x = default;
+            for (var lane = 0; lane < 4; lane++)
+            {
+                var angle = 2 * Math.PI * (i + lane) / count - Math.PI;
+                var radius = Math.ScaleB(1, (i / 4 + lane) % 41 - 20);
+                (y, x) = (y.WithElement(lane, radius * Math.Sin(angle)), x.WithElement(lane, radius * Math.Cos(angle)));
+            }
+
+            var atan = Lanes.Atan2(new(y), new(x)).Vector;
+
+            // Two units in the last place of an angle between 2 and pi.
+            for (var lane = 0; lane < 4; lane++) Close.Within(Math.Atan2(y[lane], x[lane]), atan[lane], Math.ScaleB(2, -51));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0, Math.PI / 2)]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, -1, Math.PI)]
+    [InlineData(1, 0, Math.PI / 2)]
+    [InlineData(-1, 0, -Math.PI / 2)]
+    [InlineData(1e-300, 1e-300, Math.PI / 4)]
+    [InlineData(1e300, -1e300, 3 * Math.PI / 4)]
+    [InlineData(1e-200, 1e200, 0)]
+    [InlineData(1e200, 1e-200, Math.PI / 2)]
+    public void Angles_at_the_edges(double y, double x, double expected)
+    {
+        Close.Rounding(expected, Lanes.Atan2(y, x).Vector[0], 1, 4);
+        Close.Rounding(expected, Real.Atan2(y, x).Value, 1, 4);
+    }
+
+    [Fact]
+    public void Hyperbolic_tangent_of_lanes_keeps_relative_precision()
+    {
+        for (var i = -4000; i <= 4000; i++)
+        {
+            var x = Math.CopySign(Math.Exp(Math.Abs(i) / 100.0 - 36), i);
+            Close.Rounding(Math.Tanh(x), Lanes.Tanh(x).Vector[3], 0, 4);
+        }
+
+        Assert.Equal(0, Lanes.Tanh(0.0).Vector[0]);
+        Assert.Equal(-1, Lanes.Tanh(-1e9).Vector[0]);
+    }
+
+    [Fact]
+    public void Guards_give_slope_zero_at_coincident_points()
+    {
+        foreach (var q in new[] { 0, 1e-200, 1.3, 1e10 })
+        {
+            var pair = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new(q, 1.0, 0.0), q);
+            Assert.Equal((0, 0, 0), (pair.Sine.Value.Vector[0], pair.Sine.Covariance.Vector[0], pair.Sine.Variance.Vector[0]));
+            Assert.Equal((q == 0 ? Math.PI / 2 : 0, 0, 0), (pair.Angle.Value.Vector[0], pair.Angle.Covariance.Vector[0], pair.Angle.Variance.Vector[0]));
+            Assert.Equal(0, Jet<Real>.SqrtGuarded(new(0.0, 1.0), q).Slope.Value);
+        }
+    }
+}
