@@ -9,7 +9,7 @@ internal static class Timing
     public static double[] Milliseconds(int rounds, params Action[] actions)
     {
         foreach (var action in actions)
-            for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 1500;) action();
+            for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 800;) action();
         var times = actions.Select(_ => new double[rounds]).ToArray();
         for (var round = 0; round < rounds; round++)
         {

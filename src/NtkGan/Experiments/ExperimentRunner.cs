@@ -6,7 +6,7 @@ namespace NtkGan.Experiments;
 
 /// <summary>Where a run stands.</summary>
 /// <param name="Step">Steps done.</param>
-/// <param name="FirstStep">Steps that were done when this session began.</param>
+/// <param name="FirstStep">Steps that were done when this process began.</param>
 /// <param name="LastStep">Steps to do.</param>
 /// <param name="Columns">The names of the metrics.</param>
 /// <param name="Metrics">The metrics of this step if it is a recorded one, or null.</param>

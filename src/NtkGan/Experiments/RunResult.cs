@@ -26,7 +26,7 @@ public enum RunStatus
 /// <param name="Step">Steps done.</param>
 /// <param name="Metrics">The last row of metrics; null where unavailable.</param>
 /// <param name="Notes">Remarks on the results.</param>
-/// <param name="Seconds">Wall-clock time of this session, in seconds; a resumed run counts from its resumption.</param>
+/// <param name="Seconds">Wall-clock time in seconds; a resumed run counts from its resumption.</param>
 public sealed record RunResult(RunStatus Status, string Reason, long Step, IReadOnlyDictionary<string, double?> Metrics,
     IReadOnlyCollection<string> Notes, double Seconds)
 {

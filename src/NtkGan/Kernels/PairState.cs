@@ -69,19 +69,14 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     {
         var q11 = Next(out var second);
         var covariance = Covariance.AsSpan(0, Count);
-        var tangent = Tangent.AsSpan(0, Count);
-        if (!WithTangent)
-        {
-            for (var b = 0; b < covariance.Length; b++)
-                covariance[b] = formula.Dual(q11, covariance[b], Second(second, b)).Covariance;
-            return;
-        }
+        var tangent = Tangent.AsSpan(0, WithTangent ? Count : 0);
 
+        // One copy of the formula in this method: a second loop without k would exceed what the compiler inlines of a long formula's jets.
         for (var b = 0; b < covariance.Length; b++)
         {
             var dual = formula.Dual(q11, covariance[b], Second(second, b));
             covariance[b] = dual.Covariance;
-            tangent[b] = dual.Derivative * tangent[b];
+            if (b < tangent.Length) tangent[b] = dual.Derivative * tangent[b];
         }
     }
 
