@@ -12,6 +12,7 @@ public abstract record Kernel
 
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x, Matrix y)
     {
         Check(x, y);
@@ -23,11 +24,12 @@ public abstract record Kernel
                 for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
                     evaluator.Values(i, j, Block(result.Row(i), j));
         });
-        return result;
+        return Finite(result);
     }
 
     /// <summary>The n x n matrix k(x_i, x_j), symmetric to the last bit; half the work of <see cref="Gram(Matrix, Matrix)"/>.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x)
     {
         Check(x, x);
@@ -47,7 +49,7 @@ public abstract record Kernel
                     for (var j = Math.Max(i + 1, columns); j < Math.Min(x.Rows, columns + tile); j++)
                         result[i, j] = result[j, i];
         });
-        return result;
+        return Finite(result);
     }
 
     /// <summary>k(x_i, x_i) for each point.</summary>
@@ -131,6 +133,9 @@ public abstract record Kernel
 
     /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
     internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
+
+    private static Matrix Finite(Matrix result) => result.IsFinite() ? result
+        : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
 
     // Enough work for a thread to be worth waking: small problems stay on one.
     private static int RowsPerBlock(int columns) => Math.Max(1, PairsPerBlock / Math.Max(1, columns));

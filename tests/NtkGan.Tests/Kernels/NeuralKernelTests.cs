@@ -78,4 +78,12 @@ public class NeuralKernelTests
         Close.Within(.0366080796806616633, Slope(.7 + h), 10 * h);
         Close.Within(.663391920319338357, Slope(.7 - h), 10 * h);
     }
+
+    [Fact]
+    public void Overflow_is_said_not_returned()
+    {
+        var kernel = new NeuralKernel(new Mlp([new Exponential()], biasDeviation: 1));
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Gram(Matrix.Column(100.0))).Message);
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Gram(Matrix.Column(100.0), Matrix.Column(90.0))).Message);
+    }
 }
