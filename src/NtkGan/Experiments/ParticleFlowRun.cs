@@ -69,7 +69,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override void Draw(string path)
     {
         var field = Observe();
-        var shape = _settings.Target.Data.Shape is { IsImage: true } image ? new ImageShape(image.Height, image.Width, image.Channels) : null;
+        PointShape? shape = _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
         var frame = new FlowFrame("", Step, _state.Time, _state.Particles, _targets, field.Velocities,
             points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape);
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);

@@ -16,7 +16,7 @@ namespace NtkGan.Plots;
 /// <param name="Shape">Says that a point is an image.</param>
 public sealed record FlowFrame(
     string Title, long Step, double Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
-    FlowView? View = null, ImageShape? Shape = null) : PlotData(Title)
+    FlowView? View = null, PointShape? Shape = null) : PlotData(Title)
 {
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;
@@ -32,8 +32,8 @@ public sealed record FlowFrame(
             throw new ArgumentException($"Targets have {Targets.Columns} dimensions, particles {Dimension}.");
         if ((Velocities.Rows, Velocities.Columns) != (Particles.Rows, Dimension))
             throw new ArgumentException($"Velocities are {Velocities.Rows} x {Velocities.Columns}, particles {Particles.Rows} x {Dimension}.");
-        if (Shape is not null && Shape.Size != Dimension)
-            throw new ArgumentException($"An image of {Shape.Height} x {Shape.Width} x {Shape.Channels} has {Shape.Size} numbers, a particle {Dimension}.");
+        if (Shape is { } shape && shape.Dimension != Dimension)
+            throw new ArgumentException($"An image of {shape.Height} x {shape.Width} x {shape.Channels} has {shape.Dimension} numbers, a particle {Dimension}.");
         Finite(Particles, "particle");
         Finite(Targets, "target");
         Finite(Velocities, "velocity");
@@ -52,7 +52,7 @@ public sealed record FlowFrame(
     }
 
     /// <summary>Eight Gaussians on a ring (two points in one dimension) and particles on their way from the centre, in any dimension.</summary>
-    internal static FlowFrame Example(int dimension, ImageShape? shape = null)
+    internal static FlowFrame Example(int dimension, PointShape? shape = null)
     {
         var random = CounterRandom.For(1, "flow frame example");
         Matrix particles = new(96, dimension), targets = new(192, dimension);

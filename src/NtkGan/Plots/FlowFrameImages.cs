@@ -26,13 +26,13 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         var particles = data.Particles.Take([.. Enumerable.Range(0, Math.Min(Count, data.Particles.Rows))]);
         var (body, gap) = (figure.Body, 1.5f * Style.TextSize);
         var middle = Nearest ? body.HorizontalCenter : body.Right;
-        AddTiles(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, data.Shape!, "particles");
+        AddTiles(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, data.Shape!.Value, "particles");
         if (Nearest && data.Targets.Rows > 0)
-            AddTiles(figure, new(middle, body.Right, body.Bottom, body.Top), gap, data.Targets.Take(NearestTo(particles, data.Targets)), data.Shape!, "nearest targets");
+            AddTiles(figure, new(middle, body.Right, body.Bottom, body.Top), gap, data.Targets.Take(NearestTo(particles, data.Targets)), data.Shape!.Value, "nearest targets");
         return figure;
     }
 
-    private static void AddTiles(Figure figure, PixelRect area, float gap, Matrix images, ImageShape shape, string caption)
+    private static void AddTiles(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, string caption)
     {
         var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));
         panel.HideAxes();
@@ -56,7 +56,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         tiles.AntiAlias = shrink < 1;
     }
 
-    private static void PaintTile(SKBitmap sheet, int left, int top, ReadOnlySpan<double> image, ImageShape shape, int magnification)
+    private static void PaintTile(SKBitmap sheet, int left, int top, ReadOnlySpan<double> image, PointShape shape, int magnification)
     {
         var pixels = MemoryMarshal.Cast<byte, uint>(sheet.GetPixelSpan());
         for (var y = 0; y < shape.Height * magnification; y++)

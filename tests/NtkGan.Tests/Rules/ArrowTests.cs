@@ -10,13 +10,16 @@ public partial class ArrowTests
         ["Numerics"] = [],
         ["Architectures"] = ["Numerics"],
         ["Kernels"] = ["Architectures", "Numerics"],
+        ["Networks"] = ["Architectures", "Numerics"],
         ["Losses"] = ["Numerics"],
-        ["Discriminators"] = ["Losses", "Kernels", "Architectures", "Numerics"],
-        ["Generators"] = ["Discriminators", "Losses", "Kernels", "Architectures", "Numerics"],
+        ["Discriminators"] = ["Losses", "Kernels", "Networks", "Architectures", "Numerics"],
+        ["Generators"] = ["Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Numerics"],
+        ["Stability"] = ["Kernels", "Architectures", "Numerics"],
+        ["Synthesis"] = ["Kernels", "Architectures", "Numerics"],
         ["Data"] = ["Numerics"],
         ["Metrics"] = ["Kernels", "Numerics"],
         ["Plots"] = ["Kernels", "Numerics"],
-        ["Experiments"] = ["Generators", "Discriminators", "Losses", "Kernels", "Architectures", "Data", "Metrics", "Plots", "Numerics"],
+        ["Experiments"] = ["Generators", "Stability", "Synthesis", "Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Data", "Metrics", "Plots", "Numerics"],
     };
 
     [Fact]
@@ -39,6 +42,6 @@ public partial class ArrowTests
         Assert.Empty(wrong);
     }
 
-    [GeneratedRegex(@"\bNtkGan\.(Numerics|Architectures|Kernels|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)\b")]
+    [GeneratedRegex(@"\bNtkGan\.(Numerics|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)\b")]
     private static partial Regex Reference();
 }

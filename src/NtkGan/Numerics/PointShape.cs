@@ -1,4 +1,4 @@
-namespace NtkGan.Data;
+namespace NtkGan.Numerics;
 
 /// <summary>How the coordinates of a point are arranged: an image of height x width x channels in row-major order (the channel runs fastest),
 /// or a plain vector, d x 1 x 1.</summary>
