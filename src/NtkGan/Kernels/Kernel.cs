@@ -131,6 +131,14 @@ public abstract record Kernel
         });
     }
 
+    /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
+    internal virtual bool IsRadial => false;
+
+    /// <summary>The value of a kernel of the distance alone at a squared distance, on any scalar type.</summary>
+    /// <exception cref="InvalidOperationException">The kernel depends on more than the distance.</exception>
+    internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
+        throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
+
     /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
     internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
 
