@@ -10,6 +10,8 @@ namespace NtkGan.Kernels;
 /// <param name="Kappa">K''''(0)/3, the coefficient of tau^4 times 8; Gaussian 1/l^4. It is a fourth derivative only where <see cref="Cubic"/> is 0.</param>
 public sealed record KernelCurvature(double Peak, double Gamma, double Cubic, double Kappa)
 {
+    private const double Rounding = 1e-12;
+
     /// <summary>The width sigma = sqrt(K(0)/Gamma): the length scale of a Gaussian, and in general that of the Gaussian K(0) exp(-tau^2/(2 sigma^2))
     /// with the same curvature.</summary>
     public double Width => Math.Sqrt(Peak / Gamma);
@@ -34,7 +36,16 @@ public sealed record KernelCurvature(double Peak, double Gamma, double Cubic, do
             : $"The kernel '{Catalog.NameOf(kernel.GetType())}' is not a positive bump at distance 0, so the linear theory does not apply: choose a kernel such as gaussian.";
     }
 
-    internal static PowerSeries Series(Kernel kernel) => kernel.AtSquaredDistance(PowerSeries.Variable * PowerSeries.Variable);
+    /// <summary>The expansion of K in the distance at 0. Odd coefficients that are rounding at the kernel's own width count as 0.</summary>
+    internal static PowerSeries Series(Kernel kernel)
+    {
+        var series = kernel.AtSquaredDistance(PowerSeries.Variable * PowerSeries.Variable);
+        var squaredWidth = Math.Abs(series[0] / series[2]);
+        PowerSeries Negligible(int power, double scale) =>
+            Math.Abs(series[power]) * scale * Math.Sqrt(squaredWidth) <= Rounding * Math.Abs(series[0]) ? series[power] : 0;
+        var variable = PowerSeries.Variable;
+        return series - variable * (Negligible(1, 1) + variable * variable * Negligible(3, squaredWidth));
+    }
 
     private static KernelCurvature Read(Kernel kernel)
     {
