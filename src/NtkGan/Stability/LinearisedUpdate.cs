@@ -9,6 +9,9 @@ namespace NtkGan.Stability;
 /// <param name="curvature">F, E x E: lambda times the curvature of the equilibrium's own discriminator, masses included.</param>
 public sealed class LinearisedUpdate(Matrix response, Matrix pull, Matrix curvature)
 {
+    /// <summary>True if the resting discriminator is flat at the points: F = 0.</summary>
+    public bool IsFlat => !curvature.Values.ContainsAnyExcept(0.0);
+
     /// <summary>The matrix of one cycle, (B + E) x (B + E): n_d updates of f and one move, which comes last if alternating; if simultaneous the
     /// points follow f as it was before the update at which they move, and the cycle starts there.</summary>
     /// <param name="rates">The step sizes; lambda may be 0 only where F = 0.</param>

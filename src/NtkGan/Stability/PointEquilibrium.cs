@@ -8,7 +8,7 @@ namespace NtkGan.Stability;
 /// (derived; needs no isolation).</summary>
 public sealed class PointEquilibrium
 {
-    private const double NeutralTolerance = 1e-6;
+    private const double NeutralTolerance = 1e-6, Rounding = 1e-11;
 
     private readonly LinearisedUpdate _within;
     private readonly LinearisedUpdate? _across;
@@ -35,9 +35,11 @@ public sealed class PointEquilibrium
     public static PointEquilibrium Of(GameConfiguration configuration)
     {
         var (kernel, real, generated) = (configuration.Game.Kernel, configuration.Real, configuration.Generated);
-        var pair = (Func<ReadOnlySpan<double>, ReadOnlySpan<double>, SecondDerivatives>)((x, y) => SecondDerivatives.Of(kernel, x, y));
-        return new(generated.Points.Clone(), LargestForce(kernel, real, generated), Linearise(pair, real, generated));
+        return new(generated.Points.Clone(), LargestForce(kernel, real, generated), Linearise((x, y) => SecondDerivatives.Of(kernel, x, y), real, generated));
     }
+
+    /// <summary>True if the resting discriminator is flat at the points, as where all masses balance on true points.</summary>
+    public bool IsFlat => _within.IsFlat && _across is not { IsFlat: false };
 
     /// <summary>All modes of a game that rests here, beside the free directions of f, z = r^n_d: 2 n d eigenvalues, of which those within 1e-6 of 1 are
     /// neutral: shifts, or rotations about a true point.</summary>
@@ -52,8 +54,10 @@ public sealed class PointEquilibrium
             new Mode(System.Numerics.Complex.Abs(z - 1) <= NeutralTolerance ? ModeKind.Neutral : ModeKind.Coupled, z, multiplicity)));
     }
 
-    internal static LinearisedUpdate Linearise(
-        Func<ReadOnlySpan<double>, ReadOnlySpan<double>, SecondDerivatives> pair, WeightedPoints real, WeightedPoints generated)
+    /// <summary>The second derivatives of a kernel at a pair of points.</summary>
+    internal delegate SecondDerivatives PairDerivatives(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
+
+    internal static LinearisedUpdate Linearise(PairDerivatives pair, WeightedPoints real, WeightedPoints generated)
     {
         var (n, d) = (generated.Count, generated.Dimension);
         var (response, pull, curvature) = (new Matrix(n * d, n * d), new Matrix(n * d, n * d), new Matrix(n * d, n * d));
@@ -70,6 +74,11 @@ public sealed class PointEquilibrium
             }
         }
 
+        // What rounding leaves where true and generated points cancel is no curvature.
+        var largest = 0.0;
+        foreach (var value in response.Values) largest = Math.Max(largest, Math.Abs(value));
+        foreach (ref var value in curvature.Values)
+            if (Math.Abs(value) <= Rounding * largest) value = 0;
         return new(response, pull, curvature);
 
         void Add(Matrix target, int row, int column, double factor, Matrix block)
