@@ -24,8 +24,8 @@ public readonly record struct LocalConvergence(
     /// <summary>rho_b = 1 - eta mu q Delta/(lambda sigma^2).</summary>
     public double RhoB => 1 - DiscriminatorRate * Pull;
 
-    /// <summary>rho_c = 1 - eta (m +- sqrt(m^2 - mu q p/sigma^2)), m = (lambda + mu q Delta/(lambda sigma^2))/2: the minus branch (largest modulus for
-    /// real values below 1) first for complex pairs by its imaginary part above 0.</summary>
+    /// <summary>rho_c = 1 - eta (m +- sqrt(m^2 - mu q p/sigma^2)), m = (lambda + mu q Delta/(lambda sigma^2))/2: the minus branch first, which is
+    /// the larger real value, or the one with an imaginary part above 0.</summary>
     public (Complex First, Complex Second) RhoC
     {
         get
@@ -63,7 +63,7 @@ public readonly record struct LocalConvergence(
     }
 
     /// <summary>The width at which rho_a = rho_b: sqrt(mu q Delta)/lambda, for Delta > 0. Down from it to the instability the rate stays 1 - eta lambda: narrower
-    /// kernels do not help. NaN-free: 0 for Delta &lt;= 0, where there is none.</summary>
+    /// kernels do not help. 0 for Delta &lt;= 0, where there is no such line.</summary>
     public double SaturationWidth => Math.Sqrt(Ratio * GeneratedMass * Math.Max(0, Imbalance)) / Regularisation;
 
     /// <summary>The rate that wide kernels approach, 1 - eta mu q Delta/(lambda sigma^2): the gradient vanishes.</summary>

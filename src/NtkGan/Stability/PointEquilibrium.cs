@@ -35,7 +35,7 @@ public sealed class PointEquilibrium
     public static PointEquilibrium Of(GameConfiguration configuration)
     {
         var (kernel, real, generated) = (configuration.Game.Kernel, configuration.Real, configuration.Generated);
-        return new(generated.Points.Clone(), LargestForce(kernel, real, generated), Linearise((x, y) => SecondDerivatives.Of(kernel, x, y), real, generated));
+        return new(generated.Points.Clone(), LargestForce(kernel, real, generated), Linearise((x, y) => SecondDerivatives.Of(kernel, x, y), real, generated, generated.Dimension));
     }
 
     /// <summary>True if the resting discriminator is flat at the points, as where all masses balance on true points.</summary>
@@ -57,13 +57,14 @@ public sealed class PointEquilibrium
     /// <summary>The second derivatives of a kernel at a pair of points.</summary>
     internal delegate SecondDerivatives PairDerivatives(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
 
-    internal static LinearisedUpdate Linearise(PairDerivatives pair, WeightedPoints real, WeightedPoints generated)
+    internal static LinearisedUpdate Linearise(PairDerivatives pair, WeightedPoints real, WeightedPoints generated, int dimension)
     {
-        var (n, d) = (generated.Count, generated.Dimension);
+        var (n, d) = (generated.Count, dimension);
         var (response, pull, curvature) = (new Matrix(n * d, n * d), new Matrix(n * d, n * d), new Matrix(n * d, n * d));
         for (var j = 0; j < n; j++)
         {
-            var (own, point) = (generated.Masses[j], generated.Points.Row(j));
+            var own = generated.Masses[j];
+            var point = generated.Points.Row(j);
             for (var c = 0; c < d; c++) pull[j * d + c, j * d + c] = own;
             for (var i = 0; i < real.Count; i++) Add(curvature, j, j, own * real.Masses[i], pair(point, real.Points.Row(i)).Pure);
             for (var l = 0; l < n; l++)

@@ -125,7 +125,7 @@ internal sealed class RegionShape
         var (across, inverse) = (real.Dimension - first.Columns, 1 / (scale * scale));
         var hessian = new RadialHessian(kernel);
         var equilibrium = new PointEquilibrium(Scaled(rest, scale), force / scale,
-            PointEquilibrium.Linearise((x, y) => Scaled(SecondDerivatives.Of(kernel, x, y), inverse), still, at),
+            PointEquilibrium.Linearise((x, y) => Scaled(SecondDerivatives.Of(kernel, x, y), inverse), still, at, first.Columns),
             across > 0 ? PointEquilibrium.Linearise((x, y) => Across(hessian, x, y, inverse), still, at, 1) : null, across);
         var visited = Enumerable.Range(0, first.Rows).All(i => Enumerable.Range(0, held.Length).Any(j => distances[j, i] < OnTruePoint * width));
         var offsets = Enumerable.Range(0, held.Length).Select(j => Enumerable.Range(0, first.Rows).Min(i => distances[j, i])).ToList();
