@@ -29,6 +29,12 @@ public static class Close
     /// <summary>Double roots and double eigenvalues, which rounding splits by the root of itself, times a condition of about 50.</summary>
     public const double DoubleRoot = 1e-6;
 
+    /// <summary>Games whose parts stand eight kernel widths apart: e^-32 over hundreds of updates.</summary>
+    public const double Separate = 1e-11;
+
+    /// <summary>Rates read off a run: what faster modes and higher orders leave of the last hundred moves.</summary>
+    public const double Observed = 1e-4;
+
     /// <summary>Rounding of a computation with some number of operations, on quantities of some scale: operations * 2^-52 * scale.</summary>
     public static void Rounding(double expected, double actual, double scale = 1, int operations = 64) =>
         Within(expected, actual, operations * Math.ScaleB(1, -52) * Math.Max(scale, Math.Abs(expected)));

@@ -1,0 +1,80 @@
+using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
+using NtkGan.Stability;
+
+namespace NtkGan.Tests.Stability;
+
+/// <summary>Classification of runs: invented paths with known regimes, and real runs against their predictions.</summary>
+public class ObservedRegimeTests
+{
+    private static GameConfiguration Game(double sigma, double[] real, double[] generated, double etaD = .1, double etaG = .01, double lambda = 1) =>
+        new(new KernelGame(new GaussianKernel(sigma), etaD, etaG, lambda), WeightedPoints.Uniform(Matrix.Column(real)), WeightedPoints.Uniform(Matrix.Column(generated)));
+
+    private static ObservedRegime Path(Func<double, double> position) =>
+        ObservedRegime.Classify(Game(1, [0], [0]), [.. Enumerable.Range(0, 101).Select(k => Matrix.Column(position(k / 100.0)))]);
+
+    private static ObservedRegime Run(GameConfiguration configuration, int updates)
+    {
+        var run = new KernelDescentAscent(configuration);
+        List<Matrix> trajectory = [run.Generated];
+        for (var k = 0; k < 100; k++)
+        {
+            run.Advance(updates / 100);
+            trajectory.Add(run.Generated);
+        }
+
+        return ObservedRegime.Classify(configuration, trajectory);
+    }
+
+    [Fact]
+    public void Invented_paths()
+    {
+        Assert.Equal(Regime.Converges, Path(t => Math.Exp(-20 * t)).Regime);
+        Assert.Equal(Regime.Converges, Path(_ => 0).Regime);
+        Assert.Equal(Regime.Converges, Path(t => .5 / (1 + t)).Regime);
+        Assert.Equal(Regime.Oscillates, Path(t => Math.Exp(-5 * t) * Math.Cos(40 * t)).Regime);
+        Assert.Equal(Regime.Oscillates, Path(t => .5 * Math.Cos(40 * t)).Regime);
+        Assert.Equal(Regime.Frozen, Path(_ => 7).Regime);
+        Assert.Equal(Regime.Collapses, Path(t => .68 + .5 * Math.Exp(-20 * t)).Regime);
+        Assert.Equal(Regime.Collapses, Path(t => .68 + .1 * Math.Cos(40 * t)).Regime);
+        Assert.Equal(Regime.Diverges, Path(t => 3 + 10 * t).Regime);
+        Assert.Equal(Regime.Diverges, Path(t => .01 * Math.Exp(5 * t) * Math.Cos(40 * t)).Regime);
+        Assert.Equal(12, Assert.Single(Path(t => .5 * Math.Cos(12 * Math.PI * t + .1)).Crossings));
+    }
+
+    [Fact]
+    public void A_true_point_without_company_is_a_collapse()
+    {
+        var observed = ObservedRegime.Classify(Game(.2, [0, 5], [0, .1]), [.. Enumerable.Repeat(Matrix.Column(0.0, 0), 10)]);
+        Assert.Equal(Regime.Collapses, observed.Regime);
+        Assert.Equal([1], observed.Unvisited);
+        Assert.Equal([Regime.Converges, Regime.Converges], observed.Points);
+    }
+
+    [Fact]
+    public void Bad_trajectories_are_refused()
+    {
+        Assert.Throws<InvalidDataFormatException>(() => ObservedRegime.Classify(Game(1, [0], [0]), [Matrix.Column(0.0)]));
+        Assert.Throws<InvalidDataFormatException>(() => ObservedRegime.Classify(Game(1, [0], [0]), [.. Enumerable.Repeat(Matrix.Column(0.0, 0), 10)]));
+    }
+
+    public static TheoryData<GameConfiguration, int> Runs => new()
+    {
+        { Game(1, [0], [.1]), 1000 },
+        { Game(1, [0], [.1], lambda: .1), 1000 },
+        { Game(1, [0], [.1], lambda: 0), 1000 },
+        { Game(.1, [0], [.01], .1, .1, .1), 1000 },
+        { Game(.25, [1, -1], [1.05, .96]), 2000 },
+        { Game(.1, [1, -1], [1.05, .96]), 2000 },
+        { Game(.5, [1, -1], [1.05, .96]), 4000 },
+        { Game(.25, [1, -1], [1.05, -.96]), 1000 },
+        { Game(.5, [1, -1], [1.05, -.96]), 2000 },
+        { Game(.1, [1, -1], [1.6, 1.7]), 2000 },
+        { Game(.2, [1], [1.02, 3]), 1000 },
+        { Game(.1, [0], [0, 2]), 2000 },
+    };
+
+    [Theory, MemberData(nameof(Runs))]
+    public void Runs_do_as_predicted(GameConfiguration configuration, int updates) =>
+        Assert.Equal(StabilityPrediction.Of(configuration).Regime, Run(configuration, updates).Regime);
+}
