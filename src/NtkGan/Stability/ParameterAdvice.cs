@@ -15,11 +15,11 @@ public sealed record ParameterAdvice(GameParameter Parameter, double Current, do
     /// <param name="parameter">Which number to move.</param>
     public static ParameterAdvice Of(PredictionSurface surface, GameParameter parameter)
     {
-        var (start, present) = (surface.Start, surface.At(surface.Start).Regime);
+        var (start, present) = (surface.Start, Severity(surface.At(surface.Start)));
         var current = start[parameter];
         if (present == Regime.Converges) return new(parameter, current, current, present);
         var origin = current > 0 ? current : 1e-6 / start.DiscriminatorRate;
-        Regime Try(double value) => surface.At(start.With(parameter, value)).Regime;
+        Regime Try(double value) => Severity(surface.At(start.With(parameter, value)));
         for (var step = current > 0 ? 1 : 0; step <= StepsPerDecade * Decades; step++)
         {
             foreach (var direction in current > 0 ? new[] { 1, -1 } : [1])
@@ -33,6 +33,9 @@ public sealed record ParameterAdvice(GameParameter Parameter, double Current, do
 
         return new(parameter, current, null, present);
     }
+
+    // A balance that only rounding keeps is no place to advise.
+    private static Regime Severity(GameOutcome outcome) => outcome.Regions.Any(region => region.IsUndisturbed) ? Regime.Diverges : outcome.Regime;
 
     // The last value on the good side.
     private static double Boundary(double good, double bad, Func<double, bool> isGood)
