@@ -31,17 +31,16 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     /// <item>diverges if it ends beyond 2.5 widths and still moves, by more than 0.05 widths in the last quarter of the run, or was thrown there from
     /// within one width;</item>
     /// <item>is frozen if it ends there otherwise;</item>
+    /// <item>diverges if it swings about the true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
+    /// start (at least 0.01 widths): the disturbance grew, even if it ends in an even swing of the size of the kernel;</item>
     /// <item>is on its true point if tau stays below 0.05 in the last quarter, or on its way there if the largest tau of the last quarter is below 1 and
     /// below 0.97 of that of the third one;</item>
-    /// <item>diverges if it swings about the true point and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
-    /// start (at least 0.01 widths): the disturbance grew, even if it ends in an even swing of the size of the kernel;</item>
     /// <item>oscillates if it swings evenly: it passes the true point within a quarter of its amplitude;</item>
     /// <item>is held near its true point, which is collapse, else.</item>
     /// </list>
     /// A swing is a point that changed sides at least twice in the later half of the time in which its amplitude stood above 1e-10 of the largest: at
     /// first, before the discriminator has come to rest, points may swing that end without. One on its true point that swings oscillates, without swings it converges.
-    /// A true point with mass that no generated point is on or swings about is not visited: collapse, unless a frozen or diverging point, which misses it,
-    /// has the word. The width is that of the kernel; for kernels without one a quarter of the least distance of two true points (1 for one alone).</summary>
+    /// A true point with mass that no generated point is on or swings about is not visited: collapse, if nothing is worse. The width is that of the kernel; for kernels without one a quarter of the least distance of two true points (1 for one alone).</summary>
     /// <param name="configuration">The game.</param>
     /// <param name="trajectory">Positions of the generated points at logged updates, evenly spaced, start and end included: at least 8, and
     /// some eight a swing, or swings hide; every update is best.</param>
@@ -58,9 +57,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         var paths = rows.Select(j => new PointPath(trajectory, j, real, width)).ToList();
         var regimes = paths.Select(path => path.Regime).ToList();
         int[] unvisited = [.. Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0 && !paths.Any(path => path.Home == i && path.IsAtHome))];
-        var worst = regimes.DefaultIfEmpty(Regime.Collapses).Max();
-        if (unvisited.Length > 0 && worst < Regime.Collapses) worst = worst == Regime.Frozen ? Regime.Frozen : Regime.Collapses;
-        return new(worst, ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)));
+        return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)));
     }
 
     private static double Width(GameConfiguration configuration)
@@ -99,8 +96,8 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
                 var (early, late) = (Largest(.5, .75), Largest(.75, 1));
                 if (_distances[^1] > Far) return _lastShift > Still || _distances[0] < AtHome ? Regime.Diverges : Regime.Frozen;
                 var swings = Crossings >= Swings;
+                if (late > Near && swings && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
                 if (late <= Near || (late < 1 && late <= Shrinking * early)) return swings ? Regime.Oscillates : Regime.Converges;
-                if (swings && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
                 return swings && IsCrossing ? Regime.Oscillates : Regime.Collapses;
             }
         }

@@ -16,7 +16,7 @@ internal sealed class RegionShape
     private readonly bool _isSearched, _reachesEveryTruePoint;
     private readonly ValueList<int> _escaping = [];
     private readonly ValueList<double> _offsets = [];
-    private readonly double _disturbance;
+    private readonly double _disturbance = double.PositiveInfinity;
 
     /// <summary>The shape of one region.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -31,7 +31,7 @@ internal sealed class RegionShape
         if (_generated is null) return;
         if (_real is null)
         {
-            _disturbance = region.Generated.Count == 1 ? Disturbance(kernel, region.Generated[0], real, generated) / scale : double.PositiveInfinity;
+            if (region.Generated.Count == 1) _disturbance = Disturbance(kernel, region.Generated[0], real, generated) / (scale * scale);
             return;
         }
 

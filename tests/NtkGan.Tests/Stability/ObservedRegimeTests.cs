@@ -77,4 +77,37 @@ public class ObservedRegimeTests
     [Theory, MemberData(nameof(Runs))]
     public void Runs_do_as_predicted(GameConfiguration configuration, int updates) =>
         Assert.Equal(StabilityPrediction.Of(configuration).Regime, Run(configuration, updates).Regime);
+
+    [Theory]
+    [InlineData(UpdateOrder.Alternating, 1)]
+    [InlineData(UpdateOrder.Alternating, 1.5)]
+    [InlineData(UpdateOrder.Simultaneous, .8)]
+    public void Away_from_the_edge_a_map_of_one_point_is_as_predicted(UpdateOrder order, double mass)
+    {
+        // Near |z| = 1, and near the turn from swinging to creeping, a run of this length cannot tell.
+        var (agreeing, clear) = (0, 0);
+        foreach (var sigma in new[] { .05, .1, .2, .4, .8 })
+        {
+            foreach (var lambda in new[] { .1, .3, 1, 2 })
+            {
+                GameConfiguration At(double width) => new(new KernelGame(new GaussianKernel(width), .1, .1, lambda, order),
+                    new(Matrix.Column(0.0), [1]), new(Matrix.Column(.05 * width), [mass]));
+                var prediction = StabilityPrediction.Of(At(sigma));
+                if (Math.Abs(prediction.Outcome!.Rate - 1) < .01 || new[] { .8, 1.25 }.Any(share => StabilityPrediction.Of(At(share * sigma)).Regime != prediction.Regime)) continue;
+                clear++;
+                var run = new KernelDescentAscent(At(sigma), new BoundedHistory());
+                List<Matrix> trajectory = [run.Generated];
+                for (var k = 0; k < 1000; k++)
+                {
+                    run.Advance();
+                    trajectory.Add(run.Generated);
+                }
+
+                if (ObservedRegime.Classify(At(sigma), trajectory).Regime == prediction.Regime) agreeing++;
+            }
+        }
+
+        Assert.True(clear >= 8, $"Only {clear} cells are clear.");
+        Assert.True(agreeing >= .95 * clear, $"{agreeing} of {clear} clear cells agree.");
+    }
 }
