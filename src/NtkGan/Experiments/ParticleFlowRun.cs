@@ -9,7 +9,8 @@ namespace NtkGan.Experiments;
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Particles = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg";
+    private const string Particles = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg",
+        Discriminator = "discriminator_";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly ParticleFlow _flow;
@@ -30,7 +31,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
-        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost, settings.Normalisation);
+        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost, settings.Normalisation, seed: settings.Seed);
         _state = new(settings.Source.Draw(settings.Seed, "source"));
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
@@ -75,7 +76,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>
+    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>(_flow.Trainer.Save().Select(
+        array => KeyValuePair.Create(Discriminator + array.Key, array.Value)))
     {
         [Particles] = _state.Particles,
         [Elapsed] = Matrix.Column(_state.Time),
@@ -90,6 +92,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
         _state = new(arrays[Particles], step, arrays[Elapsed].Values[0], arrays[Suggestion].Values[0]);
         _move = arrays[Move].Values[0];
+        _flow.Trainer.Restore(arrays.Where(array => array.Key.StartsWith(Discriminator, StringComparison.Ordinal))
+            .ToDictionary(array => array.Key[Discriminator.Length..], array => array.Value));
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Particles] = _state.Particles, [Targets] = _targets };
@@ -99,8 +103,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         if (_observed is { } known && known.Step == Step) return known.Field;
         var field = _flow.Observe(_state.Particles, _targets);
-        if (field.Training.Status == TrainingStatus.Diverged) throw new NumericalException(field.Training.Note);
-        if (field.Training.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Training.Note}");
+        if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+        if (field.Trained.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Trained.Note}");
         _observed = (Step, field);
         return field;
     }

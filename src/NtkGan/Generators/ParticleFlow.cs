@@ -25,42 +25,49 @@ public enum GeneratorCost
     A,
 }
 
-/// <summary>Free particles under an infinite-width discriminator: dx_i/dl = -grad (c o f)(x_i), the discriminator trained anew at every
-/// instant. The Wasserstein gradient flow of C (Franceschi et al. 2022, section 3).</summary>
-/// <param name="Kernel">The discriminator's kernel.</param>
-/// <param name="Loss">The adversarial loss.</param>
-/// <param name="Training">How, and for how long, the discriminator is trained.</param>
-/// <param name="Method">The time stepping.</param>
-/// <param name="Scaling">Whether a step carries 1/n.</param>
-/// <param name="Cost">Which function the particles descend.</param>
-/// <param name="Normalisation">How points are weighted in the discriminator's loss.</param>
-/// <param name="Initial">f_0, the discriminator before each training; null for 0.</param>
-public sealed record ParticleFlow(Kernel Kernel, Loss Loss, Training Training, FlowMethod Method,
-    StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C, Normalisation Normalisation = Normalisation.PerMeasure,
-    Discriminator? Initial = null)
+/// <summary>Free particles under a discriminator: dx_i/dl = -grad (c o f)(x_i), the discriminator trained anew at every instant. The Wasserstein
+/// gradient flow of C (Franceschi et al. 2022, section 3).</summary>
+public sealed class ParticleFlow
 {
-    /// <summary>Trains the discriminator against the particles and returns it with the velocities. Cost of IPM: n (n + m) pairs.</summary>
+    private readonly Loss _loss;
+    private readonly FlowMethod _method;
+    private readonly StepScaling _scaling;
+    private readonly GeneratorCost _cost;
+
+    /// <summary>Prepares a flow.</summary>
+    /// <param name="kernel">The discriminator's kernel.</param>
+    /// <param name="loss">The adversarial loss.</param>
+    /// <param name="training">How, and for how long, the discriminator is trained.</param>
+    /// <param name="method">The time stepping.</param>
+    /// <param name="scaling">Whether a step carries 1/n.</param>
+    /// <param name="cost">Which function the particles descend.</param>
+    /// <param name="normalisation">How points are weighted in the discriminator's loss.</param>
+    /// <param name="initial">f_0, the discriminator before training; null for the training's own.</param>
+    /// <param name="seed">The seed of what is random in the discriminator.</param>
+    /// <exception cref="UsageException">The training cannot treat the loss or the kernel.</exception>
+    public ParticleFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
+        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1)
+    {
+        (_loss, _method, _scaling, _cost) = (loss, method, scaling, cost);
+        Trainer = training.Start(kernel, loss, normalisation, initial, seed);
+    }
+
+    /// <summary>The discriminator. What it carries from training to training belongs to the state of the flow.</summary>
+    public DiscriminatorTrainer Trainer { get; }
+
+    /// <summary>Trains the discriminator against the particles and returns it with the velocities, and leaves the discriminator as it was.
+    /// Cost of IPM: n (n + m) pairs.</summary>
     /// <exception cref="NumericalException">The velocities are not finite.</exception>
     public FlowField Observe(Matrix particles, Matrix targets)
     {
-        var (discriminator, result) = KernelDiscriminator.Train(Kernel, particles, targets, Loss, Training, Normalisation, Initial);
-        var values = new double[particles.Rows];
-        var velocities = new Matrix(particles.Rows, particles.Columns);
-        discriminator.Evaluate(particles, values, velocities);
-        var cost = 0.0;
-        for (var i = 0; i < particles.Rows; i++)
-        {
-            var (value, slope) = CostAt(values[i]);
-            cost += value;
-            foreach (ref var component in velocities.Row(i)) component *= -slope;
-        }
-
-        if (!velocities.IsFinite()) throw new NumericalException("The particles' velocities are no longer finite: reduce the step size or the training time.");
-        return new FlowField(discriminator, values, velocities, cost / particles.Rows, result);
+        var before = Trainer.Save();
+        var field = Train(particles, targets);
+        Trainer.Restore(before);
+        return field;
     }
 
     /// <summary>c (or a) of f, and its slope.</summary>
-    public (double Value, double Slope) CostAt(double f) => Cost == GeneratorCost.C ? Loss.GeneratorAt(f) : Loss.FakeAt(f);
+    public (double Value, double Slope) CostAt(double f) => _cost == GeneratorCost.C ? _loss.GeneratorAt(f) : _loss.FakeAt(f);
 
     /// <summary>One step of the flow.</summary>
     /// <param name="state">Where the flow stands.</param>
@@ -70,10 +77,10 @@ public sealed record ParticleFlow(Kernel Kernel, Loss Loss, Training Training, F
     public FlowState Advance(FlowState state, Matrix targets, int[]? batch = null)
     {
         var moving = batch is null ? state.Particles : state.Particles.Take(batch);
-        var share = Scaling == StepScaling.Mean ? 1.0 / moving.Rows : 1;
-        var step = Method.Advance(moving, state.Suggestion, positions =>
+        var share = _scaling == StepScaling.Mean ? 1.0 / moving.Rows : 1;
+        var step = _method.Advance(moving, state.Suggestion, positions =>
         {
-            var velocities = Observe(positions, targets).Velocities;
+            var velocities = Train(positions, targets).Velocities;
             foreach (ref var component in velocities.Values) component *= share;
             return velocities;
         });
@@ -87,5 +94,23 @@ public sealed record ParticleFlow(Kernel Kernel, Loss Loss, Training Training, F
         }
 
         return new FlowState(particles, state.Step + 1, state.Time + step.StepSize * share, step.Suggestion);
+    }
+
+    private FlowField Train(Matrix particles, Matrix targets)
+    {
+        var trained = Trainer.Train(particles, targets);
+        var values = new double[particles.Rows];
+        var velocities = new Matrix(particles.Rows, particles.Columns);
+        trained.Discriminator.Evaluate(particles, values, velocities);
+        var cost = 0.0;
+        for (var i = 0; i < particles.Rows; i++)
+        {
+            var (value, slope) = CostAt(values[i]);
+            cost += value;
+            foreach (ref var component in velocities.Row(i)) component *= -slope;
+        }
+
+        if (!velocities.IsFinite()) throw new NumericalException("The particles' velocities are no longer finite: reduce the step size or the training time.");
+        return new FlowField(trained, values, velocities, cost / particles.Rows);
     }
 }

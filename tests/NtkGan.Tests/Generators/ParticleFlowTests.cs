@@ -189,7 +189,7 @@ public class ParticleFlowTests
         FlowState fast = new(x), slow = new(x);
         while (fast.Time < 1) fast = adaptive.Advance(fast, y);
         while (slow.Time + 0.002 <= fast.Time) slow = fine.Advance(slow, y);
-        slow = (fine with { Method = new Heun(Math.Max(fast.Time - slow.Time, 1e-12)) }).Advance(slow, y);
+        slow = Flow(Relu, new Ipm(), new Heun(Math.Max(fast.Time - slow.Time, 1e-12)), StepScaling.PerParticle).Advance(slow, y);
         Assert.True(fast.Step > 3);
 
         // Each step errs by less than the tolerance (Heun's own error is an order smaller), so the sum over steps bounds the drift.
@@ -229,7 +229,7 @@ public class ParticleFlowTests
     public void The_zero_sum_cost_is_the_losses_own_function()
     {
         var (x, y) = (Normal(4, 2, 18), Normal(4, 2, 19));
-        var flow = Flow(Relu, new Lsgan()) with { Cost = GeneratorCost.A };
+        var flow = new ParticleFlow(Relu, new Lsgan(), new Exact(1), new ExplicitEuler(1), cost: GeneratorCost.A);
         var field = flow.Observe(x, y);
         Close.Relative(field.Values.Average(value => -(value + 1) * (value + 1)), field.Cost, Close.Kernel);
     }
