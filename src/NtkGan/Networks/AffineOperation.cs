@@ -1,3 +1,4 @@
+using NtkGan.Numerics;
 using static TorchSharp.torch;
 
 namespace NtkGan.Networks;
@@ -17,33 +18,33 @@ internal sealed class AffineOperation(Parameter weights, double weightScale, Par
     }
 
     public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
-        (Forward(signal, parameters), Apply(slope, parameters[weights], null) + Apply(signal, change[weights], biases is null ? null : change[biases]));
+        (Forward(signal, parameters), ((TensorScalar)Apply(slope, parameters[weights], null) + Apply(signal, change[weights], biases is null ? null : change[biases])).Value);
 
     /// <summary>This operation's part of the tangent kernel between two blocks of points, summed over outputs:
     /// sum_k &lt;df_k(x)/d(w, beta), df_k(y)/d(w, beta)>, from the signals h that entered and the cotangents df_k/dz. At one position the
     /// gradient is the product of the two, so its inner product is the product of theirs and is never formed.</summary>
     public Tensor Contract(TangentFactor first, TangentFactor second)
     {
-        var result = zeros(first.Signal.shape[0], second.Signal.shape[0], float64);
+        TensorScalar result = 0.0;
         var signals = positions > 1 ? null : first.Signal.squeeze(1).mm(second.Signal.squeeze(1).t());
         foreach (var (own, other) in first.Cotangents.Zip(second.Cotangents))
         {
-            var products = signals is null
+            TensorScalar products = signals is null
                 ? PerPoint(own, first.Signal).mm(PerPoint(other, second.Signal).t())
                 : signals * own.squeeze(1).mm(other.squeeze(1).t());
-            result = result + weightScale * weightScale * products;
-            if (biases is not null) result = result + biasScale * biasScale * own.sum(1).mm(other.sum(1).t());
+            result += weightScale * weightScale * products;
+            if (biases is not null) result += biasScale * biasScale * (TensorScalar)own.sum(1).mm(other.sum(1).t());
         }
 
-        return result;
+        return result.Value;
     }
 
     private static Tensor PerPoint(Tensor cotangent, Tensor signal) => cotangent.transpose(1, 2).bmm(signal).flatten(1);
 
     private Tensor Apply(Tensor signal, Tensor weight, Tensor? bias)
     {
-        var result = weightScale * signal.reshape(-1, weights.Columns).mm(weight.t());
-        if (bias is not null) result = result + biasScale * bias;
-        return result.reshape(signal.shape[0], -1, weights.Rows);
+        var result = weightScale * (TensorScalar)signal.reshape(-1, weights.Columns).mm(weight.t());
+        if (bias is not null) result += biasScale * (TensorScalar)bias;
+        return result.Value.reshape(signal.shape[0], -1, weights.Rows);
     }
 }

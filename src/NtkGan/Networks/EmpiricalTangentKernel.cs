@@ -98,8 +98,9 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
         {
             using var quiet = no_grad();
             var (own, other) = pairs[index];
-            var sum = own.Layers.Zip(other.Layers, (left, right) => left.Operation.Contract(left, right)).Aggregate((total, part) => total + part);
-            var block = Tensors.ToMatrix(sum / network.Output.Dimension);
+            var sum = own.Layers.Zip(other.Layers, (left, right) => left.Operation.Contract(left, right))
+                .Aggregate((TensorScalar)0.0, (total, part) => total + part);
+            var block = Tensors.ToMatrix((sum / network.Output.Dimension).Value);
             for (var i = 0; i < block.Rows; i++)
             {
                 // A slice with itself fills its lower triangle, and all others the mirror image too.

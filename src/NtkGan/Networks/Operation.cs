@@ -30,12 +30,16 @@ internal abstract class Operation
     public sealed class WeightedSum(IReadOnlyList<(double Weight, Operation Branch)> terms) : Operation
     {
         public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
-            terms.Select(term => term.Weight * term.Branch.Forward(signal, parameters, tape)).Aggregate((sum, value) => sum + value);
+            Sum(terms.Select(term => term.Weight * (TensorScalar)term.Branch.Forward(signal, parameters, tape)));
 
-        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) => terms
-            .Select(term => (term.Weight, Pair: term.Branch.Differentiate(signal, slope, parameters, change)))
-            .Select(term => (term.Weight * term.Pair.Signal, term.Weight * term.Pair.Slope))
-            .Aggregate((sum, pair) => (sum.Item1 + pair.Item1, sum.Item2 + pair.Item2));
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        {
+            var results = terms.Select(term => (term.Weight, Pair: term.Branch.Differentiate(signal, slope, parameters, change))).ToList();
+            return (Sum(results.Select(result => result.Weight * (TensorScalar)result.Pair.Signal)),
+                Sum(results.Select(result => result.Weight * (TensorScalar)result.Pair.Slope)));
+        }
+
+        private static Tensor Sum(IEnumerable<TensorScalar> values) => values.Aggregate((sum, value) => sum + value).Value;
     }
 
     /// <summary>A linear map of signals without parameters.</summary>
@@ -65,19 +69,21 @@ internal abstract class Operation
         public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
         {
             var centred = Centred(signal);
-            return centred / (Mean(centred * centred) + epsilon).sqrt();
+            return (centred / Deviation(centred)).Value;
         }
 
         public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
         {
             var (centred, centredSlope) = (Centred(signal), Centred(slope));
-            var root = (Mean(centred * centred) + epsilon).sqrt();
-            var value = centred / root;
-            return (value, (centredSlope - value * Mean(value * centredSlope)) / root);
+            var deviation = Deviation(centred);
+            var value = centred / deviation;
+            return (value.Value, ((centredSlope - value * Mean(value * centredSlope)) / deviation).Value);
         }
 
-        private static Tensor Centred(Tensor signal) => signal - Mean(signal);
+        private TensorScalar Deviation(TensorScalar centred) => TensorScalar.Sqrt(Mean(centred * centred) + epsilon);
 
-        private static Tensor Mean(Tensor signal) => signal.mean([-1], keepdim: true);
+        private static TensorScalar Centred(TensorScalar signal) => signal - Mean(signal);
+
+        private static TensorScalar Mean(TensorScalar signal) => signal.Value.mean([-1], keepdim: true);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ParameterVector : IDisposable
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        return Tensors.Zip(other.Tensors).Sum(pair => (pair.First * pair.Second).sum().item<double>());
+        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(product => Networks.Tensors.Values(product)[0]);
     }
 
     /// <summary>Adds a multiple of another vector of the same network to this one.</summary>
@@ -36,14 +36,14 @@ public sealed class ParameterVector : IDisposable
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var (own, added) in Tensors.Zip(other.Tensors)) own.add_(added, alpha: scale);
+        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, (scale * (TensorScalar)added).Value);
     }
 
     /// <summary>True if no entry is NaN or infinite.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();
-        return Tensors.All(tensor => tensor.isfinite().all().item<bool>());
+        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Values(tensor.abs().max())[0]));
     }
 
     /// <summary>A copy that shares nothing.</summary>

@@ -1,3 +1,4 @@
+using NtkGan.Numerics;
 using static TorchSharp.torch;
 
 namespace NtkGan.Networks;
@@ -13,7 +14,7 @@ internal sealed class TangentTape
     {
         var offset = zeros_like(result, requires_grad: true);
         _records.Add((operation, signal.detach(), offset));
-        return result + offset;
+        return ((TensorScalar)result + offset).Value;
     }
 
     /// <summary>The factors, one for each affine operation, given the outputs, n x K.</summary>

@@ -18,10 +18,16 @@ internal static class TorchThreads
     }
 
     /// <summary>Runs the body for each block of 0..count on the workers, freeing the tensors it makes.</summary>
-    public static void ForBlocks(int count, int block, Action<int, int> body) => Workers.ForBlocks(count, block, (start, end) =>
+    public static void ForBlocks(int count, int block, Action<int, int> body)
     {
-        UseOwn();
-        using var scope = torch.NewDisposeScope();
-        body(start, end);
-    });
+        Workers.ForBlocks(count, block, (start, end) =>
+        {
+            UseOwn();
+            using var scope = torch.NewDisposeScope();
+            body(start, end);
+        });
+
+        // What the body holds must not be finalised while torch still reads it.
+        GC.KeepAlive(body);
+    }
 }
