@@ -26,6 +26,7 @@ public static class Application
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
             KernelCommand.Make(terminal),
+            VectorFieldCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };
         try
