@@ -25,9 +25,10 @@ public enum GeneratorCost
     A,
 }
 
-/// <summary>Free particles under a discriminator: dx_i/dl = -grad (c o f)(x_i), the discriminator trained anew at every instant. The Wasserstein
-/// gradient flow of C (Franceschi et al. 2022, section 3).</summary>
-public sealed class ParticleFlow
+/// <summary>Generated points under a discriminator that is trained anew at every instant: each is drawn by the velocity -grad (c o f)(x_i). Free
+/// particles move by it (the Wasserstein gradient flow of C; Franceschi et al. 2022, section 3), those of a generator as its parameters
+/// allow.</summary>
+public sealed class GeneratorFlow
 {
     private readonly Loss _loss;
     private readonly FlowMethod _method;
@@ -40,17 +41,24 @@ public sealed class ParticleFlow
     /// <param name="training">How, and for how long, the discriminator is trained.</param>
     /// <param name="method">The time stepping.</param>
     /// <param name="scaling">Whether a step carries 1/n.</param>
-    /// <param name="cost">Which function the particles descend.</param>
+    /// <param name="cost">Which function the points descend.</param>
     /// <param name="normalisation">How points are weighted in the discriminator's loss.</param>
     /// <param name="initial">f_0, the discriminator before training; null for the training's own.</param>
     /// <param name="seed">The seed of what is random in the discriminator.</param>
+    /// <param name="generator">What makes the points; null for free particles.</param>
     /// <exception cref="UsageException">The training cannot treat the loss or the kernel.</exception>
-    public ParticleFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
-        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1)
+    public GeneratorFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
+        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1, GeneratorMap? generator = null)
     {
-        (_loss, _method, _scaling, _cost) = (loss, method, scaling, cost);
+        (_loss, _method, _scaling, _cost, Generator) = (loss, method, scaling, cost, generator ?? Particles.Map);
         Trainer = training.Start(kernel, loss, normalisation, initial, seed);
     }
+
+    /// <summary>What makes the points.</summary>
+    public GeneratorMap Generator { get; }
+
+    /// <summary>The generated points of a state, n x d.</summary>
+    public Matrix Points(FlowState state) => Generator.Points(state.Parameters);
 
     /// <summary>The discriminator. What it carries from training to training belongs to the state of the flow.</summary>
     public DiscriminatorTrainer Trainer { get; }
@@ -72,28 +80,20 @@ public sealed class ParticleFlow
     /// <summary>One step of the flow.</summary>
     /// <param name="state">Where the flow stands.</param>
     /// <param name="targets">The targets of this step, m x d.</param>
-    /// <param name="batch">The particles of this step; the others rest. All, if null.</param>
+    /// <param name="batch">The points of this step; the others rest. All, if null.</param>
     /// <exception cref="NumericalException">The flow diverges.</exception>
     public FlowState Advance(FlowState state, Matrix targets, int[]? batch = null)
     {
-        var moving = batch is null ? state.Particles : state.Particles.Take(batch);
-        var share = _scaling == StepScaling.Mean ? 1.0 / moving.Rows : 1;
-        var step = _method.Advance(moving, state.Suggestion, positions =>
+        var count = batch?.Length ?? Points(state).Rows;
+        var share = _scaling == StepScaling.Mean ? 1.0 / count : 1;
+        var step = _method.Advance(state.Parameters, state.Suggestion, parameters =>
         {
-            var velocities = Train(positions, targets).Velocities;
+            var velocities = Train(Generator.Points(parameters, batch), targets).Velocities;
             foreach (ref var component in velocities.Values) component *= share;
-            return velocities;
+            return Generator.Pull(parameters, velocities, batch);
         });
-        if (!step.Positions.IsFinite()) throw new NumericalException("A particle has left the finite numbers: reduce the step size.");
-
-        var particles = step.Positions;
-        if (batch is not null)
-        {
-            particles = state.Particles.Clone();
-            for (var b = 0; b < batch.Length; b++) step.Positions.Row(b).CopyTo(particles.Row(batch[b]));
-        }
-
-        return new FlowState(particles, state.Step + 1, state.Time + step.StepSize * share, step.Suggestion);
+        if (!step.Positions.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
+        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * share * Generator.TimePerStep(count), step.Suggestion);
     }
 
     private FlowField Train(Matrix particles, Matrix targets)
@@ -110,7 +110,7 @@ public sealed class ParticleFlow
             foreach (ref var component in velocities.Row(i)) component *= -slope;
         }
 
-        if (!velocities.IsFinite()) throw new NumericalException("The particles' velocities are no longer finite: reduce the step size or the training time.");
+        if (!velocities.IsFinite()) throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
         return new FlowField(trained, values, velocities, cost / particles.Rows);
     }
 }
