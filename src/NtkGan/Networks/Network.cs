@@ -23,7 +23,7 @@ public sealed class Network : IDisposable
     /// with the tangent kernel of f. Twice the parameters.</param>
     /// <exception cref="UsageException">No finite network of that kind exists; the message says why.</exception>
     public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false)
-        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed))))
+        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
     {
     }
 
@@ -123,15 +123,16 @@ public sealed class Network : IDisposable
     public void Restore(IReadOnlyDictionary<string, Matrix> parameters)
     {
         using var values = Vector(parameters);
-        Set(values);
+        Parameters.Set(values);
     }
 
     /// <summary>Draws the parameters anew.</summary>
     /// <param name="seed">The seed.</param>
-    public void Draw(ulong seed)
+    /// <param name="number">Which of the seed's many networks; 0 is the one drawn at the start.</param>
+    public void Draw(ulong seed, ulong number = 0)
     {
-        using var values = ParameterVector.Of(_structure.Parameters, place => Tensors.Of(place.Draw(seed)));
-        Set(values);
+        using var values = ParameterVector.Of(_structure.Parameters, place => Tensors.Of(place.Draw(seed, number)));
+        Parameters.Set(values);
     }
 
     /// <summary>A network with copies of the parameters.</summary>
@@ -172,12 +173,6 @@ public sealed class Network : IDisposable
         if (cotangents is not null && (cotangents.Rows, cotangents.Columns) != (points.Rows, Output.Dimension))
             throw new InvalidDataFormatException($"Cotangents of {cotangents.Rows} x {cotangents.Columns} do not fit {points.Rows} points with {Output.Dimension} outputs.");
         return points;
-    }
-
-    private void Set(ParameterVector values)
-    {
-        using var quiet = no_grad();
-        foreach (var (own, value) in Parameters.Tensors.Zip(values.Tensors)) own.copy_(value);
     }
 
     private Tensor Signal(Tensor points) => Input.IsImage

@@ -14,11 +14,11 @@ internal sealed record Parameter(int Index, string Prefix, string Own, int Rows,
     /// <summary>Names it among the parameters of its network.</summary>
     public string Name => Prefix + Own;
 
-    /// <summary>Draws N(0, deviation^2) from the parameter's own stream of the seed, the same in both halves of an antisymmetric network.</summary>
-    public Matrix Draw(ulong seed)
+    /// <summary>Draws N(0, deviation^2) from the parameter's own stream of the seed and of the number, the same in both halves of an antisymmetric network.</summary>
+    public Matrix Draw(ulong seed, ulong number)
     {
         var values = new Matrix(Rows, Columns);
-        CounterRandom.For(seed, "network " + Own).FillNormal(values.Values);
+        CounterRandom.For(seed, "network " + Own, number).FillNormal(values.Values);
         foreach (ref var value in values.Values) value *= Deviation;
         return values;
     }

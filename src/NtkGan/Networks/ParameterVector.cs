@@ -39,6 +39,14 @@ public sealed class ParameterVector : IDisposable
         foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, (scale * (TensorScalar)added).Value);
     }
 
+    /// <summary>Multiplies this vector by a number; 0 gives zeros, whatever was there.</summary>
+    public void Scale(double factor)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var own in Tensors) own.copy_(factor == 0 ? zeros_like(own) : (factor * (TensorScalar)own).Value);
+    }
+
     /// <summary>True if no entry is NaN or infinite.</summary>
     public bool IsFinite()
     {
@@ -53,6 +61,13 @@ public sealed class ParameterVector : IDisposable
     public void Dispose()
     {
         foreach (var tensor in Tensors) tensor.Dispose();
+    }
+
+    /// <summary>Takes over the values of another vector of the same network.</summary>
+    internal void Set(ParameterVector values)
+    {
+        using var quiet = no_grad();
+        foreach (var (own, value) in Tensors.Zip(values.Tensors)) own.copy_(value);
     }
 
     /// <summary>The vector with one tensor for each place, which it takes over.</summary>

@@ -20,10 +20,15 @@ internal static class Tensors
     public static double[] Values(Tensor tensor) => tensor.detach().contiguous().data<double>().ToArray();
 
     /// <summary>The gradients of one number by tensors; zeros for those on which it does not depend.</summary>
-    public static Tensor[] Gradients(Tensor number, IEnumerable<Tensor> by, bool isLast = true)
+    /// <param name="number">The number.</param>
+    /// <param name="by">The tensors.</param>
+    /// <param name="isLast">Whether the record of the computation may be forgotten afterwards.</param>
+    /// <param name="isDifferentiable">Whether the gradients are to be differentiated in turn.</param>
+    public static Tensor[] Gradients(Tensor number, IEnumerable<Tensor> by, bool isLast = true, bool isDifferentiable = false)
     {
         var variables = by.ToList();
-        return [.. autograd.grad([number], variables, retain_graph: !isLast, allow_unused: true)
+        if (!number.requires_grad) return [.. variables.Select(variable => zeros_like(variable))];
+        return [.. autograd.grad([number], variables, retain_graph: !isLast || isDifferentiable, create_graph: isDifferentiable, allow_unused: true)
             .Zip(variables, (gradient, variable) => gradient is null || gradient.IsInvalid ? zeros_like(variable) : gradient)];
     }
 
