@@ -10,7 +10,7 @@ namespace NtkGan.Networks;
 /// number of threads; other processors may round matrix products otherwise.</summary>
 public sealed class Network : IDisposable
 {
-    private const int Block = 256, GradientBlocks = 4, SmallestGradientBlock = 64;
+    private const int Block = 256, GradientBlocks = 4, SmallestGradientBlock = 128;
     private readonly NetworkStructure _structure;
 
     /// <summary>Draws a network.</summary>
@@ -179,7 +179,7 @@ public sealed class Network : IDisposable
         ? points.reshape(points.shape[0], Input.Height * Input.Width, Input.Channels)
         : points.unsqueeze(1);
 
-    private static void Store(Tensor values, Matrix matrix, int start) => Tensors.Values(values).CopyTo(matrix.Values[(start * matrix.Columns)..]);
+    private static void Store(Tensor values, Matrix matrix, int start) => Tensors.CopyTo(values, matrix.Values[(start * matrix.Columns)..]);
 
     private static Matrix Finite(Matrix values) => values.IsFinite() ? values
         : throw new NumericalException("A value of the network is NaN or infinite: its weights or its inputs are too large.");

@@ -161,33 +161,6 @@ public class NetworkTests
     }
 
     [Fact]
-    public void The_collector_frees_nothing_that_torch_still_reads()
-    {
-        // A number that the bindings wrap anew for each call may be finalised during the call: it must not be used.
-        using var network = new Network(new Mlp([new Gelu()], width: 32, biasDeviation: 1, layerNormalization: true), Plane, 1);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var collector = new Thread(() =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                GC.Collect(0);
-                GC.WaitForPendingFinalizers();
-            }
-        });
-        collector.Start();
-        var expected = network.Forward(Points).Values.ToArray();
-        using var first = network.Gradient(Points, new Matrix(5, 1, Random(5, 1)));
-        while (!stop.IsCancellationRequested)
-        {
-            Assert.Equal(expected, network.Forward(Points).Values.ToArray());
-            using var again = network.Gradient(Points, new Matrix(5, 1, Random(5, 1)));
-            Assert.Equal(first.Dot(first), again.Dot(first));
-        }
-
-        collector.Join();
-    }
-
-    [Fact]
     public void The_seed_decides_the_parameters_and_each_has_its_own_stream()
     {
         Network Of(ulong seed, int width = 6) => new(new Mlp(hiddenLayers: 2, width: width, biasDeviation: 1), Plane, seed);
