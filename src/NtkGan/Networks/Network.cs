@@ -21,9 +21,11 @@ public sealed class Network : IDisposable
     /// points); null leaves the architecture's own.</param>
     /// <param name="isAntisymmetric">F = (f(theta_1) - f(theta_2))/sqrt(2) with theta_1 = theta_2 drawn alike: F = 0 exactly before training,
     /// with the tangent kernel of f. Twice the parameters.</param>
+    /// <param name="isSpectral">Spectral normalisation: the matrix of every affine layer divided by its largest singular value (Miyato et al.
+    /// 2018), so that layers of Lipschitz constant 1 make a network of Lipschitz constant about 1. Such a network has no tangent kernel here.</param>
     /// <exception cref="UsageException">No finite network of that kind exists; the message says why.</exception>
-    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false)
-        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
+    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false, bool isSpectral = false)
+        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric, isSpectral), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
     {
     }
 
@@ -93,9 +95,11 @@ public sealed class Network : IDisposable
     /// <summary>f(x_i) and the derivative of f(x_i) along a change of the parameters, both n x outputs.</summary>
     /// <param name="points">x, n x d.</param>
     /// <param name="change">A direction in the space of the parameters.</param>
+    /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     public (Matrix Values, Matrix Slopes) Differentiate(Matrix points, ParameterVector change)
     {
+        RefuseSpectral();
         var (values, slopes) = (new Matrix(Checked(points).Rows, Output.Dimension), new Matrix(points.Rows, Output.Dimension));
         TorchThreads.ForBlocks(points.Rows, Block, (start, end) =>
         {
@@ -173,6 +177,12 @@ public sealed class Network : IDisposable
         if (cotangents is not null && (cotangents.Rows, cotangents.Columns) != (points.Rows, Output.Dimension))
             throw new InvalidDataFormatException($"Cotangents of {cotangents.Rows} x {cotangents.Columns} do not fit {points.Rows} points with {Output.Dimension} outputs.");
         return points;
+    }
+
+    /// <summary>Refuses what is known of plain networks alone.</summary>
+    internal void RefuseSpectral()
+    {
+        if (_structure.IsSpectral) throw new UsageException("Tangent kernels and linearisations are those of plain networks: leave out the spectral normalisation.");
     }
 
     private Tensor Signal(Tensor points) => Input.IsImage

@@ -187,6 +187,27 @@ public class NetworkTests
     }
 
     [Fact]
+    public void Spectral_normalisation_divides_by_the_largest_singular_value()
+    {
+        // One layer without a nonlinearity, of a known singular value: (3, 4) and so 5.
+        using var network = new Network(new Composed([new Dense(1, 7)]), Plane, 1, isSpectral: true);
+        network.Restore(new Dictionary<string, Matrix> { ["weights_1"] = Matrix.Of(new[,] { { 3.0, 4 } }) });
+        Close.Rounding(.6 * 2 - .8, network.Forward(Matrix.Of(new[,] { { 2.0, -1 } }))[0, 0]);
+        using var deep = new Network(new Mlp([new Gelu()], 2, 6, biasDeviation: 1), Plane, 1, isSpectral: true);
+        using var gradient = deep.Gradient(Points, new Matrix(5, 1, Random(5, 1)));
+
+        // Of degree 0 in every matrix of weights, up to the estimate of the singular value.
+        foreach (var (name, weights) in deep.Save())
+            if (name.StartsWith("weights", StringComparison.Ordinal))
+                Close.Relative(0, DotProduct.Of(weights.Values, gradient.ToMatrices()[name].Values), Close.Kernel, 10);
+        Assert.Throws<UsageException>(() => new EmpiricalTangentKernel(deep).Gram(Points));
+        Assert.Throws<UsageException>(() => deep.Differentiate(Points, gradient));
+        using var zero = new Network(new Composed([new Dense(1)]), Plane, 1, isSpectral: true);
+        zero.Restore(new Dictionary<string, Matrix> { ["weights_1"] = new Matrix(1, 2) });
+        Assert.Equal(0, zero.Forward(Points)[0, 0]);
+    }
+
+    [Fact]
     public void Outputs_are_those_asked_for()
     {
         using Network own = new(new Mlp(width: 4), Plane, 1), three = new(new Mlp([new Relu(), new Sine()], width: 4), Plane, 1, 3), deep = new(new Resnet(width: 4), Plane, 1, 5);
