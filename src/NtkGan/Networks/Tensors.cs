@@ -13,8 +13,13 @@ internal static class Tensors
     public static Tensor Of(Matrix matrix, int start, int end) =>
         Of(matrix.Values[(start * matrix.Columns)..(end * matrix.Columns)], end - start, matrix.Columns);
 
-    /// <summary>The values, row after row, as a tensor of that shape.</summary>
-    public static Tensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape) => tensor(values.ToArray(), shape, float64);
+    /// <summary>The values, row after row, as a tensor of that shape, in torch's own memory: a tensor may lie in the array that it was made of, at any
+    /// address, and matrix products round differently at different alignments.</summary>
+    public static Tensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape)
+    {
+        using var borrowed = tensor(values.ToArray(), shape, float64);
+        return borrowed.clone();
+    }
 
     /// <summary>The values of a tensor, row after row.</summary>
     public static double[] Values(Tensor tensor) => tensor.detach().contiguous().data<double>().ToArray();
