@@ -30,7 +30,7 @@ public sealed class ParameterVector : IDisposable
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(product => Networks.Tensors.Values(product)[0]);
+        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(Networks.Tensors.Number);
     }
 
     /// <summary>Adds a multiple of another vector of the same network to this one.</summary>
@@ -39,7 +39,7 @@ public sealed class ParameterVector : IDisposable
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, (scale * (TensorScalar)added).Value);
+        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, scale == 1 ? added : (scale * (TensorScalar)added).Value);
     }
 
     /// <summary>Multiplies this vector by a number; 0 gives zeros, whatever was there.</summary>
@@ -54,7 +54,7 @@ public sealed class ParameterVector : IDisposable
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();
-        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Values(tensor.abs().max())[0]));
+        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Number(tensor.abs().max())));
     }
 
     /// <summary>A copy that shares nothing.</summary>
