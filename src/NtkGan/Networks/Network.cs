@@ -130,6 +130,14 @@ public sealed class Network : IDisposable
         Parameters.Set(values);
     }
 
+    /// <summary>Takes over parameters that <see cref="ParameterVector.ToMatrix"/> gave, to the bit.</summary>
+    /// <exception cref="InvalidDataFormatException">They belong to another network, or an entry is NaN or infinite.</exception>
+    public void Restore(Matrix parameters)
+    {
+        using var values = ParameterVector.Of(_structure.Parameters, parameters);
+        Parameters.Set(values);
+    }
+
     /// <summary>Draws the parameters anew.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="number">Which of the seed's many networks; 0 is the one drawn at the start.</param>

@@ -14,7 +14,8 @@ internal static class Tensors
     public static Tensor Of(Matrix matrix, int start, int end) =>
         Of(matrix.Values[(start * matrix.Columns)..(end * matrix.Columns)], end - start, matrix.Columns);
 
-    /// <summary>The values, row after row, as a tensor of that shape.</summary>
+    /// <summary>The values, row after row, as a tensor of that shape, in torch's own memory: at the address of a borrowed array, matrix products would
+    /// round by its alignment.</summary>
     public static Tensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape)
     {
         var result = empty(shape.ToArray(), float64);
