@@ -103,6 +103,8 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
 
     private Parameter Place(string kind, int rows, int columns, double deviation)
     {
+        if ((long)rows * columns > Array.MaxLength)
+            throw new UsageException($"A layer of {rows} x {columns} weights is too large for a finite network: reduce its width.");
         var parameter = new Parameter(_parameters.Count, prefix, FormattableString.Invariant($"{kind}_{_affine.Count + 1}"), rows, columns, deviation);
         _parameters.Add(parameter);
         return parameter;
