@@ -94,8 +94,7 @@ internal sealed class CompactHistory : History
         var sum = before + weight;
         var error = .5 * _curvature * square * (before * weight / sum);
         if (!(before * weight > 0 && error <= Share * Math.Abs(weight))) return false;
-        Span<double> mean = stackalloc double[0];
-        mean = point.Length <= 64 ? stackalloc double[point.Length] : new double[point.Length];
+        var mean = new double[point.Length];
         for (var c = 0; c < point.Length; c++) mean[c] = Centres[index, c] + weight / sum * (point[c] - Centres[index, c]);
         Set(index, mean, sum);
         Charge(error);
