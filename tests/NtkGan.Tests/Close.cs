@@ -23,6 +23,15 @@ public static class Close
     /// <summary>Positions of stable games printed to ten significant digits or a little fewer: a unit or two of the last one.</summary>
     public const double TenDigits = 3e-9;
 
+    /// <summary>Positions printed to eight significant digits, or a little fewer.</summary>
+    public const double EightDigits = 2e-7;
+
+    /// <summary>Positions printed to five significant digits.</summary>
+    public const double FiveDigits = 2e-5;
+
+    /// <summary>Positions printed to three significant digits.</summary>
+    public const double ThreeDigits = 2e-3;
+
     /// <summary>Positions of an unstable game, which amplifies rounding: what different orders of summation may change.</summary>
     public const double Unstable = 1e-6;
 
