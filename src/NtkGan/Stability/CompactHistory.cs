@@ -3,7 +3,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Stability;
 
 /// <summary>The history of <see cref="BoundedHistory"/>, which explains the bounds. Merging with the last centre of the same point happens at
-/// once; cells and dropping wait until the list has doubled, so that an update pays for them only in the mean.</summary>
+/// once; cells and dropping wait until the list has grown by half, so that an update pays for them only in the mean.</summary>
 internal sealed class CompactHistory : History
 {
     private const int FirstCompaction = 256;
@@ -93,7 +93,7 @@ internal sealed class CompactHistory : History
 
         var sum = before + weight;
         var error = .5 * _curvature * square * (before * weight / sum);
-        if (!(before * weight > 0 && error <= Share * Math.Abs(weight))) return false;
+        if (!double.IsFinite(error) || !(before * weight > 0 && error <= Share * Math.Abs(weight))) return false;
         var mean = new double[point.Length];
         for (var c = 0; c < point.Length; c++) mean[c] = Centres[index, c] + weight / sum * (point[c] - Centres[index, c]);
         Set(index, mean, sum);
@@ -108,17 +108,9 @@ internal sealed class CompactHistory : History
         GradientBound += error * _slopeOfNorm;
     }
 
-    private double[] Norms(Matrix points)
-    {
-        if (double.IsFinite(_norm) || !Kernel.IsPositiveDefinite)
-        {
-            var same = new double[points.Rows];
-            Array.Fill(same, _norm);
-            return same;
-        }
-
-        return [.. Kernel.Diagonal(points).Select(Math.Sqrt)];
-    }
+    // sqrt(K(z, z)).
+    private double[] Norms(Matrix points) =>
+        [.. double.IsFinite(_norm) ? Enumerable.Repeat(_norm, points.Rows) : Kernel.Diagonal(points).Select(square => Math.Sqrt(Math.Max(0, square)))];
 
     private void Compact()
     {
@@ -137,7 +129,7 @@ internal sealed class CompactHistory : History
             Add(centre.Place, centre.Coefficient);
         }
 
-        _compaction = Math.Max(FirstCompaction, 2 * Count);
+        _compaction = Count + Math.Max(FirstCompaction, Count / 2);
     }
 
     // Crowded cells give way to their nodes.
@@ -153,10 +145,10 @@ internal sealed class CompactHistory : History
                 continue;
             }
 
-            var coefficients = new double[cells.NodeCount];
+            var nodes = cells.At(cell);
             foreach (var centre in group)
-                if (!cells.Spread(cell, centre.Place, centre.Coefficient, coefficients)) Charge(Math.Abs(centre.Coefficient) * Share);
-            result.AddRange(cells.Nodes(cell).Zip(coefficients, (node, coefficient) => new Centre(node, coefficient, Nobody)));
+                if (!nodes.Spread(centre.Place, centre.Coefficient)) Charge(Math.Abs(centre.Coefficient) * Share);
+            result.AddRange(nodes.Nodes.Select(node => new Centre(node.Place, node.Coefficient, Nobody)));
         }
 
         return result;

@@ -27,7 +27,10 @@ public class RadialKernelTests
         Close.Relative((1 + z3) * Math.Exp(-z3), At(new MaternKernel(1.5, 2), r), Close.Kernel);
         Close.Relative((1 + z5 + z5 * z5 / 3) * Math.Exp(-z5), At(new MaternKernel(2.5, 2), r), Close.Kernel);
         Close.Relative(At(new LaplaceKernel(2), r), At(new MaternKernel(.5, 2), r), Close.Kernel);
-        Close.Relative(.25 * At(new GaussianKernel(1), r) + .75 * At(new GaussianKernel(3), r), At(new MultiscaleGaussianKernel([1, 3], [.25, .75]), r), Close.Kernel);
+        var mixture = .25 * At(new GaussianKernel(1), r) + .75 * At(new GaussianKernel(3), r);
+        Close.Relative(mixture, At(new MultiscaleGaussianKernel([1, 3], [.25, .75]), r), Close.Kernel);
+        Close.Relative(mixture, At(new MultiscaleGaussianKernel([1, 3], [2, 6]), r), Close.Kernel);
+        Close.Relative(mixture, At(MultiscaleGaussianKernel.WithInverseWeights([3, 1]), r), Close.Kernel);
     }
 
     [Fact]
@@ -67,6 +70,7 @@ public class RadialKernelTests
         Assert.Contains("length must be a number above 0, not -1", Assert.Throws<UsageException>(() => new GaussianKernel(-1)).Message);
         Assert.Contains("smoothness", Assert.Throws<UsageException>(() => new MaternKernel(1)).Message);
         Assert.Throws<UsageException>(() => new MultiscaleGaussianKernel([1, 2], [1]));
+        Assert.Throws<UsageException>(() => new MultiscaleGaussianKernel([1, 2], [0, 0]));
         Assert.Contains("between -1 and 1", Assert.Throws<InvalidDataFormatException>(
             () => new TransformedKernel(new NeuralKernel(), new Atanh()).Gram(Matrix.Column(1.0))).Message);
     }

@@ -99,25 +99,21 @@ public class EndStateTests
         }
     }
 
+    // Beside a kink the first point jitters for ever, in steps that rounding decides: only its band is known.
     [Theory]
-    [InlineData(.1, 22.8998717, .973, 1.029)]
-    [InlineData(.25, 15.7257352, .988, 1.012)]
-    [InlineData(.5, 10.0373564, .994, 1.006)]
-    [InlineData(.75, 7.4295905, -1.00251, -.99451)]
-    [InlineData(1, 5.8858724, -.77437, -.77436)]
-    public void The_worst_start_with_a_laplacian(double width, double second, double least, double most)
+    [InlineData(.1, 22.8998717, 1, .030)]
+    [InlineData(.25, 15.7257352, 1, .012)]
+    [InlineData(.5, 10.0373564, 1, .006)]
+    [InlineData(.75, 7.4295905, -.99851, .006)]
+    [InlineData(1, 5.8858724, -.7743667, 1e-7)]
+    public void The_worst_start_with_a_laplacian(double width, double second, double first, double jitter)
     {
         foreach (var history in Games.Policies)
         {
             var run = new KernelDescentAscent(Games.TwoTrue(new(new LaplaceKernel(width)), 1.6, 1.7), history);
-            run.Advance(1500);
-            for (var k = 1500; k <= 1999; k++)
-            {
-                if (width < 1) Assert.InRange(run.Generated[0, 0], least, most);
-                if (k < 1999) run.Advance();
-            }
-
-            Assert.InRange(run.Generated[0, 0], least, most);
+            run.Advance(width < 1 ? 1500 : 1999);
+            for (; run.Updates < 1999; run.Advance()) Close.Within(first, run.Generated[0, 0], jitter);
+            Close.Within(first, run.Generated[0, 0], jitter);
             Close.Relative(second, run.Generated[1, 0], Close.EightDigits);
         }
     }
