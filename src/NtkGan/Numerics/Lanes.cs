@@ -141,6 +141,10 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
         new(Vector256.ConditionalSelect(Vector256.GreaterThan(test.Vector, Vector256<double>.Zero), positive.Vector, otherwise.Vector));
 
     /// <inheritdoc/>
+    public static Lanes Map(Func<double, double> function, Lanes x) =>
+        new(Vector256.Create(function(x.Vector[0]), function(x.Vector[1]), function(x.Vector[2]), function(x.Vector[3])));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Primal(Lanes x) => x;
 

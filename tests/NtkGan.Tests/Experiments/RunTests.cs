@@ -18,19 +18,20 @@ public sealed class RunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Small, but with all that may go wrong: batches, epochs that do not divide, rows that do not divide the iterations.</summary>
-    private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null) => new(
+    private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null) => new(
         Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: new GaussianKernel(2),
         Loss: new Lsgan(), Training: new Exact(), Flow: new(method ?? new ExplicitEuler(20), Iterations: iterations, Tolerance: tolerance),
-        Log: new(Every: 5, FramesEvery: 0, CheckpointEvery: 4), Metrics: [new EnergyDistance()]);
+        Log: new(Every: 5, FramesEvery: 0, CheckpointEvery: 4), Metrics: [new EnergyDistance()], Generator: generator);
 
-    public static TheoryData<int> Settings => [0, 1, 2, 3];
+    public static TheoryData<int> Settings => [0, 1, 2, 3, 4];
 
     private static ParticleFlowExperiment Setting(int number) => number switch
     {
         0 => Small(),
         1 => Small(targetCount: 0, sourceBatch: 6),
         2 => Small(new AdaptiveHeun(Tolerance: 0.05, StepSize: 5), targetBatch: 0),
-        _ => Small(sourceBatch: 20, targetBatch: 1),
+        3 => Small(sourceBatch: 20, targetBatch: 1),
+        _ => Small(source: new(new Gaussian(3), 20, 6), generator: new InfiniteWidthGenerator()),
     };
 
     private RunFolder NewFolder(Experiment experiment, string name) =>

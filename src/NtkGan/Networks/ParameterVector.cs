@@ -1,0 +1,96 @@
+using NtkGan.Numerics;
+using static TorchSharp.torch;
+
+namespace NtkGan.Networks;
+
+/// <summary>A vector in the space of a network's parameters: their values, a gradient, or a change of them. It holds memory outside of the
+/// collected heap: dispose of it, or leave that to the collector.</summary>
+public sealed class ParameterVector : IDisposable
+{
+    private readonly IReadOnlyList<Parameter> _places;
+
+    internal ParameterVector(IReadOnlyList<Parameter> places, IReadOnlyList<Tensor> tensors) => (_places, Tensors) = (places, tensors);
+
+    /// <summary>Number of parameters, all matrices together.</summary>
+    public long Count => _places.Sum(place => (long)place.Rows * place.Columns);
+
+    /// <summary>One tensor for each place, of its shape.</summary>
+    internal IReadOnlyList<Tensor> Tensors { get; }
+
+    /// <summary>Copies as named matrices: weights, output features x fan-in, and biases, 1 x output features.</summary>
+    public IReadOnlyDictionary<string, Matrix> ToMatrices() =>
+        _places.ToDictionary(place => place.Name, place => Networks.Tensors.ToMatrix(Tensors[place.Index]));
+
+    /// <summary>The sum of the products of corresponding entries.</summary>
+    public double Dot(ParameterVector other)
+    {
+        TorchThreads.UseOwn();
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(product => Networks.Tensors.Values(product)[0]);
+    }
+
+    /// <summary>Adds a multiple of another vector of the same network to this one.</summary>
+    public void Add(double scale, ParameterVector other)
+    {
+        TorchThreads.UseOwn();
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, (scale * (TensorScalar)added).Value);
+    }
+
+    /// <summary>Multiplies this vector by a number; 0 gives zeros, whatever was there.</summary>
+    public void Scale(double factor)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var own in Tensors) own.copy_(factor == 0 ? zeros_like(own) : (factor * (TensorScalar)own).Value);
+    }
+
+    /// <summary>True if no entry is NaN or infinite.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Values(tensor.abs().max())[0]));
+    }
+
+    /// <summary>A copy that shares nothing.</summary>
+    public ParameterVector Clone() => Of(_places, place => Tensors[place.Index].detach().clone());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors) tensor.Dispose();
+    }
+
+    /// <summary>Takes over the values of another vector of the same network.</summary>
+    internal void Set(ParameterVector values)
+    {
+        using var quiet = no_grad();
+        foreach (var (own, value) in Tensors.Zip(values.Tensors)) own.copy_(value);
+    }
+
+    /// <summary>The vector with one tensor for each place, which it takes over.</summary>
+    internal static ParameterVector Of(IReadOnlyList<Parameter> places, Func<Parameter, Tensor> make) =>
+        new(places, [.. places.Select(place => make(place).DetachFromDisposeScope())]);
+
+    /// <summary>The vector of named matrices, one for each place.</summary>
+    /// <exception cref="InvalidDataFormatException">A name or a shape does not fit, or an entry is NaN or infinite.</exception>
+    internal static ParameterVector Of(IReadOnlyList<Parameter> places, IReadOnlyDictionary<string, Matrix> values)
+    {
+        foreach (var name in values.Keys.Except(places.Select(place => place.Name)))
+            throw new InvalidDataFormatException($"The network has no parameter '{name}': the values belong to another network.");
+        foreach (var place in places)
+        {
+            if (!values.TryGetValue(place.Name, out var matrix)) throw new InvalidDataFormatException($"The network's parameter '{place.Name}' is missing.");
+            if ((matrix.Rows, matrix.Columns) != (place.Rows, place.Columns))
+                throw new InvalidDataFormatException($"The network's parameter '{place.Name}' is {place.Rows} x {place.Columns}, not {matrix.Rows} x {matrix.Columns}.");
+            if (!matrix.IsFinite()) throw new InvalidDataFormatException($"The network's parameter '{place.Name}' has an entry that is NaN or infinite.");
+        }
+
+        return Of(places, place => Networks.Tensors.Of(values[place.Name]));
+    }
+
+    /// <summary>The tensor of one place.</summary>
+    internal Tensor this[Parameter place] => Tensors[place.Index];
+}
