@@ -107,7 +107,7 @@ public class HistoryTests
     [Fact]
     public void A_resting_point_merges_without_error_and_feels_nothing_of_itself()
     {
-        foreach (var kernel in Games.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluKernel)))
+        foreach (var kernel in Games.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluNetworkKernel)))
         {
             var game = new KernelGame(kernel, .1, .1, 0);
             var place = Matrix.Of(new[,] { { 1e5 / 3, -.1, 7 } });
