@@ -17,7 +17,7 @@ public class HistoryTests
     private static (double Value, double Gradient) ErrorsOf(KernelDescentAscent run, int updates)
     {
         var (game, points) = (run.Configuration.Game, run.Configuration.Generated);
-        var exact = new History(game, points.Dimension);
+        var exact = new WholeHistory(game, points.Dimension);
         double[] weights = [.. points.Masses.Select(mass => game.DiscriminatorRate * mass)];
         for (var k = 0; k < updates; k++)
         {
