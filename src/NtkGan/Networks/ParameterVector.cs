@@ -22,7 +22,18 @@ public sealed class ParameterVector : IDisposable
         _places.ToDictionary(place => place.Name, place => Networks.Tensors.ToMatrix(Tensors[place.Index]));
 
     /// <summary>A copy as one row, 1 x <see cref="Count"/>: matrix after matrix, each row after row.</summary>
-    public Matrix ToMatrix() => new(1, checked((int)Count), [.. Tensors.SelectMany(Networks.Tensors.Values)]);
+    public Matrix ToMatrix()
+    {
+        var row = new Matrix(1, checked((int)Count));
+        var start = 0;
+        foreach (var tensor in Tensors)
+        {
+            Networks.Tensors.CopyTo(tensor, row.Values[start..]);
+            start += (int)tensor.numel();
+        }
+
+        return row;
+    }
 
     /// <summary>The sum of the products of corresponding entries.</summary>
     public double Dot(ParameterVector other)
