@@ -19,6 +19,30 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
         return () => new Evaluator([.. factors.Select(make => make())]);
     }
 
+    internal override bool IsPositiveDefinite => Factors.All(factor => factor.IsPositiveDefinite);
+
+    // Frequencies add up, and odd moments vanish.
+    internal override double SpectralMoment(int order)
+    {
+        var moments = Enumerable.Range(0, order + 1).Select(Factors[0].SpectralMoment).ToArray();
+        foreach (var factor in Factors.Skip(1))
+        {
+            for (var m = order; m >= 0; m--)
+            {
+                var (sum, binomial) = (0.0, 1.0);
+                for (var j = 0; j <= m; j++)
+                {
+                    sum += binomial * moments[m - j] * factor.SpectralMoment(j);
+                    binomial *= (2.0 * m - 2 * j) * (2.0 * m - 2 * j - 1) / ((2.0 * j + 1) * (2.0 * j + 2));
+                }
+
+                moments[m] = sum;
+            }
+        }
+
+        return moments[order];
+    }
+
     private sealed class Evaluator(RowEvaluator[] factors) : RowEvaluator
     {
         private readonly double[][] _values = [.. factors.Select(_ => new double[BlockSize])];
