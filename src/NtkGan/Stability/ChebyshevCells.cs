@@ -1,4 +1,5 @@
 using NtkGan.Kernels;
+using NtkGan.Numerics;
 
 namespace NtkGan.Stability;
 
@@ -38,42 +39,56 @@ internal sealed class ChebyshevCells
         return Math.Abs(first) < Farthest && Math.Abs(second) < Farthest ? (first, second) : null;
     }
 
-    /// <summary>The nodes of a cell as rows of coordinates.</summary>
-    public double[][] Nodes((double First, double Second) cell)
-    {
-        double[] first = Line(cell.First), second = _dimension == 1 ? [0] : Line(cell.Second);
-        return [.. first.SelectMany(x => second.Select(y => _dimension == 1 ? new[] { x } : [x, y]))];
-    }
-
-    /// <summary>coefficients_k += c L_k(point) for the nodes of the point's cell, in the order of <see cref="Nodes"/>.</summary>
-    /// <returns>True if the point is a node itself: then nothing is lost.</returns>
-    public bool Spread((double First, double Second) cell, ReadOnlySpan<double> point, double coefficient, Span<double> coefficients)
-    {
-        Span<double> first = stackalloc double[Order], second = stackalloc double[_dimension == 1 ? 1 : Order];
-        second[0] = 1;
-        var exact = Lagrange(Line(cell.First), point[0], first);
-        if (_dimension == 2) exact &= Lagrange(Line(cell.Second), point[1], second);
-        for (var k = 0; k < coefficients.Length; k++) coefficients[k] += coefficient * first[k / second.Length] * second[k % second.Length];
-        return exact;
-    }
-
-    // The Lagrange polynomials of the nodes as they are stored: at a node exactly 0 and 1.
-    private static bool Lagrange(double[] nodes, double x, Span<double> values)
-    {
-        for (var k = 0; k < nodes.Length; k++)
-        {
-            values[k] = 1;
-            for (var j = 0; j < nodes.Length; j++)
-                if (j != k) values[k] *= (x - nodes[j]) / (nodes[k] - nodes[j]);
-        }
-
-        return nodes.Contains(x);
-    }
+    /// <summary>A cell with nothing on its nodes.</summary>
+    public Cell At((double First, double Second) cell) => new(Line(cell.First), _dimension == 1 ? null : Line(cell.Second));
 
     private double[] Line(double cell)
     {
         var nodes = new double[Order];
         for (var k = 0; k < Order; k++) nodes[k] = (cell + .5 * (1 - Math.Cos((2 * k + 1) * Math.PI / (2 * Order)))) * _width;
         return nodes;
+    }
+
+    /// <summary>One cell: coefficients on its nodes, the products of one or two lines of nodes.</summary>
+    public sealed class Cell(double[] first, double[]? second)
+    {
+        private readonly double[] _scales = Scales(first), _secondScales = second is null ? [] : Scales(second);
+        private readonly double[] _first = new double[Order], _second = second is null ? [1] : new double[Order];
+        private readonly double[] _coefficients = new double[Order * (second?.Length ?? 1)];
+
+        /// <summary>The nodes, as coordinates, with their coefficients.</summary>
+        public IEnumerable<(double[] Place, double Coefficient)> Nodes => _coefficients.Select((coefficient, k) =>
+            (second is null ? new[] { first[k] } : [first[k / Order], second[k % Order]], coefficient));
+
+        /// <summary>Adds c L_k(point) to the coefficient of every node.</summary>
+        /// <returns>True if the point is a node itself: then nothing is lost.</returns>
+        public bool Spread(ReadOnlySpan<double> point, double coefficient)
+        {
+            var exact = Lagrange(first, _scales, point[0], _first);
+            if (second is not null) exact &= Lagrange(second, _secondScales, point[1], _second);
+            for (var k = 0; k < _first.Length; k++)
+                if (_first[k] != 0) DotProduct.Add(coefficient * _first[k], _second, _coefficients.AsSpan(k * _second.Length, _second.Length));
+            return exact;
+        }
+
+        // 1/prod_(j != k) (node_k - node_j), from the nodes as they are stored.
+        private static double[] Scales(double[] nodes) =>
+            [.. nodes.Select((node, k) => nodes.Where((_, j) => j != k).Aggregate(1.0, (product, other) => product / (node - other)))];
+
+        // L_k(x) = scale_k prod_(j != k) (x - node_j), by products from both ends; at a node exactly 0 and 1.
+        private static bool Lagrange(double[] nodes, double[] scales, double x, double[] values)
+        {
+            if (Array.IndexOf(nodes, x) is >= 0 and var node)
+            {
+                Array.Clear(values);
+                values[node] = 1;
+                return true;
+            }
+
+            var (before, after) = (1.0, 1.0);
+            for (var k = 0; k < nodes.Length; before *= x - nodes[k++]) values[k] = scales[k] * before;
+            for (var k = nodes.Length - 1; k >= 0; after *= x - nodes[k--]) values[k] *= after;
+            return false;
+        }
     }
 }

@@ -3,7 +3,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Stability;
 
 /// <summary>The history of <see cref="BoundedHistory"/>, which explains the bounds. Merging with the last centre of the same point happens at
-/// once; cells and dropping wait until the list has doubled, so that an update pays for them only in the mean.</summary>
+/// once; cells and dropping wait until the list has grown by half, so that an update pays for them only in the mean.</summary>
 internal sealed class CompactHistory : History
 {
     private const int FirstCompaction = 256;
@@ -11,12 +11,14 @@ internal sealed class CompactHistory : History
 
     private readonly double _tolerance, _norm, _slopeOfNorm, _curvature;
     private readonly ChebyshevCells? _cells;
-    private int[] _restingOn = [];
+    private readonly int[] _restingOn;
     private int _compaction = FirstCompaction;
     private double _recorded;
 
-    public CompactHistory(KernelGame game, int dimension, double tolerance) : base(game, dimension)
+    public CompactHistory(KernelGame game, int points, int dimension, double tolerance) : base(game, dimension)
     {
+        _restingOn = new int[points];
+        Array.Fill(_restingOn, Nobody);
         _tolerance = tolerance;
         _norm = Math.Sqrt(Kernel.SpectralMoment(0));
         _slopeOfNorm = Math.Sqrt(Kernel.SpectralMoment(1));
@@ -30,7 +32,6 @@ internal sealed class CompactHistory : History
     public override void Record(Matrix points, ReadOnlySpan<double> weights)
     {
         Decay();
-        if (_restingOn.Length == 0) _restingOn = Unplaced(points.Rows);
         var norms = Norms(points);
         for (var j = 0; j < points.Rows; j++)
         {
@@ -48,17 +49,16 @@ internal sealed class CompactHistory : History
     {
         base.Save(state);
         state["history_resting_on"] = new Matrix(_restingOn.Length, 1, [.. _restingOn.Select(index => (double)index)]);
-        state["history_compaction"] = Matrix.Column(_compaction, _recorded);
+        state["history_compaction"] = Matrix.Column(_compaction);
+        state["history_recorded"] = Matrix.Column(_recorded);
     }
 
     public override void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
         base.Restore(state);
-        var compaction = SavedState.Part(state, "history_compaction", 2, 1);
-        (_compaction, _recorded) = ((int)compaction[0, 0], compaction[1, 0]);
-        _restingOn = [.. SavedState.Part(state, "history_resting_on", null, 1).Values.ToArray().Select(index => (int)index)];
-        if (_restingOn.Any(index => index < Nobody || index >= Count))
-            throw new InvalidDataFormatException("The saved part 'history_resting_on' names a centre that does not exist.");
+        SavedState.Numbers(state, "history_resting_on", _restingOn.Length, Nobody, Count).CopyTo(_restingOn, 0);
+        _compaction = SavedState.Numbers(state, "history_compaction", 1, FirstCompaction, int.MaxValue)[0];
+        _recorded = SavedState.Part(state, "history_recorded", 1, 1)[0, 0];
     }
 
     protected override void Decay()
@@ -70,14 +70,7 @@ internal sealed class CompactHistory : History
     protected override void Clear()
     {
         base.Clear();
-        _restingOn = Unplaced(_restingOn.Length);
-    }
-
-    private static int[] Unplaced(int count)
-    {
-        var none = new int[count];
-        Array.Fill(none, Nobody);
-        return none;
+        Array.Fill(_restingOn, Nobody);
     }
 
     private bool Joins(int index, ReadOnlySpan<double> point, double weight)
@@ -93,9 +86,8 @@ internal sealed class CompactHistory : History
 
         var sum = before + weight;
         var error = .5 * _curvature * square * (before * weight / sum);
-        if (!(before * weight > 0 && error <= Share * Math.Abs(weight))) return false;
-        Span<double> mean = stackalloc double[0];
-        mean = point.Length <= 64 ? stackalloc double[point.Length] : new double[point.Length];
+        if (!double.IsFinite(error) || !(before * weight > 0 && error <= Share * Math.Abs(weight))) return false;
+        var mean = new double[point.Length];
         for (var c = 0; c < point.Length; c++) mean[c] = Centres[index, c] + weight / sum * (point[c] - Centres[index, c]);
         Set(index, mean, sum);
         Charge(error);
@@ -109,17 +101,9 @@ internal sealed class CompactHistory : History
         GradientBound += error * _slopeOfNorm;
     }
 
-    private double[] Norms(Matrix points)
-    {
-        if (double.IsFinite(_norm) || !Kernel.IsPositiveDefinite)
-        {
-            var same = new double[points.Rows];
-            Array.Fill(same, _norm);
-            return same;
-        }
-
-        return [.. Kernel.Diagonal(points).Select(Math.Sqrt)];
-    }
+    // sqrt(K(z, z)).
+    private double[] Norms(Matrix points) =>
+        [.. double.IsFinite(_norm) ? Enumerable.Repeat(_norm, points.Rows) : Kernel.Diagonal(points).Select(square => Math.Sqrt(Math.Max(0, square)))];
 
     private void Compact()
     {
@@ -128,7 +112,7 @@ internal sealed class CompactHistory : History
         if (_cells is not null) centres = Gather(_cells, centres, resting);
         if (Kernel.IsPositiveDefinite) centres = Significant(centres, resting);
 
-        var (norm, gradient, restingOn) = (NormBound, GradientBound, _restingOn);
+        var (norm, gradient, restingOn) = (NormBound, GradientBound, _restingOn.ToArray());
         Clear();
         (NormBound, GradientBound) = (norm, gradient);
         foreach (var centre in centres)
@@ -138,7 +122,7 @@ internal sealed class CompactHistory : History
             Add(centre.Place, centre.Coefficient);
         }
 
-        _compaction = Math.Max(FirstCompaction, 2 * Count);
+        _compaction = Count + Math.Max(FirstCompaction, Count / 2);
     }
 
     // Crowded cells give way to their nodes.
@@ -154,10 +138,10 @@ internal sealed class CompactHistory : History
                 continue;
             }
 
-            var coefficients = new double[cells.NodeCount];
+            var nodes = cells.At(cell);
             foreach (var centre in group)
-                if (!cells.Spread(cell, centre.Place, centre.Coefficient, coefficients)) Charge(Math.Abs(centre.Coefficient) * Share);
-            result.AddRange(cells.Nodes(cell).Zip(coefficients, (node, coefficient) => new Centre(node, coefficient, Nobody)));
+                if (!nodes.Spread(centre.Place, centre.Coefficient)) Charge(Math.Abs(centre.Coefficient) * Share);
+            result.AddRange(nodes.Nodes.Select(node => new Centre(node.Place, node.Coefficient, Nobody)));
         }
 
         return result;

@@ -34,7 +34,8 @@ public class ObservedRegimeTests
         Assert.Equal(Regime.Converges, Path(t => .5 / (1 + t)).Regime);
         Assert.Equal(Regime.Oscillates, Path(t => Math.Exp(-5 * t) * Math.Cos(40 * t)).Regime);
         Assert.Equal(Regime.Oscillates, Path(t => .5 * Math.Cos(40 * t)).Regime);
-        Assert.Equal(Regime.Frozen, Path(_ => 7).Regime);
+        Assert.Equal([Regime.Frozen], Path(_ => 7).Points);
+        Assert.Equal(Regime.Collapses, Path(_ => 7).Regime);
         Assert.Equal(Regime.Collapses, Path(t => .68 + .5 * Math.Exp(-20 * t)).Regime);
         Assert.Equal(Regime.Collapses, Path(t => .68 + .1 * Math.Cos(40 * t)).Regime);
         Assert.Equal(Regime.Diverges, Path(t => 3 + 10 * t).Regime);
