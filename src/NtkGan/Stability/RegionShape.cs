@@ -42,8 +42,9 @@ internal sealed class RegionShape
 
     public Region Region { get; }
 
-    /// <summary>The dynamics at the region's only true point, or of points outside as long as they stand together; null where neither describes the region.</summary>
-    public TruePointDynamics? Local(LocalRates rates) => _generated is null || _isSearched ? null : AtTruePoint(rates);
+    /// <summary>The dynamics at the region's only true point, or outside that of its heaviest point alone; null where neither describes the region.</summary>
+    public TruePointDynamics? Local(LocalRates rates) => _generated is null || _isSearched ? null
+        : _real is null ? new(rates, _gamma, 0, [_generated.Masses.Max()]) : AtTruePoint(rates);
 
     public RegionOutcome Judge(LocalRates rates)
     {
