@@ -51,8 +51,8 @@ internal sealed class RegionShape
         if (_generated is null) return RegionOutcome.At(Destination.NobodyComes, [new(ModeKind.Free, rates.CycleRetention)], stable: Regime.Collapses);
         if (_real is null) return Worst(_generated.Masses.Distinct().Select(mass => Outside(rates, mass)));
         if (!_isSearched) return OnlyTruePoint(rates);
-        return Worst(_escaping.Select(row => Outside(rates, _generated.Masses[IndexOf(row)])).Prepend(Held(rates)))
-            with { Equilibrium = _equilibrium, Offsets = _offsets, Escaping = _escaping };
+        var worst = Worst(_escaping.Select(row => Outside(rates, _generated.Masses[IndexOf(row)])).Prepend(Held(rates)));
+        return worst with { Equilibrium = _equilibrium, Offsets = _offsets, Escaping = _escaping };
     }
 
     private RegionOutcome Held(LocalRates rates)

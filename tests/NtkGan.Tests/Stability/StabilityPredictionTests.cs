@@ -200,6 +200,27 @@ public class StabilityPredictionTests
     }
 
     [Fact]
+    public void Any_place_of_the_surface_is_the_prediction_of_a_game_built_there()
+    {
+        GameConfiguration At(GameParameters numbers, UpdateOrder order) => new(
+            new KernelGame(new RationalQuadraticKernel(numbers.Width, 20), numbers.DiscriminatorRate, numbers.GeneratorRate, numbers.Regularisation, order, 2),
+            WeightedPoints.Uniform(Matrix.Of(new double[,] { { 1, 0 }, { -1, 0 }, { 0, 9 } })),
+            WeightedPoints.Uniform(Matrix.Of(new[,] { { 1.02, .01 }, { .97, -.02 }, { .01, 8.97 } }), numbers.Mass));
+        var start = new GameParameters(.12, 1, .1, .01, 1);
+        foreach (var order in new[] { UpdateOrder.Alternating, UpdateOrder.Simultaneous })
+        {
+            var surface = new PredictionSurface(At(start, order));
+            foreach (var numbers in new[] { start, start with { Width = .2 }, start with { Width = .4, Mass = .5 }, new(.15, .7, .2, .03, 1.4), new(.3, 2, .05, .02, .6) })
+            {
+                var (here, built) = (surface.At(numbers), StabilityPrediction.Of(At(numbers, order)));
+                Assert.Equal(built.Regime, here.Regime);
+                Close.Relative(built.Outcome!.Rate, here.Rate, Close.DoubleRoot);
+                Assert.Equal(built.Regions.Select(region => region.Outcome.Destination), here.Regions.Select(region => region.Destination));
+            }
+        }
+    }
+
+    [Fact]
     public void Threads_and_order_of_questions_change_nothing()
     {
         var configuration = OnLine(.25, [1, -1], [1.05, .96]);
