@@ -13,6 +13,9 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     /// <summary>The kernels that are multiplied.</summary>
     public ValueList<Kernel> Factors { get; } = Factors.Count > 0 ? Factors : throw new UsageException("A product of kernels needs at least one factor.");
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var factors = Factors.Select(factor => factor.Evaluators(x, y)).ToList();

@@ -13,6 +13,9 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     /// <summary>The constant.</summary>
     public double Scale { get; } = Require.Positive(Scale);
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));
