@@ -2,6 +2,7 @@ using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
+using NtkGan.Numerics;
 using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Kernels.Positions;

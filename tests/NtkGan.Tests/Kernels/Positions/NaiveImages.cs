@@ -1,4 +1,5 @@
 using NtkGan.Architectures;
+using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Kernels.Positions;
 
