@@ -7,8 +7,6 @@ namespace NtkGan.Numerics;
 /// <param name="Vectors">Eigenvectors: row k is q_k, of length 1.</param>
 public sealed record SymmetricEigen(double[] Values, Matrix Vectors)
 {
-    private static readonly Lock OneAtATime = new();
-
     /// <summary>Decomposes a symmetric matrix; only its lower triangle is read. Cost O(n^3), on one thread, so that the bits do not depend
     /// on the number of threads.</summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
@@ -19,25 +17,18 @@ public sealed record SymmetricEigen(double[] Values, Matrix Vectors)
         if (matrix.Columns != n) throw new ArgumentException($"A {n} x {matrix.Columns} matrix has no eigendecomposition.", nameof(matrix));
         if (!matrix.IsFinite()) throw new NumericalException("A matrix with an entry that is NaN or infinite has no eigendecomposition; look for the cause in the data or the kernel.");
         if (n == 0) return new([], new Matrix(0, 0));
-        lock (OneAtATime)
+        return DenseAlgebra.OnOneThread(() =>
         {
-            var threads = torch.get_num_threads();
-            torch.set_num_threads(1);
             try
             {
-                using var scope = torch.NewDisposeScope();
-                var (values, vectors) = torch.linalg.eigh(torch.tensor(matrix.Values.ToArray(), n, n, torch.float64));
-                return new(values.data<double>().ToArray(), new Matrix(n, n, vectors.t().contiguous().data<double>().ToArray()));
+                var (values, vectors) = torch.linalg.eigh(DenseAlgebra.Tensor(matrix));
+                return new SymmetricEigen(values.data<double>().ToArray(), DenseAlgebra.FromTensor(vectors.t()));
             }
             catch (System.Runtime.InteropServices.ExternalException error)
             {
                 throw new NumericalException($"The eigendecomposition of a {n} x {n} matrix did not converge: {error.Message}");
             }
-            finally
-            {
-                torch.set_num_threads(threads);
-            }
-        }
+        });
     }
 
     /// <summary>g(A) y = sum_k g(lambda_k) q_k (q_k . y). Zero eigenvalues, repeated ones and g of any growth are in order.</summary>
