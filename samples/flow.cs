@@ -10,7 +10,7 @@ using NtkGan.Numerics;
 
 var particles = Matrix.Column(-1.8, -2.01, -1.2, -1.05, -0.45);
 var targets = Matrix.Column(0.9, 1.5, 1.845, 1.98, 0.3);
-var flow = new ParticleFlow(
+var flow = new GeneratorFlow(
     new NeuralKernel(new Mlp(biasDeviation: 1)),
     new Ipm(),
     new Exact(Time: 1),
@@ -20,7 +20,7 @@ var state = new FlowState(particles);
 for (var step = 0; step <= 200; step++)
 {
     if (step % 40 == 0)
-        Console.WriteLine($"step {step,3}: {string.Join("  ", state.Particles.Values.ToArray().Order().Select(x => x.ToString("F3")))}");
+        Console.WriteLine($"step {step,3}: {string.Join("  ", flow.Points(state).Values.ToArray().Order().Select(x => x.ToString("F3")))}");
     state = flow.Advance(state, targets);
 }
 

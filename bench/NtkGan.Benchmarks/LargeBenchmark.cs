@@ -19,11 +19,11 @@ internal static class LargeBenchmark
         Matrix x = new(count, 2), y = new(count, 2);
         random.FillNormal(x.Values);
         random.FillNormal(y.Values);
-        var flow = new ParticleFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), new Ipm(), new Exact(1), new ExplicitEuler(1000));
+        var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), new Ipm(), new Exact(1), new ExplicitEuler(1000));
         var watch = Stopwatch.StartNew();
         var moved = flow.Advance(new FlowState(x), y);
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(FormattableString.Invariant(
-            $"{count} x {count}: {watch.Elapsed.TotalSeconds:F0} s, peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, finite {moved.Particles.IsFinite()}"));
+            $"{count} x {count}: {watch.Elapsed.TotalSeconds:F0} s, peak memory {process.PeakWorkingSet64 / 1e6:F0} MB, finite {moved.Parameters.IsFinite()}"));
     }
 }

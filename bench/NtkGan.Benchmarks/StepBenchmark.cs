@@ -26,7 +26,7 @@ internal static class StepBenchmark
         Loss[] losses = [new Ipm(), new Lsgan(), new Hinge(), new Vanilla()];
         foreach (var loss in losses)
         {
-            var flow = new ParticleFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), loss, new Exact(1), new ExplicitEuler(1));
+            var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), loss, new Exact(1), new ExplicitEuler(1));
             var state = new FlowState(x);
             Action On(int threads) => () =>
             {

@@ -23,9 +23,12 @@ public static class Application
         {
             RunCommands.Run(terminal, args, cancellation),
             RunCommands.Resume(terminal, args, cancellation),
+            CompareCommand.Make(terminal, args, cancellation),
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
             KernelCommand.Make(terminal),
+            VectorFieldCommand.Make(terminal),
+            AdequacyCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };
         try

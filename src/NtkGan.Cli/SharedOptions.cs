@@ -31,4 +31,12 @@ internal static class SharedOptions
 
     /// <summary>Limits the threads of all work until disposed.</summary>
     public static IDisposable? Limit(int? threads) => threads is { } count ? Workers.Limit(count) : null;
+
+    /// <summary>Refuses to replace files, unless that was asked for.</summary>
+    /// <exception cref="UsageException">One of them exists.</exception>
+    public static void RefuseToReplace(bool isAskedFor, params IEnumerable<string> paths)
+    {
+        if (!isAskedFor && paths.FirstOrDefault(File.Exists) is { } path)
+            throw new UsageException($"'{path}' exists: name another place with --out, or replace it with --force.");
+    }
 }

@@ -20,6 +20,42 @@ public static class Close
     /// <summary>Literals printed to six decimals: half a unit of the last one.</summary>
     public const double SixDecimals = 5e-7;
 
+    /// <summary>Literals printed to seven decimals.</summary>
+    public const double SevenDecimals = 5e-8;
+
+    /// <summary>Double roots and double eigenvalues, which rounding splits by the root of itself, times a condition of about 50.</summary>
+    public const double DoubleRoot = 1e-6;
+
+    /// <summary>Games whose parts stand eight kernel widths apart: e^-32 over hundreds of updates.</summary>
+    public const double Separate = 1e-11;
+
+    /// <summary>Rates read off a run: what faster modes and higher orders leave of the last hundred moves.</summary>
+    public const double Observed = 1e-4;
+
+    /// <summary>Positions of stable games printed to ten significant digits or a little fewer: a unit or two of the last one.</summary>
+    public const double TenDigits = 3e-9;
+
+    /// <summary>Positions printed to eight significant digits, or a little fewer.</summary>
+    public const double EightDigits = 2e-7;
+
+    /// <summary>Positions printed to five significant digits.</summary>
+    public const double FiveDigits = 2e-5;
+
+    /// <summary>Positions printed to three significant digits.</summary>
+    public const double ThreeDigits = 2e-3;
+
+    /// <summary>An averaged equation against the oscillation that it averages, when a period changes the amplitude by a fifth.</summary>
+    public const double Averaged = .08;
+
+    /// <summary>Positions of an unstable game, which amplifies rounding: what different orders of summation may change.</summary>
+    public const double Unstable = 1e-6;
+
+    /// <summary>Peaks of an oscillation read at whole updates: they miss the crest by less than this part.</summary>
+    public const double Ringing = .03;
+
+    /// <summary>Literals printed to eight decimals: a unit of the last one.</summary>
+    public const double EightDecimals = 1e-8;
+
     /// <summary>Rounding of a computation with some number of operations, on quantities of some scale: operations * 2^-52 * scale.</summary>
     public static void Rounding(double expected, double actual, double scale = 1, int operations = 64) =>
         Within(expected, actual, operations * Math.ScaleB(1, -52) * Math.Max(scale, Math.Abs(expected)));

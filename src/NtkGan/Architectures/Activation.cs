@@ -21,6 +21,12 @@ public abstract record Activation : Layer
     /// <summary>True if the dual moments hold for unit variance only: then layer normalisation must come before.</summary>
     public virtual bool NeedsUnitVariance => false;
 
+    internal sealed override void Build(NetworkState network)
+    {
+        if (!IsPointwise) throw new UsageException($"The activation '{Name}' exists as a kernel only: it has no finite network.");
+        network.Activate(this);
+    }
+
     internal sealed override Signal Check(Signal input)
     {
         if (!input.IsGaussian)

@@ -1,7 +1,8 @@
 namespace NtkGan.Architectures;
 
-/// <summary>One layer, or a composition of layers. Its infinite-width reading maps the state of a pair of inputs: the covariance q12 of
-/// the pre-activations (which ends as the NNGP kernel) and the tangent kernel k (which ends as the NTK).</summary>
+/// <summary>One layer, or a composition of layers, with two readings. The infinite-width one maps the state of a pair of inputs: the covariance
+/// q12 of the pre-activations (which ends as the NNGP kernel) and the tangent kernel k (which ends as the NTK). The finite one adds
+/// operations and parameters to a network.</summary>
 [Family("layer")]
 public abstract record Layer
 {
@@ -10,6 +11,16 @@ public abstract record Layer
 
     /// <summary>Applies the layer to a block of pairs.</summary>
     internal abstract void Propagate(KernelState state);
+
+    /// <summary>Adds the layer to a finite network.</summary>
+    internal abstract void Build(NetworkState network);
+
+    /// <summary>The same layer with another number of output features; null where that number is its input's, so that the layer before
+    /// decides it.</summary>
+    internal virtual Layer? WithFeatures(int features) => null;
+
+    /// <summary>The same layer with another number of neurons or channels wherever it has one of its own.</summary>
+    internal virtual Layer OfWidth(int width) => WithFeatures(width) ?? this;
 
     /// <summary>What leaves the layer, given what enters it.</summary>
     /// <exception cref="UsageException">The layer cannot follow what comes before it.</exception>

@@ -6,7 +6,7 @@ namespace NtkGan.Discriminators;
 /// steps; the last step is shortened where the time is not a whole number of them.</summary>
 /// <param name="Time">Training time t, finite.</param>
 /// <param name="StepSize">The learning rate h, above 0. Steps are stable for h lambda_max(2 K D) below 2 (lsgan).</param>
-public sealed record Euler(double Time = 1, double StepSize = 0.1) : Training(Time)
+public sealed record Euler(double Time = 1, double StepSize = 0.1) : FunctionSpaceTraining(Time)
 {
     private const double WholeStep = 1e-9;
 

@@ -6,7 +6,7 @@ namespace NtkGan.Discriminators;
 /// for any other loss the ODE at a tolerance of 1e-12.</summary>
 /// <param name="Time">Training time t; infinity is allowed for lsgan (pseudo-inverse: f interpolates the labels as far as K can) and hinge.</param>
 /// <param name="MaximumSteps">Hinge events, or ODE steps, before giving up.</param>
-public sealed record Exact([MayBeInfinite] double Time = 1, int MaximumSteps = 100_000) : Training(Time)
+public sealed record Exact([MayBeInfinite] double Time = 1, int MaximumSteps = 100_000) : FunctionSpaceTraining(Time)
 {
     private const double Tolerance = 1e-12;
 

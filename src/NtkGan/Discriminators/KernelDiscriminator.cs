@@ -45,7 +45,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <returns>The trained discriminator, and how training ended.</returns>
     /// <exception cref="UsageException">A set is empty, or the training cannot treat the loss.</exception>
     /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
-    public static (KernelDiscriminator Discriminator, TrainingResult Training) Train(Kernel kernel, Matrix fakes, Matrix targets, Loss loss, Training training,
+    public static (KernelDiscriminator Discriminator, TrainingResult Training) Train(Kernel kernel, Matrix fakes, Matrix targets, Loss loss, FunctionSpaceTraining training,
         Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null)
     {
         if (fakes.Columns != targets.Columns) throw new InvalidDataFormatException($"Fakes of dimension {fakes.Columns} and targets of dimension {targets.Columns} do not fit.");

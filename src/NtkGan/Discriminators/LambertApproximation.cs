@@ -7,7 +7,7 @@ namespace NtkGan.Discriminators;
 /// v + e^v = lambda t + 1 (Lambert W). Exact for one point, and for labels -1, +1 that are an eigenvector (one symmetric pair); else a
 /// heuristic, off by about 1e-4 on the paper's one-dimensional example. The toolkit's time scale is the pooled normalisation.</summary>
 /// <param name="Time">Training time t, finite.</param>
-public sealed record LambertApproximation(double Time = 1) : Training(Time)
+public sealed record LambertApproximation(double Time = 1) : FunctionSpaceTraining(Time)
 {
     /// <inheritdoc/>
     public override TrainingResult Train(TrainingProblem problem)

@@ -9,7 +9,7 @@ namespace NtkGan.Discriminators;
 /// <param name="AbsoluteTolerance">Absolute error allowed in a step.</param>
 /// <param name="Momentum">gamma in [0, 1]; none for plain gradient flow.</param>
 /// <param name="MaximumSteps">Attempted steps before giving up.</param>
-public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, double? Momentum = null, int MaximumSteps = 100_000) : Training(Time)
+public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, double? Momentum = null, int MaximumSteps = 100_000) : FunctionSpaceTraining(Time)
 {
     private readonly OdeSolver _solver = new(RelativeTolerance, AbsoluteTolerance, MaximumSteps);
 

@@ -1,6 +1,9 @@
+using NtkGan.Kernels;
+using NtkGan.Losses;
+
 namespace NtkGan.Discriminators;
 
-/// <summary>How the discriminator is trained between two moves of the generator: a map from a problem to the coefficients of its expansion.</summary>
+/// <summary>How, and for how long, the discriminator is trained between two moves of the generator.</summary>
 [Family("training")]
 public abstract record Training
 {
@@ -18,13 +21,13 @@ public abstract record Training
         init => _time = value >= 0 ? value : throw new UsageException($"time must be a number of at least 0, not {value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}.");
     }
 
-    /// <summary>Trains from c = 0.</summary>
-    /// <exception cref="UsageException">This kind of training cannot treat the problem; the message says which can.</exception>
-    /// <exception cref="NumericalException">No finite answer exists.</exception>
-    public abstract TrainingResult Train(TrainingProblem problem);
-
-    /// <summary>The time, if it is finite.</summary>
-    /// <exception cref="UsageException">It is infinite.</exception>
-    protected double FiniteTime => double.IsFinite(Time) ? Time
-        : throw new UsageException($"Training by {Catalog.NameOf(GetType())} needs a finite time; only exact training of lsgan and hinge has a limit.");
+    /// <summary>A discriminator ready to be trained.</summary>
+    /// <param name="kernel">The kernel of the discriminator; its network, where it is trained at finite width.</param>
+    /// <param name="loss">The adversarial loss.</param>
+    /// <param name="normalisation">How points are weighted in it.</param>
+    /// <param name="initial">f_0, the discriminator before training; null for the training's own (0 at infinite width).</param>
+    /// <param name="seed">The seed of what is random in it.</param>
+    /// <exception cref="UsageException">This kind of training cannot treat the loss or the kernel; the message says which can.</exception>
+    public abstract DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
+        Discriminator? initial = null, ulong seed = 1);
 }

@@ -2,12 +2,12 @@ using NtkGan.Generators;
 
 namespace NtkGan.Experiments;
 
-/// <summary>How the particles of a flow move, and for how long.</summary>
+/// <summary>How the points of a flow move, and for how long.</summary>
 /// <param name="Method">The time stepping; Euler with a step size of 1000 if none is given.</param>
-/// <param name="Scaling">Whether a particle's step carries the 1/n of the mean cost.</param>
-/// <param name="Cost">The function that particles descend: c, the loss's generator function, or a, its discriminator function on fakes.</param>
+/// <param name="Scaling">Whether a point's step carries the 1/n of the mean cost.</param>
+/// <param name="Cost">The function that the points descend: c, the loss's generator function, or a, its discriminator function on fakes.</param>
 /// <param name="Iterations">Steps to do, at least 0.</param>
-/// <param name="Tolerance">The run has converged when no particle moved further than this in one step, in units of the data; 0 for never.</param>
+/// <param name="Tolerance">The run has converged when no point moved further than this in one step, in units of the data; 0 for never.</param>
 public sealed record FlowSettings(FlowMethod? Method = null, StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C,
     int Iterations = 50_000, double Tolerance = 0)
 {

@@ -8,10 +8,10 @@ using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;
 
-/// <summary>Particles flow from a source to a target under a discriminator of infinite width: the generated distribution of a GAN without a
-/// generator network (Franceschi et al. 2022).</summary>
+/// <summary>Generated points flow from a source to a target under a discriminator of infinite width: free particles, the generated distribution
+/// of a GAN without a generator network, or the points of a generator (Franceschi et al. 2022).</summary>
 /// <param name="Seed">The seed of all random numbers.</param>
-/// <param name="Source">Where the particles start; 2-dimensional standard normal if none is given.</param>
+/// <param name="Source">Where free particles start, or the latent points of a generator; 2-dimensional standard normal if none is given.</param>
 /// <param name="Target">The distribution to reach; eight Gaussians if none is given.</param>
 /// <param name="Kernel">The discriminator's kernel; the NTK of a ReLU network of three hidden layers if none is given.</param>
 /// <param name="Loss">The adversarial loss; ipm if none is given.</param>
@@ -20,14 +20,15 @@ namespace NtkGan.Experiments;
 /// <param name="Flow">How the particles move.</param>
 /// <param name="Log">What is recorded, and when.</param>
 /// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
+/// <param name="Generator">What makes the generated points; free particles if none is given.</param>
 public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source = null, Population? Target = null, Kernel? Kernel = null,
     Loss? Loss = null, Training? Training = null, Normalisation Normalisation = Normalisation.PerMeasure, FlowSettings? Flow = null,
-    LogSettings? Log = null, ValueList<Metric>? Metrics = null) : Experiment
+    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
 
-    /// <summary>Where the particles start.</summary>
+    /// <summary>Where free particles start, or the latent points of a generator.</summary>
     public Population Source { get; } = Source ?? new(new Gaussian());
 
     /// <summary>The distribution to reach.</summary>
@@ -51,10 +52,14 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     /// <summary>What is measured.</summary>
     public ValueList<Metric> Metrics { get; } = Metrics ?? [new SinkhornDivergence(), new EnergyDistance()];
 
+    /// <summary>What makes the generated points.</summary>
+    public Generator Generator { get; } = Generator ?? new Particles();
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>
     [
         $"source {Brief(Source.Data)}, target {Brief(Target.Data)}",
+        $"generator {Brief(Generator)}",
         $"kernel {Brief(Kernel)}",
         $"loss {Brief(Loss)}, training {Brief(Training)} (time of the gradient flow on L_D, points weighted {Catalog.SnakeCase(Normalisation.ToString()).Replace('_', ' ')})",
         $"flow {Brief(Flow.Method)}, {(Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",

@@ -9,33 +9,35 @@ namespace NtkGan.Experiments;
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Particles = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg";
+    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Cost = "lg",
+        Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
-    private readonly ParticleFlow _flow;
+    private readonly GeneratorFlow _flow;
     private readonly Matrix _targets;
     private readonly Func<long, Matrix> _targetsOf;
-    private readonly Func<long, int[]?> _movingIn;
+    private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
     private readonly FlowView _view;
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
+    private Matrix? _points;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)
     {
         _settings = settings;
-        if (settings.Source.IsEndless) throw new UsageException("source.count must be at least 1: the particles of a flow stay the same from step to step.");
-        if (settings.Source.Data.Dimension != settings.Target.Data.Dimension)
-            throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
-        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost, settings.Normalisation);
-        _state = new(settings.Source.Draw(settings.Seed, "source"));
+        var latents = settings.Source.Draw(settings.Seed, "source");
+        var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
+        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+            settings.Normalisation, seed: settings.Seed, generator: generator);
+        _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
-        _movingIn = settings.Source.Indices(_state.Particles.Rows, settings.Seed, "source");
-        _view = FlowView.Around(_state.Particles, _targets);
+        _batchesOf = Batches(generator, latents);
+        _view = FlowView.Around(Points, _targets);
     }
 
     public override long Step => _state.Step;
@@ -53,16 +55,18 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override void Advance()
     {
-        var next = _flow.Advance(_state, _targetsOf(Step), _movingIn(Step));
-        _move = LargestMove(_state.Particles, next.Particles);
-        _state = next;
+        var before = Points;
+        var (moving, fakes) = _batchesOf(Step);
+        _state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
+        _points = null;
+        _move = LargestMove(before, Points);
     }
 
     public override IReadOnlyList<double?> Measure()
     {
         _notes.Clear();
         var modes = _settings.Target.Data.Modes;
-        var input = new MetricInput(_state.Particles, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
+        var input = new MetricInput(Points, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
         return [Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
     }
 
@@ -70,37 +74,62 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var field = Observe();
         PointShape? shape = _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
-        var frame = new FlowFrame("", Step, _state.Time, _state.Particles, _targets, field.Velocities,
-            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape);
+        var frame = new FlowFrame("", Step, _state.Time, Points, _targets, field.Velocities,
+            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape, _settings.Target.Data.Display);
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>
+    public override IReadOnlyDictionary<string, Matrix> Save()
     {
-        [Particles] = _state.Particles,
-        [Elapsed] = Matrix.Column(_state.Time),
-        [Suggestion] = Matrix.Column(_state.Suggestion),
-        [Move] = Matrix.Column(_move),
-    };
+        var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
+        foreach (var (name, array) in _flow.Trainer.Save()) arrays[Discriminator + name] = array;
+        foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
+        return arrays;
+    }
 
     public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
     {
-        if (arrays.Count != Save().Count || !Save().Keys.All(arrays.ContainsKey)
-            || (arrays[Particles].Rows, arrays[Particles].Columns) != (_state.Particles.Rows, _state.Particles.Columns))
+        Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
+        var (discriminator, method) = (Part(Discriminator), Part(Method));
+        string[] own = [Parameters, Elapsed, Move];
+        if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
+            || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns))
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        _state = new(arrays[Particles], step, arrays[Elapsed].Values[0], arrays[Suggestion].Values[0]);
+        _state = new(arrays[Parameters], step, arrays[Elapsed].Values[0], method);
+        _points = null;
         _move = arrays[Move].Values[0];
+        _flow.Trainer.Restore(discriminator);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Particles] = _state.Particles, [Targets] = _targets };
+    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
+
+    /// <summary>The points of each step: some of those drawn at the start, or fresh latent points, one batch for the discriminator and another for
+    /// the generator.</summary>
+    private Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> Batches(GeneratorMap generator, Matrix latents)
+    {
+        var (source, seed) = (_settings.Source, _settings.Seed);
+        if (!source.IsEndless)
+        {
+            var rows = source.Indices(latents.Rows, seed, "source");
+            return step => (new(generator, rows(step)), null);
+        }
+
+        generator.On(latents);
+        var (moving, fakes) = (source.Steps(latents, seed, "source"), source.Steps(latents, seed, "source for the discriminator"));
+        return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
+    }
+
+    /// <summary>The generated points of the present state.</summary>
+    private Matrix Points => _points ??= _flow.Points(_state);
 
     /// <summary>The discriminator against the present particles, trained once for the metrics and the picture of a step.</summary>
     private FlowField Observe()
     {
         if (_observed is { } known && known.Step == Step) return known.Field;
-        var field = _flow.Observe(_state.Particles, _targets);
-        if (field.Training.Status == TrainingStatus.Diverged) throw new NumericalException(field.Training.Note);
-        if (field.Training.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Training.Note}");
+        var field = _flow.Observe(Points, _targets);
+        if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+        if (field.Trained.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Trained.Note}");
         _observed = (Step, field);
         return field;
     }
@@ -121,6 +150,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
             largest = Math.Max(largest, sum);
         }
 
-        return Math.Sqrt(largest);
+        return Math.Min(Math.Sqrt(largest), double.MaxValue);
     }
 }

@@ -77,6 +77,20 @@ public sealed class RunFolder : IDisposable
         return folder;
     }
 
+    /// <summary>Opens the folder of a run with this configuration, or makes it where there is none.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="configuration">The experiment file.</param>
+    /// <param name="environment">Written for a new run.</param>
+    /// <exception cref="UsageException">The folder holds another run or anything else, or is in use.</exception>
+    public static RunFolder CreateOrOpen(string path, string configuration, RunEnvironment environment)
+    {
+        if (!IsRun(path)) return Create(path, configuration, environment);
+        var folder = new RunFolder(path);
+        if (File.ReadAllText(folder.PathOf("config.yaml")).TrimEnd('\n') == configuration.TrimEnd('\n')) return folder;
+        folder.Dispose();
+        throw new UsageException($"The folder '{path}' holds a run with other settings: choose another with --out, or remove it.");
+    }
+
     /// <summary>Opens the folder of an earlier run, to go on.</summary>
     /// <exception cref="UsageException">It holds no run, or is in use.</exception>
     /// <exception cref="InvalidDataFormatException">Its <c>config.yaml</c> is broken.</exception>

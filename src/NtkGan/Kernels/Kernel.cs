@@ -109,17 +109,42 @@ public abstract record Kernel
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
-        var evaluators = Evaluators(x, centres);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(centres.Rows), evaluators, (start, end, evaluator) =>
+        Expand(x.Rows, Evaluators(x, centres), coefficients, values, gradients);
+    }
+
+    /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits.</summary>
+    internal void Expand(Matrix x, PointSet centres, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients = null) =>
+        Expand(x.Rows, Evaluators(x, centres), coefficients, values, gradients);
+
+    /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
+    internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
+
+    /// <summary>The same for a second set that grew.</summary>
+    internal virtual Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Evaluators(x, y.Points);
+
+    /// <summary>Whether every Gram matrix is positive semidefinite, not only on coefficients that sum to 0.</summary>
+    internal virtual bool IsPositiveDefinite => true;
+
+    /// <summary>The moment of order 2m of the spectral measure along a line, E[omega^(2m)] = |d^(2m) K/dtau^(2m)| at tau = 0 of a kernel
+    /// K(tau) of the difference alone, the same in every direction (Bochner); m = 0: K(0). It bounds derivatives of every function of the
+    /// kernel's space: |d^m f| &lt;= |f| sqrt(moment m). Infinite if there is none, or if the kernel is not of this kind.</summary>
+    internal virtual double SpectralMoment(int order) => double.PositiveInfinity;
+
+    /// <summary>A bound on the gradient of k(., y) anywhere, for every y; infinite if there is none.</summary>
+    internal virtual double SteepestSlope => Math.Sqrt(SpectralMoment(0) * SpectralMoment(1));
+
+    private static void Expand(int rows, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
+    {
+        Workers.ForBlocks(rows, RowsPerBlock(coefficients.Length), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)
             {
                 var sum = 0.0;
                 gradients?.Row(i).Clear();
-                for (var j = 0; j < centres.Rows; j += RowEvaluator.BlockSize)
+                for (var j = 0; j < coefficients.Length; j += RowEvaluator.BlockSize)
                 {
-                    var weights = Block(coefficients, j);
+                    var weights = Block(coefficients.Span, j);
                     var block = kernel[..weights.Length];
                     if (gradients is null) evaluator.Values(i, j, block);
                     else evaluator.Pull(i, j, weights, block, gradients.Row(i));
@@ -131,14 +156,21 @@ public abstract record Kernel
         });
     }
 
-    /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
-    internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
+    /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
+    internal virtual bool IsRadial => false;
+
+    /// <summary>The value of a kernel of the distance alone at a squared distance, on any scalar type.</summary>
+    /// <exception cref="InvalidOperationException">The kernel depends on more than the distance.</exception>
+    internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
+        throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
 
     private static Matrix Finite(Matrix result) => result.IsFinite() ? result
         : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
 
     // Enough work for a thread to be worth waking: small problems stay on one.
     private static int RowsPerBlock(int columns) => Math.Max(1, PairsPerBlock / Math.Max(1, columns));
+
+    private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
     private static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 

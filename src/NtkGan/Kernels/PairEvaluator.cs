@@ -46,9 +46,14 @@ internal abstract class PairEvaluator(PointSet first, PointSet second) : RowEval
             onFirst += weights[b] * beta[b];
         }
 
+        AddGradient(x, start, alpha, Vector256.Sum(onFirst.Vector), gradient);
+    }
+
+    /// <summary>gradient += sum_j alpha_j y_j + beta x, both weighted already.</summary>
+    protected virtual void AddGradient(ReadOnlySpan<double> x, int start, ReadOnlySpan<Lanes> alpha, double beta, Span<double> gradient)
+    {
         second.AddWeighted(alpha, start, gradient);
-        var factor = Vector256.Sum(onFirst.Vector);
-        for (var c = 0; c < gradient.Length; c++) gradient[c] += factor * x[c];
+        for (var c = 0; c < gradient.Length; c++) gradient[c] += beta * x[c];
     }
 
     /// <summary>The pair's number.</summary>

@@ -5,16 +5,18 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
 
-/// <summary>Points laid out for blocks of pairs: coordinate-major, padded to whole lanes with copies of the last point (so that padding
-/// lanes compute something legal), beside the original rows.</summary>
+/// <summary>Points laid out for blocks of pairs: coordinate-major, padded to whole lanes with copies of the last point or with zeros (so that
+/// padding lanes compute something legal), beside the original rows. A set made from a matrix stays; one made from a dimension grows.</summary>
 internal sealed class PointSet
 {
-    private readonly double[] _coordinates;
-    private readonly int _stride;
+    private readonly int _dimension;
+    private double[] _coordinates;
+    private int _stride;
+    private Matrix? _points;
 
     public PointSet(Matrix points)
     {
-        Points = points;
+        (_points, _dimension, Count) = (points, points.Columns, points.Rows);
         _stride = (points.Rows + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
         _coordinates = new double[_stride * points.Columns];
         for (var i = 0; i < _stride && points.Rows > 0; i++)
@@ -24,11 +26,37 @@ internal sealed class PointSet
         }
     }
 
-    /// <summary>The points as rows.</summary>
-    public Matrix Points { get; }
+    /// <summary>An empty set that grows.</summary>
+    public PointSet(int dimension) => (_dimension, _coordinates) = (dimension, []);
+
+    /// <summary>Number of points.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The points as rows; of a set that grew, a copy made on demand.</summary>
+    public Matrix Points => _points ??= Rows();
 
     /// <summary>Number of points, padding included.</summary>
     public int PaddedCount => _stride;
+
+    /// <summary>One coordinate of one point.</summary>
+    public double this[int point, int coordinate] => _coordinates[coordinate * _stride + point];
+
+    /// <summary>Appends a point.</summary>
+    public void Add(ReadOnlySpan<double> point)
+    {
+        if (Count == _stride) Grow();
+        Set(Count++, point);
+    }
+
+    /// <summary>Moves a point.</summary>
+    public void Set(int index, ReadOnlySpan<double> point)
+    {
+        for (var c = 0; c < _dimension; c++) _coordinates[c * _stride + index] = point[c];
+        _points = null;
+    }
+
+    /// <summary>Forgets all points.</summary>
+    public void Clear() => (Count, _points) = (0, null);
 
     /// <summary>Sum over coordinates of x_c y_c for one x and points start, start + 1, ...; the order of summation is that of the
     /// coordinates for every pair, so that equal points give equal bits.</summary>
@@ -70,6 +98,35 @@ internal sealed class PointSet
             for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, column[b], total);
             sum[c] += Vector256.Sum(total);
         }
+    }
+
+    /// <summary>sum_c += sum over points of weight_j (x_c - y_jc): exactly nothing from a point at x itself.</summary>
+    public void AddWeightedDifferences(ReadOnlySpan<Lanes> weights, ReadOnlySpan<double> x, int start, Span<double> sum)
+    {
+        for (var c = 0; c < sum.Length; c++)
+        {
+            var own = Vector256.Create(x[c]);
+            var column = Column(c, start, weights.Length);
+            var total = Vector256<double>.Zero;
+            for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, own - column[b], total);
+            sum[c] += Vector256.Sum(total);
+        }
+    }
+
+    private void Grow()
+    {
+        var stride = Math.Max(16 * Lanes.Count, 2 * _stride);
+        var coordinates = new double[stride * _dimension];
+        for (var c = 0; c < _dimension; c++) _coordinates.AsSpan(c * _stride, Count).CopyTo(coordinates.AsSpan(c * stride));
+        (_coordinates, _stride) = (coordinates, stride);
+    }
+
+    private Matrix Rows()
+    {
+        var rows = new Matrix(Count, _dimension);
+        for (var i = 0; i < Count; i++)
+            for (var c = 0; c < _dimension; c++) rows[i, c] = this[i, c];
+        return rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,10 +13,39 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     /// <summary>The kernels that are multiplied.</summary>
     public ValueList<Kernel> Factors { get; } = Factors.Count > 0 ? Factors : throw new UsageException("A product of kernels needs at least one factor.");
 
+    internal override bool IsRadial => Factors.All(factor => factor.IsRadial);
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) =>
+        Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var factors = Factors.Select(factor => factor.Evaluators(x, y)).ToList();
         return () => new Evaluator([.. factors.Select(make => make())]);
+    }
+
+    internal override bool IsPositiveDefinite => Factors.All(factor => factor.IsPositiveDefinite);
+
+    // Frequencies add up, and odd moments vanish.
+    internal override double SpectralMoment(int order)
+    {
+        var moments = Enumerable.Range(0, order + 1).Select(Factors[0].SpectralMoment).ToArray();
+        foreach (var factor in Factors.Skip(1))
+        {
+            for (var m = order; m >= 0; m--)
+            {
+                var (sum, binomial) = (0.0, 1.0);
+                for (var j = 0; j <= m; j++)
+                {
+                    sum += binomial * moments[m - j] * factor.SpectralMoment(j);
+                    binomial *= (2.0 * m - 2 * j) * (2.0 * m - 2 * j - 1) / ((2.0 * j + 1) * (2.0 * j + 2));
+                }
+
+                moments[m] = sum;
+            }
+        }
+
+        return moments[order];
     }
 
     private sealed class Evaluator(RowEvaluator[] factors) : RowEvaluator

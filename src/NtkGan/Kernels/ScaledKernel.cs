@@ -13,11 +13,21 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     /// <summary>The constant.</summary>
     public double Scale { get; } = Require.Positive(Scale);
 
-    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
-    {
-        var inner = Kernel.Evaluators(x, y);
-        return () => new Evaluator(inner(), Scale);
-    }
+    internal override bool IsRadial => Kernel.IsRadial;
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));
+
+    internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
+
+    internal override double SpectralMoment(int order) => Scale * Kernel.SpectralMoment(order);
+
+    internal override double SteepestSlope => Scale * Kernel.SteepestSlope;
+
+    private Func<RowEvaluator> Scaled(Func<RowEvaluator> inner) => () => new Evaluator(inner(), Scale);
 
     private sealed class Evaluator(RowEvaluator inner, double scale) : RowEvaluator
     {

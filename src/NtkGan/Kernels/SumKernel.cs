@@ -13,10 +13,25 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     /// <summary>The kernels that are added.</summary>
     public ValueList<Kernel> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A sum of kernels needs at least one term.");
 
-    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
+    internal override bool IsRadial => Terms.All(term => term.IsRadial);
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) =>
+        Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
+
+    internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Together(Terms.Select(term => term.Evaluators(x, y)));
+
+    internal override bool IsPositiveDefinite => Terms.All(term => term.IsPositiveDefinite);
+
+    internal override double SpectralMoment(int order) => Terms.Sum(term => term.SpectralMoment(order));
+
+    internal override double SteepestSlope => Terms.Sum(term => term.SteepestSlope);
+
+    private static Func<RowEvaluator> Together(IEnumerable<Func<RowEvaluator>> terms)
     {
-        var terms = Terms.Select(term => term.Evaluators(x, y)).ToList();
-        return () => new Evaluator([.. terms.Select(make => make())]);
+        Func<RowEvaluator>[] makers = [.. terms];
+        return () => new Evaluator([.. makers.Select(make => make())]);
     }
 
     private sealed class Evaluator(RowEvaluator[] terms) : RowEvaluator

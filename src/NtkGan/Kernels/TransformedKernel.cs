@@ -19,6 +19,8 @@ public sealed record TransformedKernel(Kernel Kernel, InputTransform Transform) 
         return () => new Evaluator(inner(), slopes);
     }
 
+    internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
+
     private sealed class Evaluator(RowEvaluator inner, Matrix slopes) : RowEvaluator
     {
         private readonly double[] _gradient = new double[slopes.Columns];

@@ -23,6 +23,14 @@ public sealed class GrowingCholesky(double floor)
         _rows.Add(row);
     }
 
+    /// <summary>result = the last row of L times a matrix, which has at least m rows: with normal rows, a draw of the last coordinate of N(0, M) given
+    /// the draws of those before it.</summary>
+    public void MultiplyLast(Matrix matrix, Span<double> result)
+    {
+        result.Clear();
+        for (var k = 0; k < Size; k++) DotProduct.Add(_rows[^1][k], matrix.Row(k), result);
+    }
+
     /// <summary>Removes row and column k of M; the rows after it move up.</summary>
     public void RemoveAt(int k)
     {

@@ -78,6 +78,10 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>Lane by lane: the second argument where test > 0, else the third.</summary>
     static abstract T Select(T test, T positive, T otherwise);
 
+    /// <summary>A function known by its values alone, at the value of x: a constant, without derivatives. With the function's derivatives,
+    /// mapped likewise, it becomes a Taylor polynomial of degree <see cref="Order"/>.</summary>
+    static abstract T Map(Func<double, double> function, T x);
+
     /// <summary>The value without its derivatives; a single double in every lane. With <see cref="Constant"/> it brings functions known on
     /// lanes alone to every scalar type, as a Taylor polynomial of degree <see cref="Order"/> around it.</summary>
     static abstract Lanes Primal(T x);

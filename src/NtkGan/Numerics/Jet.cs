@@ -177,6 +177,9 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
             T.Select(test.Value, positive.Slope, otherwise.Slope));
 
     /// <inheritdoc/>
+    public static Jet<T> Map(Func<double, double> function, Jet<T> x) => new(T.Map(function, x.Value), 0.0);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Primal(Jet<T> x) => T.Primal(x.Value);
 

@@ -47,9 +47,7 @@ internal sealed class KrylovFunction : SymmetricFunction
             Place(y.Basis, DenseAlgebra.TransposedProduct(inner, g.Basis));
         }
 
-        if (rank == 0) return new(new Matrix(Matrix.Rows - firstRow, Matrix.Rows), 0);
-        return new(DenseAlgebra.OnOneThread(() => DenseAlgebra.FromTensor(
-            DenseAlgebra.Tensor(left).narrow(1, firstRow, Matrix.Rows - firstRow).t().mm(DenseAlgebra.Tensor(right)))), DotProduct.Of(left.Values, right.Values));
+        return new(DenseAlgebra.TransposedProduct(left, right, firstRow), DotProduct.Of(left.Values, right.Values));
 
         void Place(Matrix basis, Matrix partner)
         {

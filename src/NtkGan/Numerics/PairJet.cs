@@ -185,6 +185,9 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
             T.Select(test.Value, positive.Variance, otherwise.Variance));
 
     /// <inheritdoc/>
+    public static PairJet<T> Map(Func<double, double> function, PairJet<T> x) => new(T.Map(function, x.Value), 0.0, 0.0);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Primal(PairJet<T> x) => T.Primal(x.Value);
 

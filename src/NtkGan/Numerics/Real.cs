@@ -83,6 +83,9 @@ public readonly record struct Real(double Value) : IScalar<Real>
     public static Real Select(Real test, Real positive, Real otherwise) => test.Value > 0 ? positive : otherwise;
 
     /// <inheritdoc/>
+    public static Real Map(Func<double, double> function, Real x) => new(function(x.Value));
+
+    /// <inheritdoc/>
     public static Lanes Primal(Real x) => x.Value;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using NtkGan.Numerics;
 using ScottPlot;
 
 namespace NtkGan.Plots;
@@ -81,6 +82,21 @@ internal sealed class Panel
             axis.FrameLineStyle.Width = 0;
             axis.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
         }
+    }
+
+    /// <summary>A function on a grid as smooth colours: row i of the values at height i from below, the first and last rows and columns at the ends
+    /// of the ranges.</summary>
+    public IHasColorAxis AddHeatMap(IColormap colours, Matrix values, AxisRange x, AxisRange y, AxisRange range)
+    {
+        var intensities = new double[values.Rows, values.Columns];
+        for (var i = 0; i < values.Rows; i++)
+            for (var j = 0; j < values.Columns; j++) intensities[values.Rows - 1 - i, j] = values[i, j];
+        var map = Plot.Add.Heatmap(intensities);
+        map.Colormap = colours;
+        map.Smooth = true;
+        map.ManualRange = new ScottPlot.Range(range.From, range.To);
+        map.Extent = new CoordinateRect(x.From, x.To, y.From, y.To);
+        return map;
     }
 
     /// <summary>A heat map's colour bar at the right edge.</summary>

@@ -51,16 +51,10 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         var queries = new Matrix(across.Length * up.Length, 2);
         for (var i = 0; i < up.Length; i++)
             for (var j = 0; j < across.Length; j++)
-                (queries[i * across.Length + j, 0], queries[i * across.Length + j, 1]) = (across[j], up[^(i + 1)]);
+                (queries[i * across.Length + j, 0], queries[i * across.Length + j, 1]) = (across[j], up[i]);
         var values = frame.LandscapeAt(queries);
-        var intensities = new double[up.Length, across.Length];
-        Buffer.BlockCopy(values, 0, intensities, 0, sizeof(double) * values.Length);
-        var range = frame.View?.Landscape ?? AxisRange.Around(values, 0);
-        var map = panel.Plot.Add.Heatmap(intensities);
-        map.Colormap = Style.Heat;
-        map.Smooth = true;
-        map.ManualRange = new ScottPlot.Range(range.From, range.To);
-        map.Extent = new CoordinateRect(across[0], across[^1], up[0], up[^1]);
+        var map = panel.AddHeatMap(Style.Heat, new Matrix(up.Length, across.Length, values), new(across[0], across[^1]), new(up[0], up[^1]),
+            frame.View?.Landscape ?? AxisRange.Around(values, 0));
         panel.AddColorBar(map, label);
     }
 

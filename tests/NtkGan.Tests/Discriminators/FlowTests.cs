@@ -42,7 +42,7 @@ public class FlowTests
         {
             var problem = new TrainingProblem(2, 4, () => throw new InvalidOperationException("The Gram matrix was asked for."), loss, initial: [1, 2, 3, 4, 5, 6]);
             double pull = loss is Ipm ? -1 : 0;
-            foreach (var training in (Training[])[new Exact(3), new Ode(3), new Euler(3, .7)])
+            foreach (var training in (FunctionSpaceTraining[])[new Exact(3), new Ode(3), new Euler(3, .7)])
                 Close.Relative([3 * pull / 2, 3 * pull / 2, .75, .75, .75, .75], training.Train(problem).Coefficients, Close.Kernel);
         }
     }
@@ -121,7 +121,7 @@ public class FlowTests
     {
         var problem = new TrainingProblem(1, 1, () => Matrix.Of(new[,] { { 2, .5 }, { .5, 2 } }), new Vanilla(), Normalisation.Pooled);
         var value = LambertW.LogisticGrowth(1.5 * time / 2);
-        foreach (var training in (Training[])[new Exact(time), new LambertApproximation(time)])
+        foreach (var training in (FunctionSpaceTraining[])[new Exact(time), new LambertApproximation(time)])
             Close.Relative([-value, value], problem.Values(training.Train(problem).Coefficients), Close.Gradient);
     }
 

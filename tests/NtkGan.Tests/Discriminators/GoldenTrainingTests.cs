@@ -10,7 +10,7 @@ namespace NtkGan.Tests.Discriminators;
 /// <summary>Golden numbers of training on modes_1d and modes_1d_overlap: f at -3, -1, 0, 1, 3.</summary>
 public class GoldenTrainingTests
 {
-    private static double[] Train(Loss loss, Training training, Normalisation normalisation = Normalisation.PerMeasure, bool overlap = false)
+    private static double[] Train(Loss loss, FunctionSpaceTraining training, Normalisation normalisation = Normalisation.PerMeasure, bool overlap = false)
     {
         var (fakes, targets) = overlap ? (OverlapFakes, OverlapTargets) : (ModesFakes, ModesTargets);
         double[] points = [.. fakes, .. targets];

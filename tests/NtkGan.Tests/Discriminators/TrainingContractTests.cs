@@ -13,16 +13,16 @@ public class TrainingContractTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var training in Catalog.Members<Training>())
+            foreach (var training in Catalog.Members<FunctionSpaceTraining>())
                 foreach (var loss in Catalog.Members<Loss>())
                     if (Accepts(Training(training.Name), Loss(loss.Name))) data.Add(training.Name, loss.Name);
             return data;
         }
     }
 
-    public static TheoryData<string> Names => [.. Catalog.Members<Training>().Select(member => member.Name)];
+    public static TheoryData<string> Names => [.. Catalog.Members<FunctionSpaceTraining>().Select(member => member.Name)];
 
-    private static Training Training(string name) => (Training)Catalog.Find(typeof(Training), name).Example();
+    private static FunctionSpaceTraining Training(string name) => (FunctionSpaceTraining)Catalog.Find(typeof(FunctionSpaceTraining), name).Example();
 
     private static Loss Loss(string name) => (Loss)Catalog.Find(typeof(Loss), name).Example();
 
@@ -30,7 +30,7 @@ public class TrainingContractTests
         new(fakes, targets, () => RandomMatrices.PositiveSemidefinite(fakes + targets, rank, seed), loss);
 
     // The Euler sliding of explicit methods along a hinge margin is not a solution: they accept hinge up to its first event.
-    private static bool Accepts(Training training, Loss loss)
+    private static bool Accepts(FunctionSpaceTraining training, Loss loss)
     {
         try
         {
@@ -45,7 +45,7 @@ public class TrainingContractTests
     [Fact]
     public void Every_training_accepts_a_loss_and_exact_training_all()
     {
-        Assert.Empty(Catalog.Members<Training>().Select(member => member.Name).Except(Pairs.Select(pair => pair.Data.Item1)));
+        Assert.Empty(Catalog.Members<FunctionSpaceTraining>().Select(member => member.Name).Except(Pairs.Select(pair => pair.Data.Item1)));
         Assert.Equal(Catalog.Members<Loss>().Select(member => member.Name), Pairs.Where(pair => pair.Data.Item1 == "exact").Select(pair => pair.Data.Item2));
         Assert.Contains(("lambert_approximation", "vanilla"), Pairs.Select(pair => pair.Data));
     }
@@ -53,7 +53,7 @@ public class TrainingContractTests
     [Theory, MemberData(nameof(Names))]
     public void Is_documented_and_refuses_times_that_are_none(string name)
     {
-        Assert.NotEmpty(Catalog.Find(typeof(Training), name).Help);
+        Assert.NotEmpty(Catalog.Find(typeof(FunctionSpaceTraining), name).Help);
         Assert.Throws<UsageException>(() => Training(name) with { Time = -1 });
         Assert.Throws<UsageException>(() => Training(name) with { Time = double.NaN });
         Assert.Throws<UsageException>(() => (Training(name) with { Time = double.PositiveInfinity }).Train(Random(new Vanilla())));

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
+using TorchSharp;
 
 namespace NtkGan.Tests.Numerics;
 
@@ -85,6 +86,25 @@ public class ScalarContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Tensors_are_reals_and_torch_knows_their_slopes(string name)
+    {
+        var function = Functions[name];
+        var pairs = Pairs(function).ToList();
+        using var scope = torch.NewDisposeScope();
+        var (x, y) = (torch.tensor(pairs.ConvertAll(pair => pair.X), requires_grad: true), torch.tensor(pairs.ConvertAll(pair => pair.Y), requires_grad: true));
+        var values = function.Of<TensorScalar>(new(x), new(y)).Value;
+        var slopes = torch.autograd.grad([values.sum()], [x, y]);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var expected = function.Of<PairJet<Real>>(new(pairs[i].X, 1.0, 0.0), new(pairs[i].Y, 0.0, 1.0));
+            var scale = Math.Max(1, Math.Max(Math.Abs(expected.Covariance.Value), Math.Abs(expected.Variance.Value)));
+            Close.Rounding(expected.Value.Value, values[i].item<double>(), operations: 16);
+            Close.Rounding(expected.Covariance.Value, slopes[0][i].item<double>(), scale, 128);
+            Close.Rounding(expected.Variance.Value, slopes[1][i].item<double>(), scale, 128);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Jets_are_values_and_slopes(string name)
     {
         var function = Functions[name];
@@ -118,6 +138,19 @@ public class ScalarContractTests
             var expected = (Slope(x + step, y + .5 * step) - Slope(x - step, y - .5 * step)) / (2 * step);
             Close.Relative(expected, nested.Slope.Slope.Value, Close.Difference, Math.Max(1, Math.Abs(Slope(x, y) / Math.Min(Math.Abs(x), Math.Abs(y)))));
         }
+    }
+
+    [Fact]
+    public void A_mapped_function_is_a_constant()
+    {
+        static double Function(double x) => x * x + 1;
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(5, Real.Map(Function, 2.0).Value);
+        Assert.Equal(Vector256.Create(2.0, 5, 10, 17), Lanes.Map(Function, new(Vector256.Create(1.0, 2, 3, 4))).Vector);
+        var nested = Jet<PairJet<Real>>.Map(Function, new(new(2, 1, 1), new(1, 1, 1)));
+        Assert.Equal((5, 0, 0, 0), (nested.Value.Value.Value, nested.Value.Covariance.Value, nested.Value.Variance.Value, nested.Slope.Value.Value));
+        var tensor = TensorScalar.Map(Function, new(torch.tensor([1.0, 2, 3, 4], 2, 2, requires_grad: true))).Value;
+        Assert.Equal((10, 17, false), (tensor[1, 0].item<double>(), tensor[1, 1].item<double>(), tensor.requires_grad));
     }
 
     [Fact]
@@ -190,6 +223,11 @@ public class ScalarContractTests
             Assert.Equal((0, 0, 0), (pair.Sine.Value.Vector[0], pair.Sine.Covariance.Vector[0], pair.Sine.Variance.Vector[0]));
             Assert.Equal((q == 0 ? Math.PI / 2 : 0, 0, 0), (pair.Angle.Value.Vector[0], pair.Angle.Covariance.Vector[0], pair.Angle.Variance.Vector[0]));
             Assert.Equal(0, Jet<Real>.SqrtGuarded(new(0.0, 1.0), q).Slope.Value);
+            using var scope = torch.NewDisposeScope();
+            TensorScalar same = new(torch.tensor(q, requires_grad: true));
+            var angle = TensorScalar.AngleOf(same, same, same);
+            Assert.Equal((0, q == 0 ? Math.PI / 2 : 0), (angle.Sine.Value.item<double>(), angle.Angle.Value.item<double>()));
+            Assert.Equal(0, torch.autograd.grad([angle.Sine.Value + angle.Angle.Value], [same.Value])[0].item<double>());
         }
     }
 }

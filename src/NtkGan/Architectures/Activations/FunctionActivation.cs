@@ -44,16 +44,14 @@ internal sealed record FunctionActivation : NumericActivation<FunctionActivation
         public T Value<T>(T x) where T : struct, IScalar<T>
         {
             if (T.Order > 2) throw new UsageException("A function given by delegates has no third derivatives.");
-            var primal = T.Primal(x);
-            var value = T.Constant(Map(function, primal));
+            var value = T.Map(function, x);
             if (T.Order == 0) return value;
-            var change = x - T.Constant(primal);
-            var slope = T.Constant(Map(derivative, primal));
-            if (T.Order == 2) slope += 0.5 * T.Constant(Map(secondDerivative, primal)) * change;
+
+            // x less its own value: no value, but all of the derivatives.
+            var change = x - T.Map(static number => number, x);
+            var slope = T.Map(derivative, x);
+            if (T.Order == 2) slope += 0.5 * T.Map(secondDerivative, x) * change;
             return T.MultiplyAdd(slope, change, value);
         }
-
-        private static Lanes Map(Func<double, double> function, Lanes x) =>
-            new(System.Runtime.Intrinsics.Vector256.Create(function(x.Vector[0]), function(x.Vector[1]), function(x.Vector[2]), function(x.Vector[3])));
     }
 }

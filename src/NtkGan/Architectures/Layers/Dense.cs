@@ -28,6 +28,10 @@ public sealed record Dense(int Width = 512, double WeightDeviation = 1, double? 
         state.Features = Width;
     }
 
+    internal override void Build(NetworkState network) => network.Affine(Width, WeightDeviation, BiasDeviation, Parameterization);
+
+    internal override Layer WithFeatures(int features) => this with { Width = features };
+
     internal override Signal Check(Signal input)
     {
         if (Width < 1) throw new UsageException($"A dense layer needs a width of at least 1, not {Width}.");

@@ -8,5 +8,7 @@ public sealed record Flatten : Layer
     {
     }
 
+    internal override void Build(NetworkState network) => network.Flatten();
+
     internal override Signal Check(Signal input) => input;
 }

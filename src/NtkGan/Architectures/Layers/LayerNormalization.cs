@@ -6,6 +6,8 @@ public sealed record LayerNormalization(double Epsilon = 1e-12) : Layer
 {
     internal override void Propagate(KernelState state) => state.Normalize(Epsilon);
 
+    internal override void Build(NetworkState network) => network.Normalize(Epsilon);
+
     internal override Signal Check(Signal input)
     {
         if (!(Epsilon > 0)) throw new UsageException($"Layer normalisation needs an epsilon above 0, not {Epsilon}.");

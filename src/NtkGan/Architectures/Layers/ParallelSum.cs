@@ -11,6 +11,16 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
 
     internal override void Propagate(KernelState state) => state.Sum(Branches);
 
+    internal override void Build(NetworkState network) => network.Sum(Branches);
+
+    internal override Layer? WithFeatures(int features)
+    {
+        var branches = Branches.Select(branch => branch.WithFeatures(features)).ToList();
+        return branches.Contains(null) ? null : new ParallelSum(ValueList.From(branches.Select(branch => branch!)));
+    }
+
+    internal override Layer OfWidth(int width) => new ParallelSum([.. Branches.Select(branch => branch.OfWidth(width))]);
+
     internal override Signal Check(Signal input)
     {
         if (Branches.Count == 0) throw new UsageException("A parallel layer needs at least one branch.");

@@ -12,5 +12,11 @@ public sealed record Residual(Layer Block, Layer? Shortcut = null) : Layer
 
     internal override void Propagate(KernelState state) => Sum.Propagate(state);
 
+    internal override void Build(NetworkState network) => Sum.Build(network);
+
+    internal override Layer? WithFeatures(int features) => Sum.WithFeatures(features);
+
+    internal override Layer OfWidth(int width) => new Residual(Block.OfWidth(width), Shortcut?.OfWidth(width));
+
     internal override Signal Check(Signal input) => Sum.Check(input);
 }

@@ -12,5 +12,20 @@ public sealed record Series(ValueList<Layer> Layers) : Layer
         foreach (var layer in Layers) layer.Propagate(state);
     }
 
+    internal override void Build(NetworkState network)
+    {
+        foreach (var layer in Layers) layer.Build(network);
+    }
+
+    internal override Layer? WithFeatures(int features)
+    {
+        for (var last = Layers.Count - 1; last >= 0; last--)
+            if (Layers[last].WithFeatures(features) is { } resized)
+                return new Series([.. Layers.Take(last), resized, .. Layers.Skip(last + 1)]);
+        return null;
+    }
+
+    internal override Layer OfWidth(int width) => new Series([.. Layers.Select(layer => layer.OfWidth(width))]);
+
     internal override Signal Check(Signal input) => Layers.Aggregate(input, (signal, layer) => layer.Check(signal));
 }

@@ -9,6 +9,8 @@ public sealed record EnergyKernel : RadialKernel<EnergyKernel.Formula>
     /// <inheritdoc/>
     protected override Formula Profile => default;
 
+    internal override bool IsPositiveDefinite => false;
+
     /// <summary>-sqrt(s).</summary>
     public readonly struct Formula : IRadialProfile
     {

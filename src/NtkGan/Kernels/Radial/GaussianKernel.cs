@@ -13,6 +13,16 @@ public sealed record GaussianKernel(double Length = 1) : RadialKernel<GaussianKe
     /// <inheritdoc/>
     protected override Formula Profile => new(-0.5 / (Length * Length));
 
+    internal override double SpectralMoment(int order) => Moment(Length, order);
+
+    /// <summary>(2m - 1)!!/l^(2m).</summary>
+    internal static double Moment(double length, int order)
+    {
+        var moment = 1.0;
+        for (var i = 1; i <= order; i++) moment *= (2 * i - 1) / (length * length);
+        return moment;
+    }
+
     /// <summary>exp(factor s).</summary>
     public readonly struct Formula(double factor) : IRadialProfile
     {

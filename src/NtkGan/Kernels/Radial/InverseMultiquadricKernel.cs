@@ -12,6 +12,9 @@ public sealed record InverseMultiquadricKernel(double Length = 1) : RadialKernel
     /// <inheritdoc/>
     protected override Formula Profile => new(Length * Length);
 
+    // 1/l times the rational quadratic kernel of exponent 1/2.
+    internal override double SpectralMoment(int order) => RationalQuadraticKernel.Moment(Length, 0.5, order) / Length;
+
     /// <summary>1/sqrt(s + square).</summary>
     public readonly struct Formula(double square) : IRadialProfile
     {

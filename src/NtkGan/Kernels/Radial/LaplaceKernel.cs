@@ -12,6 +12,10 @@ public sealed record LaplaceKernel(double Length = 1) : RadialKernel<LaplaceKern
     /// <inheritdoc/>
     protected override Formula Profile => new(-1 / Length);
 
+    internal override double SpectralMoment(int order) => order == 0 ? 1 : double.PositiveInfinity;
+
+    internal override double SteepestSlope => 1 / Length;
+
     /// <summary>exp(factor sqrt(s)).</summary>
     public readonly struct Formula(double factor) : IRadialProfile
     {

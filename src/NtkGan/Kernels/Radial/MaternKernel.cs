@@ -29,6 +29,17 @@ public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : 
         }
     }
 
+    // The spectral measure along a line is Student's t with 2 nu degrees of freedom, over l: moments of order 2m < 2 nu.
+    internal override double SpectralMoment(int order)
+    {
+        if (order >= Smoothness) return double.PositiveInfinity;
+        var moment = GaussianKernel.Moment(Length, order);
+        for (var i = 1; i <= order; i++) moment *= Smoothness / (Smoothness - i);
+        return moment;
+    }
+
+    internal override double SteepestSlope => Smoothness > 1 ? base.SteepestSlope : 1 / Length;
+
     private static double Factorial(int n) => Enumerable.Range(1, n).Aggregate(1.0, (product, factor) => product * factor);
 
     /// <summary>exp(-z) sum_k coefficients_k z^k with z = factor sqrt(s).</summary>

@@ -3,17 +3,28 @@ using NtkGan.Numerics;
 namespace NtkGan.Kernels.Radial;
 
 /// <summary>A kernel of the distance alone, k(x, y) = kappa(|x - y|^2), with (d/dx) k = 2 kappa' (x - y), 0 at x = y.
-/// The squared distance is a sum of squared differences, so that nearby points far from the origin lose no digits.</summary>
+/// The squared distance is a sum of squared differences, so that nearby points far from the origin lose no digits; the gradient is a sum of
+/// differences too, and exactly 0 from a point at the same place.</summary>
 /// <typeparam name="TProfile">The formula of kappa.</typeparam>
 public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, IRadialProfile
 {
     /// <summary>kappa with its constants.</summary>
     protected abstract TProfile Profile { get; }
 
+    internal sealed override bool IsRadial => true;
+
+    internal sealed override T AtSquaredDistance<T>(T squaredDistance) => Profile.Evaluate(squaredDistance);
+
     internal sealed override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var first = new PointSet(x);
-        var second = ReferenceEquals(x, y) ? first : new PointSet(y);
+        return Evaluators(first, ReferenceEquals(x, y) ? first : new PointSet(y));
+    }
+
+    internal sealed override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Evaluators(new PointSet(x), y);
+
+    private Func<RowEvaluator> Evaluators(PointSet first, PointSet second)
+    {
         var profile = Profile;
         return () => new Evaluator(profile, first, second);
     }
@@ -33,10 +44,15 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
             {
                 var result = profile.Evaluate(new Jet<Lanes>(features[b], 1.0));
                 values[b] = result.Value;
-                beta[b] = 2 * result.Slope;
-                alpha[b] = -beta[b];
+                alpha[b] = 2 * result.Slope;
             }
+
+            // The gradient is sum_j alpha_j (x - y_j): one weight a pair, and no beta.
+            beta.Clear();
         }
+
+        protected override void AddGradient(ReadOnlySpan<double> x, int start, ReadOnlySpan<Lanes> alpha, double beta, Span<double> gradient) =>
+            Second.AddWeightedDifferences(alpha, x, start, gradient);
     }
 }
 

@@ -16,6 +16,16 @@ public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1
     /// <inheritdoc/>
     protected override Formula Profile => new(1 / (2 * Shape * Length * Length), -Shape);
 
+    internal override double SpectralMoment(int order) => Moment(Length, Shape, order);
+
+    /// <summary>The Gaussian's moment times that of a Gamma distribution of mean 1: (a + m - 1)...(a + 1) a/a^m.</summary>
+    internal static double Moment(double length, double shape, int order)
+    {
+        var moment = GaussianKernel.Moment(length, order);
+        for (var i = 0; i < order; i++) moment *= (shape + i) / shape;
+        return moment;
+    }
+
     /// <summary>(1 + factor s)^exponent.</summary>
     public readonly struct Formula(double factor, double exponent) : IRadialProfile
     {

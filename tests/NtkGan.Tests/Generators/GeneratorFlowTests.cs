@@ -9,13 +9,13 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Generators;
 
-public class ParticleFlowTests
+public class GeneratorFlowTests
 {
     private static readonly Kernel Relu = new NeuralKernel(new Mlp(biasDeviation: 1));
     private static readonly Kernel ReluWithoutBias = new NeuralKernel(new Mlp(biasDeviation: 0));
     private static readonly Kernel Rbf = new GaussianKernel(Math.Sqrt(2));
 
-    private static ParticleFlow Flow(Kernel kernel, Loss loss, FlowMethod? method = null, StepScaling scaling = StepScaling.Mean) =>
+    private static GeneratorFlow Flow(Kernel kernel, Loss loss, FlowMethod? method = null, StepScaling scaling = StepScaling.Mean) =>
         new(kernel, loss, new Exact(1), method ?? new ExplicitEuler(1), scaling);
 
     private static double MaximumMeanDiscrepancy(Kernel kernel, Matrix x, Matrix y)
@@ -52,8 +52,8 @@ public class ParticleFlowTests
         Close.Relative([.1629441676908, -.0134474622822], [-field.Velocities[0, 0] / 2, -field.Velocities[0, 1] / 2], Close.Solver);
         var state = new FlowState(Couples);
         for (var step = 0; step < 10; step++) state = flow.Advance(state, CoupleTargets);
-        Close.Relative([-.3609331149885, 1.020950194746], state.Particles.Row(0), Close.Solver);
-        Close.Relative(.2251427595132, MaximumMeanDiscrepancy(Relu, state.Particles, CoupleTargets), Close.Solver);
+        Close.Relative([-.3609331149885, 1.020950194746], state.Parameters.Row(0), Close.Solver);
+        Close.Relative(.2251427595132, MaximumMeanDiscrepancy(Relu, state.Parameters, CoupleTargets), Close.Solver);
         Assert.Equal((10, 5.0), (state.Step, state.Time));
     }
 
@@ -66,8 +66,8 @@ public class ParticleFlowTests
         Close.Relative([.2586290959431, -.0213441515708], [-field.Velocities[0, 0] / 2, -field.Velocities[0, 1] / 2], Close.Solver);
         var state = new FlowState(Couples);
         for (var step = 0; step < 10; step++) state = flow.Advance(state, CoupleTargets);
-        Close.Relative([-.4517394777814, 1.007976943033], state.Particles.Row(0), Close.Solver);
-        Close.Relative(.186097677163, MaximumMeanDiscrepancy(Relu, state.Particles, CoupleTargets), Close.Solver);
+        Close.Relative([-.4517394777814, 1.007976943033], state.Parameters.Row(0), Close.Solver);
+        Close.Relative(.186097677163, MaximumMeanDiscrepancy(Relu, state.Parameters, CoupleTargets), Close.Solver);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ParticleFlowTests
     {
         // G_i = (t/2) dMMD^2/dx_i, the right side by the adjoint of the Gram matrices.
         var (x, y) = (Normal(7, 2, 1), Normal(9, 2, 2));
-        var field = new ParticleFlow(Relu, new Ipm(), new Exact(time), new ExplicitEuler()).Observe(x, y);
+        var field = new GeneratorFlow(Relu, new Ipm(), new Exact(time), new ExplicitEuler()).Observe(x, y);
         var (own, cross) = (new Matrix(7, 7), new Matrix(7, 9));
         own.Values.Fill(1.0 / 49);
         cross.Values.Fill(-2.0 / 63);
@@ -111,11 +111,11 @@ public class ParticleFlowTests
     {
         var flow = Flow(Relu, new Ipm(), new ExplicitEuler(0.5), StepScaling.PerParticle);
         var (state, targets) = (new FlowState(Normal(20, 2, 3)), Normal(25, 2, 4));
-        var before = MaximumMeanDiscrepancy(Relu, state.Particles, targets);
+        var before = MaximumMeanDiscrepancy(Relu, state.Parameters, targets);
         for (var step = 0; step < 30; step++)
         {
             state = flow.Advance(state, targets);
-            var after = MaximumMeanDiscrepancy(Relu, state.Particles, targets);
+            var after = MaximumMeanDiscrepancy(Relu, state.Parameters, targets);
             Assert.True(after <= before, $"step {step}: {after} > {before}");
             before = after;
         }
@@ -142,7 +142,7 @@ public class ParticleFlowTests
         var (x, y) = (new FlowState(Normal(5, 2, 7)), Normal(6, 2, 8));
         var mean = Flow(Relu, new Ipm(), new ExplicitEuler(5)).Advance(x, y);
         var perParticle = Flow(Relu, new Ipm(), new ExplicitEuler(1), StepScaling.PerParticle).Advance(x, y);
-        Close.Relative(perParticle.Particles, mean.Particles, Close.Kernel);
+        Close.Relative(perParticle.Parameters, mean.Parameters, Close.Kernel);
         Assert.Equal(1, mean.Time);
     }
 
@@ -152,8 +152,8 @@ public class ParticleFlowTests
         var (x, y) = (Normal(6, 2, 9), Normal(4, 2, 10));
         int[] batch = [4, 1];
         var flow = Flow(Relu, new Lsgan());
-        var moved = flow.Advance(new FlowState(x), y, batch).Particles;
-        var alone = flow.Advance(new FlowState(x.Take(batch)), y).Particles;
+        var moved = flow.Advance(new FlowState(x), y, new GeneratedBatch(Particles.Map, batch)).Parameters;
+        var alone = flow.Advance(new FlowState(x.Take(batch)), y).Parameters;
         Assert.Equal(alone.Row(0), moved.Row(4));
         Assert.Equal(alone.Row(1), moved.Row(1));
         foreach (var i in new[] { 0, 2, 3, 5 }) Assert.Equal(x.Row(i), moved.Row(i));
@@ -169,7 +169,7 @@ public class ParticleFlowTests
             var flow = Flow(Rbf, new Lsgan(), method(1.0 / steps), StepScaling.PerParticle);
             var state = new FlowState(x);
             for (var step = 0; step < steps; step++) state = flow.Advance(state, y);
-            return state.Particles;
+            return state.Parameters;
         }
 
         double Distance(Matrix a, Matrix b) => Math.Sqrt(a.Values.ToArray().Zip(b.Values.ToArray(), (p, q) => (p - q) * (p - q)).Sum());
@@ -189,11 +189,11 @@ public class ParticleFlowTests
         FlowState fast = new(x), slow = new(x);
         while (fast.Time < 1) fast = adaptive.Advance(fast, y);
         while (slow.Time + 0.002 <= fast.Time) slow = fine.Advance(slow, y);
-        slow = (fine with { Method = new Heun(Math.Max(fast.Time - slow.Time, 1e-12)) }).Advance(slow, y);
+        slow = Flow(Relu, new Ipm(), new Heun(Math.Max(fast.Time - slow.Time, 1e-12)), StepScaling.PerParticle).Advance(slow, y);
         Assert.True(fast.Step > 3);
 
         // Each step errs by less than the tolerance (Heun's own error is an order smaller), so the sum over steps bounds the drift.
-        for (var i = 0; i < x.Values.Length; i++) Close.Within(slow.Particles.Values[i], fast.Particles.Values[i], tolerance * fast.Step);
+        for (var i = 0; i < x.Values.Length; i++) Close.Within(slow.Parameters.Values[i], fast.Parameters.Values[i], tolerance * fast.Step);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class ParticleFlowTests
         var x = Normal(3, 2, 15).Take([0, 0, 1, 2]);
         foreach (Loss loss in new Loss[] { new Ipm(), new Lsgan(), new Vanilla(), new Hinge() })
         {
-            var moved = Flow(Relu, loss).Advance(new FlowState(x), x.Take([1, 2, 3])).Particles;
+            var moved = Flow(Relu, loss).Advance(new FlowState(x), x.Take([1, 2, 3])).Parameters;
             Assert.True(moved.IsFinite());
             Assert.Equal(moved.Row(0), moved.Row(1));
         }
@@ -218,7 +218,7 @@ public class ParticleFlowTests
                 var state = new FlowState(Normal(60, 2, 16));
                 foreach (Loss loss in new Loss[] { new Ipm(), new Lsgan(), new Vanilla(), new Hinge() })
                     state = Flow(Relu, loss, new Heun(1)).Advance(state, Normal(70, 2, 17));
-                return state.Particles.Values.ToArray();
+                return state.Parameters.Values.ToArray();
             }
         }
 
@@ -229,7 +229,7 @@ public class ParticleFlowTests
     public void The_zero_sum_cost_is_the_losses_own_function()
     {
         var (x, y) = (Normal(4, 2, 18), Normal(4, 2, 19));
-        var flow = Flow(Relu, new Lsgan()) with { Cost = GeneratorCost.A };
+        var flow = new GeneratorFlow(Relu, new Lsgan(), new Exact(1), new ExplicitEuler(1), cost: GeneratorCost.A);
         var field = flow.Observe(x, y);
         Close.Relative(field.Values.Average(value => -(value + 1) * (value + 1)), field.Cost, Close.Kernel);
     }

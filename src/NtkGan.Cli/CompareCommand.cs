@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NtkGan.Experiments;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>compare</c>: several experiments, several seeds, one table.</summary>
+internal static class CompareCommand
+{
+    public static Command Make(Terminal terminal, string[] args, CancellationToken cancellation)
+    {
+        var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run; a word with commas (relu,rbf) stands for one experiment with each of its parts.", ArgumentArity.OneOrMore);
+        var seeds = new Option<int>("--seeds") { Description = "Runs of each experiment, with the seeds 1, 2, ...", DefaultValueFactory = _ => 3 };
+        var output = new Option<string>("--out", "-o") { Description = "The folder of the runs and of comparison.csv; runs that it holds are kept, unfinished ones go on.", DefaultValueFactory = _ => "runs/comparison" };
+        var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("compare", "Runs several experiments with several seeds and prints mean and deviation of each metric.") { what, seeds, output, threads, quiet, json };
+        command.SetAction(parsed =>
+        {
+            using var limit = SharedOptions.Limit(parsed.GetValue(threads));
+            var comparison = Comparison.Of(parsed.GetRequiredValue(what), parsed.GetValue(seeds), parsed.GetRequiredValue(output));
+            var (number, progress) = (0, new ProgressLine(terminal));
+            Action<RunProgress>? Begin(ComparedRun run)
+            {
+                progress.Finish();
+                number = comparison.Runs.Select((other, index) => (other, index)).First(pair => pair.other == run).index + 1;
+                if (parsed.GetValue(quiet)) return null;
+                terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
+                progress = new(terminal);
+                return progress.Show;
+            }
+
+            var table = comparison.Run(args, Begin, terminal.Error, cancellation);
+            progress.Finish();
+            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(table, JsonFormat));
+            else terminal.Table([["experiment", .. table.Columns, "runs"], .. table.Rows.Select(RowOf)]);
+            if (!cancellation.IsCancellationRequested) return 0;
+            terminal.Error("Interrupted; the same command goes on.");
+            return Application.Interrupted;
+        });
+        return command;
+    }
+
+    private static readonly JsonSerializerOptions JsonFormat = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static string[] RowOf(ComparisonRow row) => [row.Name, .. row.Metrics.Select(Cell),
+        row.Diverged == 0 ? row.Runs.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{row.Runs}, {row.Diverged} diverged")];
+
+    private static string Cell(MeanAndDeviation? metric) => metric switch
+    {
+        null => "unavailable",
+        { Deviation: { } deviation } => string.Create(CultureInfo.InvariantCulture, $"{metric.Mean:G4} \u00b1 {deviation:G2}"),
+        _ => metric.Mean.ToString("G4", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using NtkGan.Experiments;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>vector-field</c>: how one fake is drawn to one target, from everywhere.</summary>
+internal static class VectorFieldCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run: kernel, loss and training count.", ArgumentArity.ZeroOrMore);
+        var grid = new Option<int>("--grid") { Description = "Points of the grid along each axis.", DefaultValueFactory = _ => 15 };
+        var dimension = new Option<int>("--dimension") { Description = "The dimension of the points; the grid fills the first two coordinates.", DefaultValueFactory = _ => 2 };
+        var output = new Option<string?>("--out", "-o") { Description = "Where to write .png, .svg and .npz; vector-field-NAME if not given." };
+        var force = new Option<bool>("--force") { Description = "Replace earlier files." };
+        var threads = SharedOptions.Threads();
+        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads };
+        command.SetAction(parsed =>
+        {
+            using var limit = SharedOptions.Limit(parsed.GetValue(threads));
+            var composition = Composition.Of(parsed.GetValue(what) ?? []);
+            if (composition.Experiment is not ParticleFlowExperiment experiment)
+                throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
+            var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
+            VectorField.Of(experiment, parsed.GetValue(grid), parsed.GetValue(grid), parsed.GetValue(dimension)).Save(path, composition.Name);
+            terminal.Table([["picture", $"{path}.png, {path}.svg"], ["numbers", $"{path}.npz"]]);
+        });
+        return command;
+    }
+}

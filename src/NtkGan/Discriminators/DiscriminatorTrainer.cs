@@ -1,0 +1,31 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Discriminators;
+
+/// <summary>A discriminator between two trainings: trained on the present fakes and targets whenever the generator asks. One of infinite width
+/// starts each time from f_0 and carries nothing over; a finite network may go on from its present weights.</summary>
+public abstract class DiscriminatorTrainer
+{
+    /// <summary>Trains on fakes and targets, which are copied, and returns f as it then is.</summary>
+    /// <param name="fakes">n x d.</param>
+    /// <param name="targets">m x d.</param>
+    /// <exception cref="UsageException">A set is empty, or the training cannot treat the loss.</exception>
+    /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
+    public abstract TrainedDiscriminator Train(Matrix fakes, Matrix targets);
+
+    /// <summary>What the next training depends on beside its points; nothing where each training starts anew.</summary>
+    public virtual IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
+
+    /// <summary>Takes up what <see cref="Save"/> gave.</summary>
+    /// <exception cref="InvalidDataFormatException">It belongs to another discriminator.</exception>
+    public virtual void Restore(IReadOnlyDictionary<string, Matrix> state)
+    {
+        if (state.Count > 0) throw new InvalidDataFormatException($"This discriminator carries nothing from training to training, but {state.Count} arrays are given.");
+    }
+}
+
+/// <summary>A discriminator after a training.</summary>
+/// <param name="Discriminator">f.</param>
+/// <param name="Status">How training ended.</param>
+/// <param name="Note">One sentence on the way or the failure; may be empty.</param>
+public sealed record TrainedDiscriminator(Discriminator Discriminator, TrainingStatus Status, string Note);

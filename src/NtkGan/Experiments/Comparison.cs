@@ -1,0 +1,86 @@
+using NtkGan.Experiments.Configuration;
+
+namespace NtkGan.Experiments;
+
+/// <summary>Several experiments side by side, each with several seeds. A word with commas, such as <c>ipm,lsgan</c>, stands for one experiment with
+/// each of its parts, so that several such words make a table of all combinations. Every run has a folder of its own and is resumed or
+/// kept where that folder already holds it.</summary>
+public sealed class Comparison
+{
+    private readonly string _folder;
+
+    private Comparison(string folder, IReadOnlyList<ComparedRun> runs) => (_folder, Runs) = (folder, runs);
+
+    /// <summary>The runs, the seeds of an experiment next to each other.</summary>
+    public IReadOnlyList<ComparedRun> Runs { get; }
+
+    /// <summary>Puts a comparison together; nothing runs, but every experiment is prepared once, so that a mistake in any of them is found before
+    /// work starts.</summary>
+    /// <param name="words">Presets, files and key=value settings, as for one experiment, but for the commas.</param>
+    /// <param name="seeds">Runs of each experiment: seeds 1, 2, ...; at least 1.</param>
+    /// <param name="folder">Where the folders of the runs lie.</param>
+    /// <exception cref="UsageException">A word is wrong, or the settings of an experiment do not fit together.</exception>
+    public static Comparison Of(IReadOnlyList<string> words, int seeds, string folder)
+    {
+        Require.AtLeast(1, seeds);
+        IEnumerable<IReadOnlyList<string>> combinations = [[]];
+        foreach (var word in words)
+        {
+            var alternatives = Overrides.IsOverride(word) ? [word] : word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            combinations = [.. combinations.SelectMany(begun => alternatives.Select(alternative => (IReadOnlyList<string>)[.. begun, alternative]))];
+        }
+
+        var runs = new List<ComparedRun>();
+        foreach (var combination in combinations)
+        {
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                var composition = Composition.Of([.. combination, FormattableString.Invariant($"seed={seed}")]);
+                if (seed == 1) composition.Experiment.Start();
+                runs.Add(new(composition, Path.Combine(folder, FormattableString.Invariant($"{composition.Name}-seed{seed}"))));
+            }
+        }
+
+        if (runs.GroupBy(run => run.Path).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UsageException($"Two experiments of the comparison are called '{twice.First().Composition.Name}': name each once.");
+        return new(folder, runs);
+    }
+
+    /// <summary>Does what is left to do, and writes <c>comparison.csv</c> beside the runs.</summary>
+    /// <param name="commandLine">The arguments, for the runs' records.</param>
+    /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
+    /// <param name="warning">Told of damaged checkpoints.</param>
+    /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
+    /// <returns>The table, of all runs or of those done when the comparison was interrupted.</returns>
+    /// <exception cref="UsageException">A folder holds another run, or is in use.</exception>
+    /// <exception cref="InvalidDataFormatException">A folder's files are broken or cannot be written.</exception>
+    public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, Action<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
+    {
+        var results = new List<(string Name, RunResult Result)>();
+        foreach (var run in Runs)
+        {
+            var result = Carry(run, commandLine, begin, warning, cancellation);
+            results.Add((run.Composition.Name, result));
+            if (result.Status == RunStatus.Interrupted) break;
+        }
+
+        var table = ComparisonTable.Of(results);
+        table.Write(Path.Combine(_folder, "comparison.csv"));
+        return table;
+    }
+
+    private static RunResult Carry(ComparedRun compared, IReadOnlyList<string> commandLine, Func<ComparedRun, Action<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
+    {
+        var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
+        using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine));
+        if (folder.Result() is { Status: not RunStatus.Interrupted } finished) return finished;
+        var run = experiment.Start();
+        folder.Restore(run, warning);
+        return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+    }
+}
+
+/// <summary>One run of a comparison.</summary>
+/// <param name="Composition">The experiment, its seed included.</param>
+/// <param name="Path">The run's folder.</param>
+public sealed record ComparedRun(Composition Composition, string Path);

@@ -1,0 +1,61 @@
+using NtkGan.Data.Files;
+using NtkGan.Generators;
+using NtkGan.Numerics;
+using NtkGan.Plots;
+
+namespace NtkGan.Experiments;
+
+/// <summary>How one fake is drawn to one target, (1, 0, ..., 0), from everywhere on a grid: each point of it is in turn the only fake, the
+/// discriminator is trained for it alone, and the arrow is the fake's velocity -grad (c o f) (Franceschi et al. 2022, figures 6 and 7).</summary>
+/// <param name="Fakes">The grid, row after row from below, k x d; the coordinates beyond the second are 0.</param>
+/// <param name="Velocities">-grad (c o f) at each fake, k x d.</param>
+public sealed record VectorField(Matrix Fakes, Matrix Velocities)
+{
+    private const double Left = -2, Right = 2, Bottom = 0, Top = 2;
+
+    /// <summary>Computes the field of an experiment's kernel, loss and training.</summary>
+    /// <param name="experiment">Says which; its data, generator and steps are not used.</param>
+    /// <param name="columns">Points of the grid along x_1 in [-2, 2], at least 2.</param>
+    /// <param name="rows">Points of the grid along x_2 in [0, 2], at least 2.</param>
+    /// <param name="dimension">d, at least 2.</param>
+    /// <exception cref="UsageException">A number is too small, or the training cannot treat the loss.</exception>
+    public static VectorField Of(ParticleFlowExperiment experiment, int columns = 15, int rows = 15, int dimension = 2)
+    {
+        Require.AtLeast(2, columns);
+        Require.AtLeast(2, rows);
+        Require.AtLeast(2, dimension);
+        var (fakes, velocities) = (new Matrix(columns * rows, dimension), new Matrix(columns * rows, dimension));
+        for (var i = 0; i < fakes.Rows; i++)
+            (fakes[i, 0], fakes[i, 1]) = (Left + (Right - Left) * (i % columns) / (columns - 1), Bottom + (Top - Bottom) * (i / columns) / (rows - 1));
+        var target = Target(dimension);
+        var flow = new GeneratorFlow(experiment.Kernel, experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling,
+            experiment.Flow.Cost, experiment.Normalisation, seed: experiment.Seed);
+        for (var i = 0; i < fakes.Rows; i++) flow.Observe(fakes.Take([i]), target).Velocities.Row(0).CopyTo(velocities.Row(i));
+        return new(fakes, velocities);
+    }
+
+    /// <summary>Writes the picture as .png and .svg, and the arrays fakes, velocities and target as .npz.</summary>
+    /// <param name="path">A path; each file adds its ending.</param>
+    /// <param name="title">Headline of the picture.</param>
+    public void Save(string path, string title)
+    {
+        int[] plane = [0, 1];
+        Matrix Plane(Matrix points) => points.Columns == 2 ? points : points.Transpose().Take(plane).Transpose();
+        var target = Target(Fakes.Columns);
+        var map = new FieldMap(title, Plane(Fakes), Plane(Velocities), Plane(target), "velocity of a fake");
+        foreach (var format in Enum.GetValues<PictureFormat>()) Plot.For(map).Save(map, $"{path}.{format.ToString().ToLowerInvariant()}");
+        NumpyArchive.Write($"{path}.npz", new Dictionary<string, NumpyArray>
+        {
+            ["fakes"] = NumpyArray.Of(Fakes),
+            ["velocities"] = NumpyArray.Of(Velocities),
+            ["target"] = NumpyArray.Of(target),
+        });
+    }
+
+    private static Matrix Target(int dimension)
+    {
+        var target = new Matrix(1, dimension);
+        target[0, 0] = 1;
+        return target;
+    }
+}

@@ -1,0 +1,133 @@
+using NtkGan.Discriminators;
+using NtkGan.Kernels;
+using NtkGan.Losses;
+using NtkGan.Numerics;
+
+namespace NtkGan.Generators;
+
+/// <summary>Whether a particle's step carries the 1/n of the mean cost.</summary>
+public enum StepScaling
+{
+    /// <summary>x_i &lt;- x_i - eta dC/dx_i with C = mean c(f): an effective step of eta/n, as in the paper.</summary>
+    Mean,
+
+    /// <summary>x_i &lt;- x_i - eta grad c(f(x_i)): an effective step of eta, whatever n.</summary>
+    PerParticle,
+}
+
+/// <summary>Which pointwise function the particles descend.</summary>
+public enum GeneratorCost
+{
+    /// <summary>c, the loss's generator function, as in practice (non-saturating).</summary>
+    C,
+
+    /// <summary>a, the discriminator's own function on fakes, as in the theory (the zero-sum game).</summary>
+    A,
+}
+
+/// <summary>Generated points under a discriminator that is trained anew at every instant: each is drawn by the velocity -grad (c o f)(x_i). Free
+/// particles move by it (the Wasserstein gradient flow of C; Franceschi et al. 2022, section 3), those of a generator as its parameters
+/// allow.</summary>
+public sealed class GeneratorFlow
+{
+    private readonly Loss _loss;
+    private readonly FlowMethod _method;
+    private readonly StepScaling _scaling;
+    private readonly GeneratorCost _cost;
+
+    /// <summary>Prepares a flow.</summary>
+    /// <param name="kernel">The discriminator's kernel.</param>
+    /// <param name="loss">The adversarial loss.</param>
+    /// <param name="training">How, and for how long, the discriminator is trained.</param>
+    /// <param name="method">The time stepping.</param>
+    /// <param name="scaling">Whether a step carries 1/n.</param>
+    /// <param name="cost">Which function the points descend.</param>
+    /// <param name="normalisation">How points are weighted in the discriminator's loss.</param>
+    /// <param name="initial">f_0, the discriminator before training; null for the training's own.</param>
+    /// <param name="seed">The seed of what is random in the discriminator.</param>
+    /// <param name="generator">What makes the points; null for free particles.</param>
+    /// <exception cref="UsageException">The training cannot treat the loss or the kernel.</exception>
+    public GeneratorFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
+        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1, GeneratorMap? generator = null)
+    {
+        (_loss, _method, _scaling, _cost, Generator) = (loss, method, scaling, cost, generator ?? Particles.Map);
+        Trainer = training.Start(kernel, loss, normalisation, initial, seed);
+    }
+
+    /// <summary>What makes the points.</summary>
+    public GeneratorMap Generator { get; }
+
+    /// <summary>The generated points of a state, n x d.</summary>
+    public Matrix Points(FlowState state) => Generator.Points(state.Parameters);
+
+    /// <summary>The discriminator. What it carries from training to training belongs to the state of the flow.</summary>
+    public DiscriminatorTrainer Trainer { get; }
+
+    /// <summary>Trains the discriminator against the particles and returns it with the velocities, and leaves the discriminator as it was.
+    /// Cost of IPM: n (n + m) pairs.</summary>
+    /// <exception cref="NumericalException">The velocities are not finite.</exception>
+    public FlowField Observe(Matrix particles, Matrix targets)
+    {
+        var before = Trainer.Save();
+        var field = Train(particles, targets, particles);
+        Trainer.Restore(before);
+        return field;
+    }
+
+    /// <summary>c (or a) of f, and its slope.</summary>
+    public (double Value, double Slope) CostAt(double f) => _cost == GeneratorCost.C ? _loss.GeneratorAt(f) : _loss.FakeAt(f);
+
+    /// <summary>One step of the flow.</summary>
+    /// <param name="state">Where the flow stands.</param>
+    /// <param name="targets">The targets of this step, m x d.</param>
+    /// <param name="moving">The points whose cost is descended; the others rest. All of the generator, if null.</param>
+    /// <param name="fakes">The points that the discriminator is trained on; those that move, if null.</param>
+    /// <exception cref="NumericalException">The flow diverges; the discriminator is as before the step.</exception>
+    public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
+    {
+        var before = Trainer.Save();
+        try
+        {
+            return Step(state, targets, moving ?? new(Generator), fakes);
+        }
+        catch (NumericalException)
+        {
+            Trainer.Restore(before);
+            throw;
+        }
+    }
+
+    private FlowState Step(FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes)
+    {
+        var count = 0;
+        double Share() => _scaling == StepScaling.Mean ? 1.0 / count : 1;
+        var step = _method.Advance(state.Parameters, state.Memory ?? new Dictionary<string, Matrix>(), parameters =>
+        {
+            var points = batch.Points(parameters);
+            count = points.Rows;
+            var velocities = Train(fakes?.Points(parameters) ?? points, targets, points).Velocities;
+            foreach (ref var component in velocities.Values) component *= Share();
+            return batch.Pull(parameters, velocities);
+        });
+        if (!step.Positions.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
+        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory);
+    }
+
+    private FlowField Train(Matrix fakes, Matrix targets, Matrix points)
+    {
+        var trained = Trainer.Train(fakes, targets);
+        var values = new double[points.Rows];
+        var velocities = new Matrix(points.Rows, points.Columns);
+        trained.Discriminator.Evaluate(points, values, velocities);
+        var cost = 0.0;
+        for (var i = 0; i < points.Rows; i++)
+        {
+            var (value, slope) = CostAt(values[i]);
+            cost += value;
+            foreach (ref var component in velocities.Row(i)) component *= -slope;
+        }
+
+        if (!velocities.IsFinite()) throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
+        return new FlowField(trained, values, velocities, cost / points.Rows);
+    }
+}

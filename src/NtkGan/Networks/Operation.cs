@@ -1,0 +1,102 @@
+using NtkGan.Architectures;
+using NtkGan.Numerics;
+using static TorchSharp.torch;
+
+namespace NtkGan.Networks;
+
+/// <summary>One operation of a finite network on a signal of n points x positions x features.</summary>
+internal abstract class Operation
+{
+    /// <summary>The signal after the operation. With a tape, what the tangent kernel needs is written down.</summary>
+    public abstract Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null);
+
+    /// <summary>The signal and its derivative along a change of the parameters, given both before
+    /// the operation. A linear operation without
+    /// parameters acts on both alike.</summary>
+    public virtual (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
+        (Forward(signal, parameters), Forward(slope, parameters));
+
+    /// <summary>One operation after the other.</summary>
+    public sealed class Chain(IReadOnlyList<Operation> operations) : Operation
+    {
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+            operations.Aggregate(signal, (value, operation) => operation.Forward(value, parameters, tape));
+
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
+            operations.Aggregate((signal, slope), (pair, operation) => operation.Differentiate(pair.signal, pair.slope, parameters, change));
+    }
+
+    /// <summary>sum_b w_b f_b(signal) over branches.</summary>
+    public sealed class WeightedSum(IReadOnlyList<(double Weight, Operation Branch)> terms) : Operation
+    {
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+            Sum(terms.Select(term => term.Weight * (TensorScalar)term.Branch.Forward(signal, parameters, tape)));
+
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        {
+            var results = terms.Select(term => (term.Weight, Pair: term.Branch.Differentiate(signal, slope, parameters, change))).ToList();
+            return (Sum(results.Select(result => result.Weight * (TensorScalar)result.Pair.Signal)),
+                Sum(results.Select(result => result.Weight * (TensorScalar)result.Pair.Slope)));
+        }
+
+        private static Tensor Sum(IEnumerable<TensorScalar> values) => values.Aggregate((sum, value) => sum + value).Value;
+    }
+
+    /// <summary>A linear map of signals without parameters.</summary>
+    public sealed class Linear(Func<Tensor, Tensor> map) : Operation
+    {
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) => map(signal);
+    }
+
+    /// <summary>The features at the positions of each window, side by side.</summary>
+    public sealed class Gathering(WindowTable table) : Operation
+    {
+        // A zero stands before the first position. The indices live as long as the network.
+        private readonly Lazy<Tensor> _indices = new(() => tensor(table.Sources.Select(source => (long)source + 1).ToArray()).DetachFromDisposeScope());
+
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
+        {
+            var withZero = cat([zeros(signal.shape[0], 1, signal.shape[2], float64), signal], 1);
+            return withZero.index_select(1, _indices.Value).reshape(signal.shape[0], table.Height * table.Width, -1);
+        }
+    }
+
+    /// <summary>phi, entry by entry: the activation's own formula on tensors.</summary>
+    public sealed class Pointwise(Activation activation) : Operation
+    {
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+            activation.Value(new TensorScalar(signal)).Value.expand_as(signal);
+
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        {
+            using var recording = enable_grad();
+            var input = signal.detach().requires_grad_(true);
+            var value = Forward(input, parameters);
+            return (value.detach(), value.requires_grad ? slope * autograd.grad([value.sum()], [input])[0] : zeros_like(slope));
+        }
+    }
+
+    /// <summary>(z - mean)/sqrt(variance + eps) over the features of each position.</summary>
+    public sealed class Normalisation(double epsilon) : Operation
+    {
+        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
+        {
+            var centred = Centred(signal);
+            return (centred / Deviation(centred)).Value;
+        }
+
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        {
+            var (centred, centredSlope) = (Centred(signal), Centred(slope));
+            var deviation = Deviation(centred);
+            var value = centred / deviation;
+            return (value.Value, ((centredSlope - value * Mean(value * centredSlope)) / deviation).Value);
+        }
+
+        private TensorScalar Deviation(TensorScalar centred) => TensorScalar.Sqrt(Mean(centred * centred) + epsilon);
+
+        private static TensorScalar Centred(TensorScalar signal) => signal - Mean(signal);
+
+        private static TensorScalar Mean(TensorScalar signal) => signal.Value.mean([-1], keepdim: true);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using NtkGan.Numerics;
+using ScottPlot;
+
+namespace NtkGan.Plots;
+
+/// <summary>A field of arrows in the plane, one scale on both axes, targets as orange points. The longest arrow (the legend states its length) is as
+/// long as the mean distance of neighbouring arrows, the others in proportion.</summary>
+[Named("vector_field")]
+public sealed record FieldArrows : Plot<FieldMap>
+{
+    /// <inheritdoc/>
+    public override PlotData Sample()
+    {
+        var (positions, arrows) = (new Matrix(49, 2), new Matrix(49, 2));
+        for (var i = 0; i < 49; i++)
+        {
+            (positions[i, 0], positions[i, 1]) = (i % 7 - 3, i / 7 - 3);
+            (arrows[i, 0], arrows[i, 1]) = (-positions[i, 1], positions[i, 0]);
+        }
+
+        return new FieldMap("rotation", positions, arrows, new(1, 2), "velocity");
+    }
+
+    /// <inheritdoc/>
+    protected override Fit FitOf(FieldMap data) => Fit.Special;
+
+    private protected override Figure Draw(FieldMap data)
+    {
+        double[] across = [.. data.Positions.Column(0), .. data.Targets.Column(0)], up = [.. data.Positions.Column(1), .. data.Targets.Column(1)];
+        var (x, y) = (AxisRange.Around(across, 0.08), AxisRange.Around(up, 0.08));
+
+        // A flat field makes a flat picture: what title, legend and labels need stays, the rest follows the field.
+        var labels = 11 * Style.TextSize;
+        var height = (int)(labels + (Style.Width - 0.5f * labels) * y.Span / x.Span);
+        var figure = new Figure(Style with { Height = Math.Clamp(height, (int)(2 * labels), Style.Height) }, data.Title);
+        var panel = figure.AddPanel(figure.Body, figure.Margins);
+        var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
+        panel.SetX(x.WithSpan(perPixel * panel.Data.Width), "x\u2081");
+        panel.SetY(y.WithSpan(perPixel * panel.Data.Height), "x\u2082");
+        var longest = 0.0;
+        for (var i = 0; i < data.Arrows.Rows; i++) longest = Math.Max(longest, double.Hypot(data.Arrows[i, 0], data.Arrows[i, 1]));
+        if (longest > 0)
+        {
+            var spacing = Math.Sqrt(Math.Max(x.Span * y.Span, 1e-300) / data.Positions.Rows);
+            panel.Plot.Add.Plottable(new ArrowField([.. Enumerable.Range(0, data.Positions.Rows).Select(i => Arrow(data, i, spacing / longest))], Style.Ink, Style.Paper));
+        }
+
+        var target = new MarkerStyle(MarkerShape.FilledCircle, 1.6f * Style.PointSize, Style.Target) { OutlineColor = Style.Ink, OutlineWidth = 1 };
+        panel.AddPoints(data.Targets.Column(0), data.Targets.Column(1), target);
+        figure.AddLegend("target", target);
+        figure.AddLegend(string.Create(CultureInfo.InvariantCulture, $"{data.Meaning}, longest arrow = {longest:G3}"), new LineStyle(2.5f, Style.Ink));
+        return figure;
+    }
+
+    private static CoordinateLine Arrow(FieldMap data, int i, double scale)
+    {
+        var (x, y) = (data.Positions[i, 0], data.Positions[i, 1]);
+        return new(x, y, x + scale * data.Arrows[i, 0], y + scale * data.Arrows[i, 1]);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using NtkGan.Numerics;
+
+namespace NtkGan.Stability;
+
+/// <summary>Named matrices of a checkpoint, read without trust.</summary>
+internal static class SavedState
+{
+    /// <summary>A part of a given shape; null rows: any number.</summary>
+    /// <exception cref="InvalidDataFormatException">It is missing, has another shape, or holds a NaN.</exception>
+    public static Matrix Part(IReadOnlyDictionary<string, Matrix> state, string name, int? rows, int columns)
+    {
+        if (!state.TryGetValue(name, out var part)) throw new InvalidDataFormatException($"The saved state has no part '{name}'.");
+        if (part.Rows != (rows ?? part.Rows) || (part.Columns != columns && part.Rows > 0))
+            throw new InvalidDataFormatException($"The saved part '{name}' is {part.Rows} x {part.Columns} and does not fit the game.");
+        foreach (var entry in part.Values)
+            if (double.IsNaN(entry)) throw new InvalidDataFormatException($"The saved part '{name}' holds a NaN.");
+        return part;
+    }
+
+    /// <summary>A part of whole numbers in a column, each from a least to below a bound.</summary>
+    /// <exception cref="InvalidDataFormatException">It is missing, has another shape, or holds something else.</exception>
+    public static int[] Numbers(IReadOnlyDictionary<string, Matrix> state, string name, int rows, int least, int bound)
+    {
+        double[] numbers = [.. Part(state, name, rows, 1).Values];
+        foreach (var number in numbers)
+            if (number != Math.Floor(number) || number < least || number >= bound)
+                throw new InvalidDataFormatException(string.Create(CultureInfo.InvariantCulture, $"The saved part '{name}' cannot hold {number}."));
+        return [.. numbers.Select(number => (int)number)];
+    }
+}

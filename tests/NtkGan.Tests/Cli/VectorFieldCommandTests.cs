@@ -1,0 +1,50 @@
+using NtkGan.Data.Files;
+
+namespace NtkGan.Tests.Cli;
+
+public sealed class VectorFieldCommandTests : IDisposable
+{
+    private readonly CommandLine _line = new();
+
+    public void Dispose() => _line.Dispose();
+
+    private ReadOnlySpan<double> Velocity(string preset, int point, params string[] more)
+    {
+        // On a grid of 5 x 5 over [-2, 2] x [0, 2], point 4 * 5 + 4 is (2, 2) and point 2 * 5 + 2 is (0, 1).
+        var path = _line[preset];
+        var (code, output, error) = CommandLine.Run(["vector-field", "ipm", preset, "--grid", "5", "--out", path, "--force", .. more]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(".png", output);
+        foreach (var ending in new[] { ".png", ".svg" }) Assert.True(new FileInfo(path + ending).Length > 1000);
+        var velocities = NumpyArchive.Read($"{path}.npz", "velocities");
+        return velocities.Values.Slice(point * velocities.Shape[1], velocities.Shape[1]);
+    }
+
+    [Fact]
+    public void Golden_arrows_of_the_papers_kernels()
+    {
+        Close.Relative([-.3268132235, -.5420384176], Velocity("relu", 24), Close.Solver);
+        Close.Relative([.2377185063, -.2822434408], Velocity("relu", 12), Close.Solver);
+        Close.Relative([-.3094849502, -.4931152565], Velocity("relu_nobias", 24), Close.Solver);
+        Close.Relative([-.1432523984, -.2865047969], Velocity("rbf", 24), Close.Solver);
+    }
+
+    [Fact]
+    public void In_more_dimensions_the_field_stays_in_the_plane_of_the_grid()
+    {
+        var velocity = Velocity("sigmoid", 24, "--dimension", "5", "loss.kind=lsgan");
+        Assert.Equal(5, velocity.Length);
+        Assert.NotEqual(0, velocity[1]);
+        Assert.Equal([0, 0, 0], velocity[2..]);
+    }
+
+    [Fact]
+    public void Refuses_to_replace_files_and_grids_that_are_none()
+    {
+        File.WriteAllText(_line["a.svg"], "mine");
+        Assert.Equal(2, CommandLine.Run("vector-field", "--out", _line["a"]).Code);
+        Assert.Equal("mine", File.ReadAllText(_line["a.svg"]));
+        Assert.Equal(2, CommandLine.Run("vector-field", "--grid", "1", "--out", _line["b"]).Code);
+        Assert.Equal(2, CommandLine.Run("vector-field", "--dimension", "1", "--out", _line["b"]).Code);
+    }
+}

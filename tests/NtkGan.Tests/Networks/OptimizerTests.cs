@@ -1,0 +1,104 @@
+using NtkGan.Architectures;
+using NtkGan.Networks;
+using NtkGan.Numerics;
+using NtkGan.Tests.Numerics;
+
+namespace NtkGan.Tests.Networks;
+
+public class OptimizerTests
+{
+    private static readonly Matrix Points = new(4, 2, RandomMatrices.Normal(8, 1));
+
+    public static TheoryData<string> Names => [.. Catalog.Members<Optimizer>().Select(member => member.Name).Append("sgd with momentum")];
+
+    private static Optimizer Find(string name) => name == "sgd with momentum" ? new Sgd(.05, .9) : (Optimizer)Catalog.Find(typeof(Optimizer), name).Example();
+
+    private static Network Make() => new(new Mlp(hiddenLayers: 2, width: 5, biasDeviation: 1), new PointShape(2), 3);
+
+    private static void Step(Descent descent, Network network, ulong number)
+    {
+        using var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, number)));
+        descent.Step(gradient);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Goes_downhill(string name)
+    {
+        using var network = Make();
+        using var descent = Find(name).Start(network);
+        double Cost() => DotProduct.Of(network.Forward(Points).Values, network.Forward(Points).Values);
+        var before = Cost();
+        for (var k = 0; k < 5; k++)
+        {
+            using var gradient = network.Gradient(Points, network.Forward(Points));
+            descent.Step(gradient, .01);
+        }
+
+        Assert.InRange(Cost(), 0, before * .99);
+        Assert.Equal(5, descent.Steps);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_saved_descent_goes_on_to_the_same_bits(string name)
+    {
+        using Network one = Make(), two = Make();
+        using Descent first = Find(name).Start(one), second = Find(name).Start(two);
+        for (ulong k = 0; k < 3; k++) Step(first, one, k);
+        two.Restore(one.Save());
+        second.Restore(first.Save());
+        for (ulong k = 3; k < 6; k++)
+        {
+            Step(first, one, k);
+            Step(second, two, k);
+        }
+
+        Assert.Equal(one.Save().SelectMany(pair => pair.Value.Values.ToArray()), two.Save().SelectMany(pair => pair.Value.Values.ToArray()));
+        Assert.Equal(6, second.Steps);
+        second.Reset();
+        using var fresh = Find(name).Start(two);
+        Assert.Equal(fresh.Save().SelectMany(pair => pair.Value.Values.ToArray()), second.Save().SelectMany(pair => pair.Value.Values.ToArray()));
+        Assert.Throws<InvalidDataFormatException>(() => second.Restore(new Dictionary<string, Matrix>()));
+        var foreign = first.Save().ToDictionary();
+        foreign["other"] = new Matrix(1, 1);
+        Assert.Throws<InvalidDataFormatException>(() => second.Restore(foreign));
+    }
+
+    [Fact]
+    public void Moves_are_those_of_the_formulas()
+    {
+        Follows(new Sgd(.1), (_, gradients) => -.1 * gradients[^1]);
+        Follows(new Sgd(.1, .5), (_, gradients) => -.1 * gradients.Select((gradient, k) => Math.Pow(.5, gradients.Count - 1 - k) * gradient).Sum());
+        Follows(new Adam(.01, .8, .9, 1e-3), (step, gradients) =>
+        {
+            double Mean(double decay, int power) => (1 - decay) * gradients.Select((gradient, k) => Math.Pow(decay, step - 1 - k) * Math.Pow(gradient, power)).Sum() / (1 - Math.Pow(decay, step));
+            return -.01 * Mean(.8, 1) / (Math.Sqrt(Mean(.9, 2)) + 1e-3);
+        });
+    }
+
+    [Fact]
+    public void Refuses_what_makes_no_sense()
+    {
+        Assert.Throws<UsageException>(() => new Sgd(0));
+        Assert.Throws<UsageException>(() => new Sgd(double.NaN));
+        Assert.Throws<UsageException>(() => new Sgd(1, 1));
+        Assert.Throws<UsageException>(() => new Adam(FirstDecay: -.1));
+        Assert.Throws<UsageException>(() => new Adam(SecondDecay: 1));
+        Assert.Throws<UsageException>(() => new Adam(Epsilon: 0));
+    }
+
+    // One weight, followed through four steps.
+    private static void Follows(Optimizer optimizer, Func<int, List<double>, double> move)
+    {
+        using var network = Make();
+        using var descent = optimizer.Start(network);
+        var gradients = new List<double>();
+        for (var step = 1; step <= 4; step++)
+        {
+            using var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, (ulong)step)));
+            gradients.Add(gradient.ToMatrices()["weights_2"][2, 3]);
+            var before = network.Save()["weights_2"][2, 3];
+            descent.Step(gradient);
+            Close.Rounding(before + move(step, gradients), network.Save()["weights_2"][2, 3]);
+        }
+    }
+}
