@@ -75,7 +75,8 @@ internal sealed class KrylovFunction : SymmetricFunction
         {
             var column = Column(columns, c);
             if (column.All(value => value == 0)) continue;
-            spaces[c] = RationalKrylovSpace.Of(resolvent, function.Time, column);
+            if (c > 0 && column.Select(value => -value).SequenceEqual(Column(columns, c - 1))) spaces[c] = spaces[c - 1]?.Negated();
+            else spaces[c] = RationalKrylovSpace.Of(resolvent, function.Time, column);
             if (spaces[c] is null) return null;
         }
 
