@@ -13,6 +13,10 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     /// <summary>The constant.</summary>
     public double Scale { get; } = Require.Positive(Scale);
 
+    internal override bool IsRadial => Kernel.IsRadial;
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));

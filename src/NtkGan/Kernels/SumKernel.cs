@@ -13,6 +13,11 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     /// <summary>The kernels that are added.</summary>
     public ValueList<Kernel> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A sum of kernels needs at least one term.");
 
+    internal override bool IsRadial => Terms.All(term => term.IsRadial);
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) =>
+        Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Together(Terms.Select(term => term.Evaluators(x, y)));
