@@ -118,6 +118,9 @@ public readonly struct PowerSeries : IScalar<PowerSeries>
     public static Lanes Primal(PowerSeries x) => x[0];
 
     /// <inheritdoc/>
+    public static PowerSeries Map(Func<double, double> function, PowerSeries x) => function(x[0]);
+
+    /// <inheritdoc/>
     public static PowerSeries Constant(Lanes value) => value.Vector[0];
 
     private static PowerSeries Of(Func<int, double> coefficient)
