@@ -43,6 +43,14 @@ public static class Close
 
     /// <summary>Literals printed to eight decimals: a unit of the last one.</summary>
     public const double EightDecimals = 1e-8;
+    /// <summary>Literals printed to seven decimals.</summary>
+    public const double SevenDecimals = 5e-8;
+
+    /// <summary>Literals printed to eight decimals.</summary>
+    public const double EightDecimals = 5e-9;
+
+    /// <summary>Double roots and double eigenvalues, which rounding splits by the root of itself, times a condition of about 50.</summary>
+    public const double DoubleRoot = 1e-6;
 
     /// <summary>Rounding of a computation with some number of operations, on quantities of some scale: operations * 2^-52 * scale.</summary>
     public static void Rounding(double expected, double actual, double scale = 1, int operations = 64) =>

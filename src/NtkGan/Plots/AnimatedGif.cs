@@ -86,7 +86,9 @@ public sealed class AnimatedGif
 
     private static (int[] Pixels, (int Width, int Height) Size) PixelsOf(byte[] picture)
     {
-        using var bitmap = SKBitmap.Decode(picture) ?? throw new InvalidDataFormatException("A frame of a GIF is not a picture that can be read.");
+        using var codec = SKCodec.Create(new MemoryStream(picture));
+        using var bitmap = codec is null ? null : SKBitmap.Decode(codec);
+        if (bitmap is null) throw new InvalidDataFormatException("A frame of a GIF is not a picture that can be read.");
         if (bitmap.Width > LargestSide || bitmap.Height > LargestSide)
             throw new UsageException(FormattableString.Invariant($"A GIF is at most {LargestSide} pixels wide and high, not {bitmap.Width} x {bitmap.Height}."));
         return ([.. bitmap.Pixels.Select(OverWhite)], (bitmap.Width, bitmap.Height));

@@ -104,13 +104,7 @@ internal sealed class KernelReach(Kernel kernel)
 
     public double Between(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var squared = 0.0;
-        for (var c = 0; c < x.Length; c++) squared += (x[c] - y[c]) * (x[c] - y[c]);
-        return At(squared);
-    }
-
-    public double At(double squaredDistance)
-    {
+        var squaredDistance = DotProduct.SquaredDistance(x, y);
         var (value, across, _) = _hessian.At(squaredDistance);
         return Math.Max(Math.Abs(value), _curvature.Width * Math.Abs(across) * Math.Sqrt(squaredDistance)) / _curvature.Peak;
     }

@@ -100,8 +100,7 @@ internal sealed class RegionShape
 
         void Add(double mass, ReadOnlySpan<double> other)
         {
-            var squared = 0.0;
-            for (var c = 0; c < own.Length; c++) squared += (own[c] - other[c]) * (own[c] - other[c]);
+            var squared = DotProduct.SquaredDistance(own, other);
             bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
         }
     }
@@ -138,11 +137,7 @@ internal sealed class RegionShape
         var result = new Matrix(points.Rows, others.Rows);
         for (var j = 0; j < points.Rows; j++)
         {
-            for (var i = 0; i < others.Rows; i++)
-            {
-                for (var c = 0; c < points.Columns; c++) result[j, i] += Math.Pow(points[j, c] - others[i, c], 2);
-                result[j, i] = Math.Sqrt(result[j, i]);
-            }
+            for (var i = 0; i < others.Rows; i++) result[j, i] = Math.Sqrt(DotProduct.SquaredDistance(points.Row(j), others.Row(i)));
         }
 
         return result;
@@ -159,9 +154,7 @@ internal sealed class RegionShape
 
     private static SecondDerivatives Across(RadialHessian hessian, ReadOnlySpan<double> x, ReadOnlySpan<double> y, double factor)
     {
-        var squared = 0.0;
-        for (var c = 0; c < x.Length; c++) squared += (x[c] - y[c]) * (x[c] - y[c]);
-        var across = factor * hessian.At(squared).Across;
+        var across = factor * hessian.At(DotProduct.SquaredDistance(x, y)).Across;
         return new(Matrix.Column(-across), Matrix.Column(across));
     }
 }
