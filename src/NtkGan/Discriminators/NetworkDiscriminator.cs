@@ -1,34 +1,40 @@
+using NtkGan.Kernels.Transforms;
 using NtkGan.Networks;
 using NtkGan.Numerics;
 
 namespace NtkGan.Discriminators;
 
-/// <summary>The discriminator of finite width: a network with one output, at its present weights.</summary>
+/// <summary>The discriminator of finite width: a network with one output, at its present weights, after an input transform.</summary>
 public sealed class NetworkDiscriminator : Discriminator
 {
     /// <summary>Takes over a network.</summary>
     /// <param name="network">The network, with one output.</param>
+    /// <param name="transform">A function applied to every coordinate first; null for none.</param>
     /// <exception cref="UsageException">It has another number of outputs.</exception>
-    public NetworkDiscriminator(Network network)
+    public NetworkDiscriminator(Network network, InputTransform? transform = null)
     {
         if (network.Output.Dimension != 1) throw new UsageException($"A discriminator is a network with 1 output, not {network.Output.Dimension}.");
-        Network = network;
+        (Network, Transform) = (network, transform ?? new Identity());
     }
 
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>The function applied to every coordinate before the network.</summary>
+    public InputTransform Transform { get; }
 
     /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
         if (gradients is null)
         {
-            Network.Forward(points).Values.CopyTo(values);
+            Network.Forward(Transform.Apply(points)).Values.CopyTo(values);
             return;
         }
 
-        var (outputs, pullback) = Network.Pullback(points);
+        var slopes = new Matrix(points.Rows, points.Columns);
+        var (outputs, pullback) = Network.Pullback(Transform.Apply(points, slopes));
         outputs.Values.CopyTo(values);
-        pullback.Values.CopyTo(gradients.Values);
+        for (var entry = 0; entry < slopes.Values.Length; entry++) gradients.Values[entry] = slopes.Values[entry] * pullback.Values[entry];
     }
 }

@@ -1,4 +1,5 @@
-using NtkGan.Kernels;
+using NtkGan.Architectures;
+using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
 using NtkGan.Networks;
 using NtkGan.Numerics;
@@ -7,7 +8,7 @@ using TorchSharp;
 namespace NtkGan.Discriminators;
 
 /// <summary>A finite discriminator from training to training: its weights, its optimiser, and how many trainings there were.</summary>
-internal sealed class NetworkTrainer(NetworkTraining settings, NeuralKernel kernel, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
+internal sealed class NetworkTrainer(NetworkTraining settings, Architecture architecture, InputTransform transform, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
 {
     private const string Count = "trainings", Dimension = "dimension", Weights = "network_", Optimiser = "optimizer_";
 
@@ -27,7 +28,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, NeuralKernel kern
             descent.Reset();
         }
 
-        var points = network.Checked(fakes.Above(targets));
+        var points = transform.Apply(network.Checked(fakes.Above(targets)));
         var step = 0;
         foreach (var rate in settings.Rates())
         {
@@ -43,7 +44,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, NeuralKernel kern
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone()), TrainingStatus.Converged, "");
+        return new(new NetworkDiscriminator(network.Clone(), transform), TrainingStatus.Converged, "");
     }
 
     public override IReadOnlyDictionary<string, Matrix> Save()
@@ -75,7 +76,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, NeuralKernel kern
 
     private (Network Network, Descent Descent) Ready(int dimension)
     {
-        _network ??= new Network(kernel.Architecture, new PointShape(dimension), seed, outputs: 1, settings.Antisymmetric);
+        _network ??= new Network(architecture, new PointShape(dimension), seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization);
         _descent ??= settings.Optimizer.Start(_network);
         return (_network, _descent);
     }
@@ -107,7 +108,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, NeuralKernel kern
         return network.Gradient(between.Rows, (start, end) =>
         {
             var x = Tensors.Of(between, start, end).requires_grad_(true);
-            var slopes = (TensorScalar)Tensors.Gradients(network.Forward(x).sum(), [x], isDifferentiable: true)[0];
+            var slopes = (TensorScalar)Tensors.Gradients(network.Forward(transform.Value<TensorScalar>(x).Value).sum(), [x], isDifferentiable: true)[0];
             TensorScalar square = (slopes * slopes).Value.sum(1);
             var excess = TensorScalar.SqrtGuarded(square, 0.0) + -1;
             return (excess * excess).Value.sum();

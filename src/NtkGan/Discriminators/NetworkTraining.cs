@@ -1,5 +1,6 @@
 using System.Globalization;
 using NtkGan.Kernels;
+using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
 using NtkGan.Networks;
 
@@ -7,7 +8,7 @@ namespace NtkGan.Discriminators;
 
 /// <summary>Training of the finite network behind a neural kernel, by gradients of all its weights. Its time is the learning rate times the
 /// number of steps, so that plain gradient descent on a wide antisymmetric network does what Euler steps of the same size do at infinite
-/// width.</summary>
+/// width. The kernel's input transform, if it has one, comes before the network.</summary>
 [Named("network")]
 public sealed record NetworkTraining : Training
 {
@@ -21,12 +22,15 @@ public sealed record NetworkTraining : Training
     /// <param name="reset">New weights, and a fresh optimiser, before each training; else it goes on from where the last one ended.</param>
     /// <param name="gradientPenalty">The factor of mean (|grad f| - 1)^2 at random points between fakes and targets, at least 0 (Gulrajani et
     /// al. 2017: 10); 0 for none.</param>
+    /// <param name="spectralNormalization">Whether every matrix of weights is divided by its largest singular value (Miyato et al. 2018).</param>
     /// <exception cref="UsageException">A number out of range.</exception>
-    public NetworkTraining(double time = 1, Optimizer? optimizer = null, int? steps = null, bool antisymmetric = false, bool reset = false, double gradientPenalty = 0)
+    public NetworkTraining(double time = 1, Optimizer? optimizer = null, int? steps = null, bool antisymmetric = false, bool reset = false, double gradientPenalty = 0,
+        bool spectralNormalization = false)
         : base(time)
     {
         if (!double.IsFinite(time)) throw new UsageException("Training by network needs a finite time.");
         (Optimizer, Steps, Antisymmetric, Reset) = (optimizer ?? new Sgd(), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
+        SpectralNormalization = spectralNormalization;
         GradientPenalty = Require.NonNegative(gradientPenalty);
     }
 
@@ -45,6 +49,9 @@ public sealed record NetworkTraining : Training
     /// <summary>The factor of the penalty.</summary>
     public double GradientPenalty { get; }
 
+    /// <summary>Whether matrices of weights are divided by their largest singular values.</summary>
+    public bool SpectralNormalization { get; }
+
     /// <summary>The learning rates of the steps of one training.</summary>
     /// <exception cref="UsageException">The time takes too many steps.</exception>
     public IEnumerable<double> Rates()
@@ -60,9 +67,10 @@ public sealed record NetworkTraining : Training
     public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
         Discriminator? initial = null, ulong seed = 1)
     {
-        if (kernel is not NeuralKernel { Variant: KernelKind.Ntk } neural)
-            throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(kernel.GetType())}'{(kernel is NeuralKernel ? " of variant nngp" : "")}.");
+        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new Identity());
+        if (inner is not NeuralKernel { Variant: KernelKind.Ntk } neural)
+            throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(inner.GetType())}'{(inner is NeuralKernel ? " of variant nngp" : "")}.");
         if (initial is not null) throw new UsageException("Training by network starts from the network's own weights: it cannot take another f_0.");
-        return new NetworkTrainer(this, neural, loss, normalisation, seed);
+        return new NetworkTrainer(this, neural.Architecture, transform, loss, normalisation, seed);
     }
 }

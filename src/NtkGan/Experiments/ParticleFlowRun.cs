@@ -9,14 +9,14 @@ namespace NtkGan.Experiments;
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Suggestion = "suggestion", Move = "move", Cost = "lg",
-        Discriminator = "discriminator_";
+    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Cost = "lg",
+        Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly GeneratorFlow _flow;
     private readonly Matrix _targets;
     private readonly Func<long, Matrix> _targetsOf;
-    private readonly Func<long, int[]?> _movingIn;
+    private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
     private readonly FlowView _view;
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
     private FlowState _state;
@@ -27,7 +27,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public ParticleFlowRun(ParticleFlowExperiment settings)
     {
         _settings = settings;
-        if (settings.Source.IsEndless) throw new UsageException("source.count must be at least 1: the particles of a flow stay the same from step to step.");
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         var latents = settings.Source.Draw(settings.Seed, "source");
@@ -37,7 +36,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
-        _movingIn = settings.Source.Indices(latents.Rows, settings.Seed, "source");
+        _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(Points, _targets);
     }
 
@@ -57,7 +56,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override void Advance()
     {
         var before = Points;
-        _state = _flow.Advance(_state, _targetsOf(Step), _movingIn(Step));
+        var (moving, fakes) = _batchesOf(Step);
+        _state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
         _points = null;
         _move = LargestMove(before, Points);
     }
@@ -79,28 +79,46 @@ internal sealed class ParticleFlowRun : ExperimentRun
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>(_flow.Trainer.Save().Select(
-        array => KeyValuePair.Create(Discriminator + array.Key, array.Value)))
+    public override IReadOnlyDictionary<string, Matrix> Save()
     {
-        [Parameters] = _state.Parameters,
-        [Elapsed] = Matrix.Column(_state.Time),
-        [Suggestion] = Matrix.Column(_state.Suggestion),
-        [Move] = Matrix.Column(_move),
-    };
+        var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
+        foreach (var (name, array) in _flow.Trainer.Save()) arrays[Discriminator + name] = array;
+        foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
+        return arrays;
+    }
 
     public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
     {
-        if (arrays.Count != Save().Count || !Save().Keys.All(arrays.ContainsKey)
+        Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
+        var (discriminator, method) = (Part(Discriminator), Part(Method));
+        string[] own = [Parameters, Elapsed, Move];
+        if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
             || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns))
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        _state = new(arrays[Parameters], step, arrays[Elapsed].Values[0], arrays[Suggestion].Values[0]);
+        _state = new(arrays[Parameters], step, arrays[Elapsed].Values[0], method);
         _points = null;
         _move = arrays[Move].Values[0];
-        _flow.Trainer.Restore(arrays.Where(array => array.Key.StartsWith(Discriminator, StringComparison.Ordinal))
-            .ToDictionary(array => array.Key[Discriminator.Length..], array => array.Value));
+        _flow.Trainer.Restore(discriminator);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
+
+    /// <summary>The points of each step: some of those drawn at the start, or fresh latent points, one batch for the discriminator and another for
+    /// the generator.</summary>
+    private Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> Batches(GeneratorMap generator, Matrix latents)
+    {
+        var (source, seed) = (_settings.Source, _settings.Seed);
+        if (!source.IsEndless)
+        {
+            var rows = source.Indices(latents.Rows, seed, "source");
+            return step => (new(generator, rows(step)), null);
+        }
+
+        generator.On(latents);
+        var (moving, fakes) = (source.Steps(latents, seed, "source"), source.Steps(latents, seed, "source for the discriminator"));
+        return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
+    }
 
     /// <summary>The generated points of the present state.</summary>
     private Matrix Points => _points ??= _flow.Points(_state);

@@ -13,6 +13,7 @@ public sealed record AdaptiveHeun(double Tolerance = 0.01, double StepSize = 100
 {
     private const double Safety = 0.9, LargestShrink = 0.2, LargestGrowth = 2;
     private const int Attempts = 60;
+    private const string Suggestion = "suggestion";
 
     /// <summary>The largest error of a particle in one step.</summary>
     public double Tolerance { get; } = Require.Positive(Tolerance);
@@ -24,9 +25,9 @@ public sealed record AdaptiveHeun(double Tolerance = 0.01, double StepSize = 100
     public double LargestStep { get; } = Require.Positive(LargestStep);
 
     /// <inheritdoc/>
-    public override FlowStep Advance(Matrix positions, double suggestion, Func<Matrix, Matrix> velocity)
+    public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity)
     {
-        var step = Math.Min(suggestion > 0 ? suggestion : StepSize, LargestStep);
+        var step = Math.Min(memory.TryGetValue(Suggestion, out var suggestion) ? suggestion.Values[0] : StepSize, LargestStep);
         var first = velocity(positions);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -36,7 +37,7 @@ public sealed record AdaptiveHeun(double Tolerance = 0.01, double StepSize = 100
                 var change = Moved(velocity(trial), -1, first);
                 var error = 0.5 * step * LargestRow(change);
                 var scale = Math.Clamp(Safety * Math.Sqrt(Tolerance / Math.Max(error, 1e-300)), LargestShrink, LargestGrowth);
-                if (error <= Tolerance) return new(Moved(trial, step / 2, change), step, Math.Min(step * scale, LargestStep));
+                if (error <= Tolerance) return new(Moved(trial, step / 2, change), step, new Dictionary<string, Matrix> { [Suggestion] = Matrix.Column(Math.Min(step * scale, LargestStep)) });
                 step *= Math.Min(scale, Safety);
             }
             else

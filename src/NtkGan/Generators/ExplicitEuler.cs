@@ -11,6 +11,6 @@ public sealed record ExplicitEuler(double StepSize = 1000) : FlowMethod
     public double StepSize { get; } = Require.Positive(StepSize);
 
     /// <inheritdoc/>
-    public override FlowStep Advance(Matrix positions, double suggestion, Func<Matrix, Matrix> velocity) =>
+    public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity) =>
         new(Moved(positions, StepSize, velocity(positions)), StepSize);
 }

@@ -7,5 +7,5 @@ namespace NtkGan.Generators;
 /// <param name="Step">Steps taken.</param>
 /// <param name="Time">Flow time l: of free particles, dx/dl = -grad (c o f), the sum of the effective steps of a particle (eta/n in the scaling
 /// by means); of a generator, dg/dl = -E[k_g grad (c o f)], the sum of the steps eta.</param>
-/// <param name="Suggestion">What an adaptive method carries from step to step; 0 otherwise.</param>
-public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, double Suggestion = 0);
+/// <param name="Memory">What the method carries from step to step, by name; null for nothing.</param>
+public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, IReadOnlyDictionary<string, Matrix>? Memory = null);

@@ -29,6 +29,11 @@ public abstract class GeneratorMap
     /// <param name="rows">Which points; all if null.</param>
     public abstract Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null);
 
+    /// <summary>The same generator on other latent points, where its parameters do not belong to the points.</summary>
+    /// <param name="latents">z, n x d_z.</param>
+    /// <exception cref="UsageException">The parameters belong to the points.</exception>
+    public virtual GeneratorMap On(Matrix latents) => throw new UsageException("Only a network generates from fresh latent points at every step: set source.count to a number of at least 1.");
+
     /// <summary>g at new latent points.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="latents">z*, k x d_z.</param>
@@ -48,4 +53,16 @@ public abstract class GeneratorMap
     /// particles, n for a generator, whose flow averages over its latent points (k_g = n on equal points and 0 else makes them one).</summary>
     /// <param name="count">Number n of points that move.</param>
     public virtual double TimePerStep(int count) => count;
+}
+
+/// <summary>Points that a generator makes in one step.</summary>
+/// <param name="Map">The generator on its latent points.</param>
+/// <param name="Rows">Which of them; all if null.</param>
+public sealed record GeneratedBatch(GeneratorMap Map, int[]? Rows = null)
+{
+    /// <summary>The points, n x d.</summary>
+    public Matrix Points(Matrix parameters) => Map.Points(parameters, Rows);
+
+    /// <summary>J^T v of these points.</summary>
+    public Matrix Pull(Matrix parameters, Matrix velocities) => Map.Pull(parameters, velocities, Rows);
 }

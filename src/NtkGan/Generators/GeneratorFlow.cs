@@ -69,7 +69,7 @@ public sealed class GeneratorFlow
     public FlowField Observe(Matrix particles, Matrix targets)
     {
         var before = Trainer.Save();
-        var field = Train(particles, targets);
+        var field = Train(particles, targets, particles);
         Trainer.Restore(before);
         return field;
     }
@@ -80,30 +80,33 @@ public sealed class GeneratorFlow
     /// <summary>One step of the flow.</summary>
     /// <param name="state">Where the flow stands.</param>
     /// <param name="targets">The targets of this step, m x d.</param>
-    /// <param name="batch">The points of this step; the others rest. All, if null.</param>
+    /// <param name="moving">The points whose cost is descended; the others rest. All of the generator, if null.</param>
+    /// <param name="fakes">The points that the discriminator is trained on; those that move, if null.</param>
     /// <exception cref="NumericalException">The flow diverges.</exception>
-    public FlowState Advance(FlowState state, Matrix targets, int[]? batch = null)
+    public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
     {
-        var count = batch?.Length ?? Points(state).Rows;
-        var share = _scaling == StepScaling.Mean ? 1.0 / count : 1;
-        var step = _method.Advance(state.Parameters, state.Suggestion, parameters =>
+        var (batch, count) = (moving ?? new(Generator), 0);
+        double Share() => _scaling == StepScaling.Mean ? 1.0 / count : 1;
+        var step = _method.Advance(state.Parameters, state.Memory ?? new Dictionary<string, Matrix>(), parameters =>
         {
-            var velocities = Train(Generator.Points(parameters, batch), targets).Velocities;
-            foreach (ref var component in velocities.Values) component *= share;
-            return Generator.Pull(parameters, velocities, batch);
+            var points = batch.Points(parameters);
+            count = points.Rows;
+            var velocities = Train(fakes?.Points(parameters) ?? points, targets, points).Velocities;
+            foreach (ref var component in velocities.Values) component *= Share();
+            return batch.Pull(parameters, velocities);
         });
         if (!step.Positions.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
-        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * share * Generator.TimePerStep(count), step.Suggestion);
+        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory);
     }
 
-    private FlowField Train(Matrix particles, Matrix targets)
+    private FlowField Train(Matrix fakes, Matrix targets, Matrix points)
     {
-        var trained = Trainer.Train(particles, targets);
-        var values = new double[particles.Rows];
-        var velocities = new Matrix(particles.Rows, particles.Columns);
-        trained.Discriminator.Evaluate(particles, values, velocities);
+        var trained = Trainer.Train(fakes, targets);
+        var values = new double[points.Rows];
+        var velocities = new Matrix(points.Rows, points.Columns);
+        trained.Discriminator.Evaluate(points, values, velocities);
         var cost = 0.0;
-        for (var i = 0; i < particles.Rows; i++)
+        for (var i = 0; i < points.Rows; i++)
         {
             var (value, slope) = CostAt(values[i]);
             cost += value;
@@ -111,6 +114,6 @@ public sealed class GeneratorFlow
         }
 
         if (!velocities.IsFinite()) throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
-        return new FlowField(trained, values, velocities, cost / particles.Rows);
+        return new FlowField(trained, values, velocities, cost / points.Rows);
     }
 }

@@ -10,7 +10,7 @@ public sealed record Heun(double StepSize = 1000) : FlowMethod
     public double StepSize { get; } = Require.Positive(StepSize);
 
     /// <inheritdoc/>
-    public override FlowStep Advance(Matrix positions, double suggestion, Func<Matrix, Matrix> velocity)
+    public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity)
     {
         var first = velocity(positions);
         var second = velocity(Moved(positions, StepSize, first));

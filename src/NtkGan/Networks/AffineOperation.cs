@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace NtkGan.Networks;
 
 /// <summary>z = s w h + r beta at every position: fan-in -> width features, with the weights w and the biases beta as parameters and fixed
-/// scales s and r (neural tangent parameterisation: s = W/sqrt(fan-in), r = b; standard: 1 and 1).</summary>
-internal sealed class AffineOperation(Parameter weights, double weightScale, Parameter? biases, double biasScale, int positions) : Operation
+/// scales s and r (neural tangent parameterisation: s = W/sqrt(fan-in), r = b; standard: 1 and 1). With spectral normalisation s w is divided
+/// by its largest singular value, whatever s.</summary>
+internal sealed class AffineOperation(Parameter weights, double weightScale, Parameter? biases, double biasScale, int positions, bool isSpectral) : Operation
 {
     /// <summary>Numbers that the tangent kernel of one point needs here, for a number of outputs.</summary>
     public long FactorSize(int outputs) =>
@@ -43,7 +44,7 @@ internal sealed class AffineOperation(Parameter weights, double weightScale, Par
 
     private Tensor Apply(Tensor signal, Tensor weight, Tensor? bias)
     {
-        var result = weightScale * (TensorScalar)signal.reshape(-1, weights.Columns).mm(weight.t());
+        var result = (isSpectral ? 1 : weightScale) * (TensorScalar)signal.reshape(-1, weights.Columns).mm((isSpectral ? SpectralNorm.Divide(weight) : weight).t());
         if (bias is not null) result += biasScale * (TensorScalar)bias;
         return result.Value.reshape(signal.shape[0], -1, weights.Rows);
     }

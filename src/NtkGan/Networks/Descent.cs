@@ -6,7 +6,6 @@ namespace NtkGan.Networks;
 /// <summary>An optimiser at work on a network, with what it remembers.</summary>
 public sealed class Descent : IDisposable
 {
-    private const string StepCount = "steps";
     private readonly Optimizer _optimizer;
     private readonly Network _network;
     private readonly ParameterVector[] _memories;
@@ -43,7 +42,7 @@ public sealed class Descent : IDisposable
     /// <summary>What is remembered, as named matrices.</summary>
     public IReadOnlyDictionary<string, Matrix> Save()
     {
-        var state = new Dictionary<string, Matrix> { [StepCount] = Matrix.Column(Steps) };
+        var state = new Dictionary<string, Matrix> { [Optimizer.StepCount] = Matrix.Column(Steps) };
         foreach (var (name, memory) in _optimizer.Memories.Zip(_memories))
             foreach (var (parameter, values) in memory.ToMatrices()) state[$"{name}_{parameter}"] = values;
         return state;
@@ -53,7 +52,7 @@ public sealed class Descent : IDisposable
     /// <exception cref="InvalidDataFormatException">It belongs to another optimiser or network.</exception>
     public void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
-        if (!state.TryGetValue(StepCount, out var steps) || steps.Values is not [>= 0 and <= int.MaxValue])
+        if (!state.TryGetValue(Optimizer.StepCount, out var steps) || steps.Values is not [>= 0 and <= int.MaxValue])
             throw new InvalidDataFormatException("The state of an optimiser lacks its number of steps.");
         var vectors = _optimizer.Memories.Select(name => _network.Vector(state.Where(pair => pair.Key.StartsWith(name + "_", StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value))).ToList();

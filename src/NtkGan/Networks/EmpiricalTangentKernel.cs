@@ -18,9 +18,11 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
     public Matrix Gram(Matrix points) => Gram(points, points);
 
     /// <summary>Theta(x, y), n x m.</summary>
+    /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     public Matrix Gram(Matrix points, Matrix others)
     {
+        network.RefuseSpectral();
         var isSymmetric = ReferenceEquals(network.Checked(points), network.Checked(others));
         var (result, turn) = (new Matrix(points.Rows, others.Rows), PointsAtOnce());
         for (var i = 0; i < points.Rows; i += turn)

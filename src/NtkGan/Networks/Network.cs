@@ -10,7 +10,7 @@ namespace NtkGan.Networks;
 /// number of threads; other processors may round matrix products otherwise.</summary>
 public sealed class Network : IDisposable
 {
-    private const int Block = 256, GradientBlocks = 4, SmallestGradientBlock = 64;
+    private const int Block = 256, GradientBlocks = 4, SmallestGradientBlock = 128;
     private readonly NetworkStructure _structure;
 
     /// <summary>Draws a network.</summary>
@@ -21,9 +21,11 @@ public sealed class Network : IDisposable
     /// points); null leaves the architecture's own.</param>
     /// <param name="isAntisymmetric">F = (f(theta_1) - f(theta_2))/sqrt(2) with theta_1 = theta_2 drawn alike: F = 0 exactly before training,
     /// with the tangent kernel of f. Twice the parameters.</param>
+    /// <param name="isSpectral">Spectral normalisation: the matrix of every affine layer divided by its largest singular value (Miyato et al.
+    /// 2018), so that layers of Lipschitz constant 1 make a network of Lipschitz constant about 1. Such a network has no tangent kernel here.</param>
     /// <exception cref="UsageException">No finite network of that kind exists; the message says why.</exception>
-    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false)
-        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
+    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false, bool isSpectral = false)
+        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric, isSpectral), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
     {
     }
 
@@ -93,9 +95,11 @@ public sealed class Network : IDisposable
     /// <summary>f(x_i) and the derivative of f(x_i) along a change of the parameters, both n x outputs.</summary>
     /// <param name="points">x, n x d.</param>
     /// <param name="change">A direction in the space of the parameters.</param>
+    /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     public (Matrix Values, Matrix Slopes) Differentiate(Matrix points, ParameterVector change)
     {
+        RefuseSpectral();
         var (values, slopes) = (new Matrix(Checked(points).Rows, Output.Dimension), new Matrix(points.Rows, Output.Dimension));
         TorchThreads.ForBlocks(points.Rows, Block, (start, end) =>
         {
@@ -123,6 +127,14 @@ public sealed class Network : IDisposable
     public void Restore(IReadOnlyDictionary<string, Matrix> parameters)
     {
         using var values = Vector(parameters);
+        Parameters.Set(values);
+    }
+
+    /// <summary>Takes over parameters that <see cref="ParameterVector.ToMatrix"/> gave, to the bit.</summary>
+    /// <exception cref="InvalidDataFormatException">They belong to another network, or an entry is NaN or infinite.</exception>
+    public void Restore(Matrix parameters)
+    {
+        using var values = ParameterVector.Of(_structure.Parameters, parameters);
         Parameters.Set(values);
     }
 
@@ -175,11 +187,17 @@ public sealed class Network : IDisposable
         return points;
     }
 
+    /// <summary>Refuses what is known of plain networks alone.</summary>
+    internal void RefuseSpectral()
+    {
+        if (_structure.IsSpectral) throw new UsageException("Tangent kernels and linearisations are those of plain networks: leave out the spectral normalisation.");
+    }
+
     private Tensor Signal(Tensor points) => Input.IsImage
         ? points.reshape(points.shape[0], Input.Height * Input.Width, Input.Channels)
         : points.unsqueeze(1);
 
-    private static void Store(Tensor values, Matrix matrix, int start) => Tensors.Values(values).CopyTo(matrix.Values[(start * matrix.Columns)..]);
+    private static void Store(Tensor values, Matrix matrix, int start) => Tensors.CopyTo(values, matrix.Values[(start * matrix.Columns)..]);
 
     private static Matrix Finite(Matrix values) => values.IsFinite() ? values
         : throw new NumericalException("A value of the network is NaN or infinite: its weights or its inputs are too large.");

@@ -8,7 +8,8 @@ namespace NtkGan.Networks;
 /// <param name="input">How the points are arranged.</param>
 /// <param name="prefix">Stands before the names of its parameters.</param>
 /// <param name="earlier">Parameters whose places come before its own.</param>
-internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyList<Parameter> earlier) : NetworkState
+/// <param name="isSpectral">Whether weights are divided by their largest singular values.</param>
+internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyList<Parameter> earlier, bool isSpectral) : NetworkState
 {
     private readonly List<Parameter> _parameters = [.. earlier];
     private readonly List<AffineOperation> _affine = [];
@@ -24,11 +25,11 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
     }
 
     /// <summary>Builds the network; once.</summary>
-    public NetworkStructure Build(Layer layers, bool isAntisymmetric)
+    public NetworkStructure Build(Layer layers)
     {
         layers.Build(this);
         var output = _shape.Positions == 1 ? new PointShape(_shape.Features) : new PointShape(_shape.Height, _shape.Width, _shape.Features);
-        return new(new Operation.Chain(_operations), _parameters, _affine, input, output, isAntisymmetric);
+        return new(new Operation.Chain(_operations), _parameters, _affine, input, output, IsAntisymmetric: false, isSpectral);
     }
 
     /// <inheritdoc/>
@@ -39,7 +40,7 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
         var hasBias = isStandard ? biasDeviation is not null : biasDeviation is not (null or 0);
         var weights = Place("weights", width, _shape.Features, isStandard ? scale : 1);
         var biases = hasBias ? Place("biases", 1, width, isStandard ? biasDeviation!.Value : 1) : null;
-        var operation = new AffineOperation(weights, isStandard ? 1 : scale, biases, isStandard ? 1 : biasDeviation ?? 0, _shape.Positions);
+        var operation = new AffineOperation(weights, isStandard ? 1 : scale, biases, isStandard ? 1 : biasDeviation ?? 0, _shape.Positions, isSpectral);
         _affine.Add(operation);
         _operations.Add(operation);
         _shape = _shape with { Features = width };

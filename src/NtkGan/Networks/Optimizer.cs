@@ -7,6 +7,9 @@ namespace NtkGan.Networks;
 [Family("optimizer")]
 public abstract record Optimizer
 {
+    /// <summary>Names the number of steps taken among what is remembered.</summary>
+    internal const string StepCount = "steps";
+
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate">eta, above 0.</param>
     /// <exception cref="UsageException">It is not above 0.</exception>
@@ -20,6 +23,23 @@ public abstract record Optimizer
 
     /// <summary>Starts on a network, with nothing remembered.</summary>
     public Descent Start(Network network) => new(this, network);
+
+    /// <summary>One step of a matrix of anything that has a gradient.</summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="memory">What the last step remembered, by name; empty before the first.</param>
+    /// <returns>What is to be added, and what to remember.</returns>
+    public (Matrix Move, IReadOnlyDictionary<string, Matrix> Memory) Move(Matrix gradient, IReadOnlyDictionary<string, Matrix> memory)
+    {
+        TorchThreads.UseOwn();
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var step = memory.TryGetValue(StepCount, out var count) ? (int)count.Values[0] + 1 : 1;
+        Tensor[] memories = [.. Memories.Select(name => memory.TryGetValue(name, out var values) ? Tensors.Of(values) : zeros(gradient.Rows, gradient.Columns, float64))];
+        var move = Tensors.ToMatrix(Move(Tensors.Of(gradient), memories, step, LearningRate).Value);
+        var remembered = new Dictionary<string, Matrix> { [StepCount] = Matrix.Column(step) };
+        foreach (var (name, values) in Memories.Zip(memories)) remembered[name] = Tensors.ToMatrix(values);
+        return (move, remembered);
+    }
 
     /// <summary>One step of one matrix of parameters.</summary>
     /// <param name="gradient">The gradient.</param>

@@ -21,13 +21,27 @@ public sealed class ParameterVector : IDisposable
     public IReadOnlyDictionary<string, Matrix> ToMatrices() =>
         _places.ToDictionary(place => place.Name, place => Networks.Tensors.ToMatrix(Tensors[place.Index]));
 
+    /// <summary>A copy as one row, 1 x <see cref="Count"/>: matrix after matrix, each row after row.</summary>
+    public Matrix ToMatrix()
+    {
+        var row = new Matrix(1, checked((int)Count));
+        var start = 0;
+        foreach (var tensor in Tensors)
+        {
+            Networks.Tensors.CopyTo(tensor, row.Values[start..]);
+            start += (int)tensor.numel();
+        }
+
+        return row;
+    }
+
     /// <summary>The sum of the products of corresponding entries.</summary>
     public double Dot(ParameterVector other)
     {
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(product => Networks.Tensors.Values(product)[0]);
+        return Tensors.Zip(other.Tensors, (first, second) => (first * second).sum()).Sum(Networks.Tensors.Number);
     }
 
     /// <summary>Adds a multiple of another vector of the same network to this one.</summary>
@@ -36,7 +50,7 @@ public sealed class ParameterVector : IDisposable
         TorchThreads.UseOwn();
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, (scale * (TensorScalar)added).Value);
+        foreach (var (own, added) in Tensors.Zip(other.Tensors)) TensorScalar.Accumulate(own, scale == 1 ? added : (scale * (TensorScalar)added).Value);
     }
 
     /// <summary>Multiplies this vector by a number; 0 gives zeros, whatever was there.</summary>
@@ -51,7 +65,7 @@ public sealed class ParameterVector : IDisposable
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();
-        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Values(tensor.abs().max())[0]));
+        return Tensors.All(tensor => double.IsFinite(Networks.Tensors.Number(tensor.abs().max())));
     }
 
     /// <summary>A copy that shares nothing.</summary>
@@ -73,6 +87,22 @@ public sealed class ParameterVector : IDisposable
     /// <summary>The vector with one tensor for each place, which it takes over.</summary>
     internal static ParameterVector Of(IReadOnlyList<Parameter> places, Func<Parameter, Tensor> make) =>
         new(places, [.. places.Select(place => make(place).DetachFromDisposeScope())]);
+
+    /// <summary>The vector of one row, as <see cref="ToMatrix"/> gives it.</summary>
+    /// <exception cref="InvalidDataFormatException">Another number of entries, or one that is NaN or infinite.</exception>
+    internal static ParameterVector Of(IReadOnlyList<Parameter> places, Matrix row)
+    {
+        var count = places.Sum(place => place.Rows * place.Columns);
+        if ((row.Rows, row.Columns) != (1, count)) throw new InvalidDataFormatException($"A network of {count} parameters cannot take {row.Rows} x {row.Columns} numbers.");
+        if (!row.IsFinite()) throw new InvalidDataFormatException("A parameter of the network is NaN or infinite.");
+        var start = 0;
+        return Of(places, place =>
+        {
+            var values = row.Values.Slice(start, place.Rows * place.Columns);
+            start += values.Length;
+            return Networks.Tensors.Of(values, place.Rows, place.Columns);
+        });
+    }
 
     /// <summary>The vector of named matrices, one for each place.</summary>
     /// <exception cref="InvalidDataFormatException">A name or a shape does not fit, or an entry is NaN or infinite.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NtkGan.Numerics;
 using static TorchSharp.torch;
 
@@ -13,11 +14,25 @@ internal static class Tensors
     public static Tensor Of(Matrix matrix, int start, int end) =>
         Of(matrix.Values[(start * matrix.Columns)..(end * matrix.Columns)], end - start, matrix.Columns);
 
-    /// <summary>The values, row after row, as a tensor of that shape.</summary>
-    public static Tensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape) => tensor(values.ToArray(), shape, float64);
+    /// <summary>The values, row after row, as a tensor of that shape, in torch's own memory: at the address of a borrowed array, matrix products would
+    /// round by its alignment.</summary>
+    public static Tensor Of(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape)
+    {
+        var result = empty(shape.ToArray(), float64);
+        MemoryMarshal.AsBytes(values).CopyTo(result.bytes);
+        return result;
+    }
 
-    /// <summary>The values of a tensor, row after row.</summary>
-    public static double[] Values(Tensor tensor) => tensor.detach().contiguous().data<double>().ToArray();
+    /// <summary>Copies the values of a tensor, row after row.</summary>
+    public static void CopyTo(Tensor tensor, Span<double> values) => MemoryMarshal.Cast<byte, double>(tensor.detach().contiguous().bytes).CopyTo(values);
+
+    /// <summary>The value of a tensor of one number.</summary>
+    public static double Number(Tensor tensor)
+    {
+        Span<double> value = stackalloc double[1];
+        CopyTo(tensor, value);
+        return value[0];
+    }
 
     /// <summary>The gradients of one number by tensors; zeros for those on which it does not depend.</summary>
     /// <param name="number">The number.</param>
@@ -33,5 +48,10 @@ internal static class Tensors
     }
 
     /// <summary>A tensor of two dimensions as a matrix.</summary>
-    public static Matrix ToMatrix(Tensor tensor) => new((int)tensor.shape[0], (int)tensor.shape[1], Values(tensor));
+    public static Matrix ToMatrix(Tensor tensor)
+    {
+        var result = new Matrix((int)tensor.shape[0], (int)tensor.shape[1]);
+        CopyTo(tensor, result.Values);
+        return result;
+    }
 }

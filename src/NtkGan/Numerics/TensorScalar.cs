@@ -9,7 +9,7 @@ namespace NtkGan.Numerics;
 /// <param name="Value">The entries.</param>
 public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorScalar>
 {
-    private static readonly Scalar One = 1.0, MinusOne = -1.0;
+    private static readonly Scalar One = 1.0.ToScalar(), MinusOne = (-1.0).ToScalar();
 
     /// <summary>2: a function known by its values and two derivatives alone becomes a Taylor polynomial of that degree.</summary>
     public static int Order => 2;

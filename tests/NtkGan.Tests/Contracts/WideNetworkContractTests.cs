@@ -100,7 +100,7 @@ public class WideNetworkContractTests
         for (var entry = 0; entry < sample.Mean.Length; entry++)
         {
             Assert.InRange(sample.StandardError[entry], 0, LargestStandardError);
-            
+
             // A quantity that does not vary, the variance behind sign for one, is right to rounding.
             Close.Sampled(0, sample.Mean[entry], Math.Max(sample.StandardError[entry], Math.ScaleB(1, -50)));
         }

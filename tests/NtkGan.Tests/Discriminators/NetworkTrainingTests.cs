@@ -141,6 +141,40 @@ public class NetworkTrainingTests
     }
 
     [Fact]
+    public void Spectral_normalisation_bounds_the_slopes()
+    {
+        var kernel = new NeuralKernel(new Mlp([new Relu()], 2, 32, weightDeviation: 3, biasDeviation: 1));
+        double Steepest(bool spectral)
+        {
+            var trained = new NetworkTraining(optimizer: new Adam(.05), steps: 40, spectralNormalization: spectral).Start(kernel, new Ipm(), seed: 2).Train(Fakes, Targets);
+            var (values, gradients) = (new double[10], new Matrix(10, 2));
+            trained.Discriminator.Evaluate(Fakes.Above(Targets), values, gradients);
+            return Enumerable.Range(0, 10).Max(i => Math.Sqrt(DotProduct.Of(gradients.Row(i), gradients.Row(i))));
+        }
+
+        // Three layers, each at most a few per cent above 1.
+        Assert.InRange(Steepest(true), .2, 1.1);
+        Assert.InRange(Steepest(false), 2, double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void An_input_transform_comes_before_the_network()
+    {
+        var transform = new NtkGan.Kernels.Transforms.Tanh();
+        var settings = new NetworkTraining(optimizer: new Adam(.01), steps: 5);
+        var inner = settings.Start(Small, new Lsgan(), seed: 4).Train(transform.Apply(Fakes), transform.Apply(Targets)).Discriminator;
+        var whole = settings.Start(new TransformedKernel(Small, transform), new Lsgan(), seed: 4).Train(Fakes, Targets).Discriminator;
+        var (values, gradients, slopes) = (new double[3], new Matrix(3, 2), new Matrix(3, 2));
+        whole.Evaluate(Queries, values, gradients);
+        var (innerValues, innerGradients) = (new double[3], new Matrix(3, 2));
+        inner.Evaluate(transform.Apply(Queries, slopes), innerValues, innerGradients);
+        Close.Relative(innerValues, values, Close.Kernel, 1);
+        for (var entry = 0; entry < 6; entry++) Close.Relative(slopes.Values[entry] * innerGradients.Values[entry], gradients.Values[entry], Close.Kernel, 1);
+        var penalised = new NetworkTraining(optimizer: new Adam(.01), steps: 5, gradientPenalty: 10).Start(new TransformedKernel(Small, transform), new Lsgan(), seed: 4);
+        Assert.NotEqual(values, penalised.Train(Fakes, Targets).Discriminator.Values(Queries));
+    }
+
+    [Fact]
     public void Threads_do_not_change_a_bit()
     {
         Matrix fakes = new(150, 2, RandomMatrices.Normal(300, 4)), targets = new(130, 2, RandomMatrices.Normal(260, 5));

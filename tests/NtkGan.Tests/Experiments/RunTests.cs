@@ -1,3 +1,4 @@
+using NtkGan.Architectures;
 using NtkGan.Data;
 using NtkGan.Discriminators;
 using NtkGan.Experiments;
@@ -7,6 +8,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Experiments;
@@ -18,12 +20,12 @@ public sealed class RunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Small, but with all that may go wrong: batches, epochs that do not divide, rows that do not divide the iterations.</summary>
-    private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null) => new(
-        Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: new GaussianKernel(2),
-        Loss: new Lsgan(), Training: new Exact(), Flow: new(method ?? new ExplicitEuler(20), Iterations: iterations, Tolerance: tolerance),
+    private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null, bool finite = false) => new(
+        Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: finite ? new NeuralKernel(new Mlp(width: 8, biasDeviation: 1)) : new GaussianKernel(2),
+        Loss: new Lsgan(), Training: finite ? new NetworkTraining(.2, new Adam(.05)) : new Exact(), Flow: new(method ?? new ExplicitEuler(20), Iterations: iterations, Tolerance: tolerance),
         Log: new(Every: 5, FramesEvery: 0, CheckpointEvery: 4), Metrics: [new EnergyDistance()], Generator: generator);
 
-    public static TheoryData<int> Settings => [0, 1, 2, 3, 4];
+    public static TheoryData<int> Settings => [0, 1, 2, 3, 4, 5, 6];
 
     private static ParticleFlowExperiment Setting(int number) => number switch
     {
@@ -31,7 +33,9 @@ public sealed class RunTests : IDisposable
         1 => Small(targetCount: 0, sourceBatch: 6),
         2 => Small(new AdaptiveHeun(Tolerance: 0.05, StepSize: 5), targetBatch: 0),
         3 => Small(sourceBatch: 20, targetBatch: 1),
-        _ => Small(source: new(new Gaussian(3), 20, 6), generator: new InfiniteWidthGenerator()),
+        4 => Small(source: new(new Gaussian(3), 20, 6), generator: new InfiniteWidthGenerator()),
+        5 => Small(new OptimizerMethod(new Adam(.01)), source: new(new Gaussian(3), 0, 6), generator: new NetworkGenerator(new Mlp(width: 8, biasDeviation: 1)), finite: true),
+        _ => Small(new ExplicitEuler(1), sourceBatch: 6, finite: true),
     };
 
     private RunFolder NewFolder(Experiment experiment, string name) =>

@@ -25,9 +25,13 @@ public class GeneratorContractTests
         var points = map.Points(parameters);
         Assert.Equal((6, 2), (points.Rows, points.Columns));
         Assert.True(points.IsFinite());
-        var (again, same) = Start(name);
-        Assert.Equal(points.Values, again.Points(same).Values);
-        Assert.Equal(points.Row(4), map.Points(parameters, [4, 0]).Row(0));
+        for (var repetition = 0; repetition < 20; repetition++)
+        {
+            var (again, same) = Start(name);
+            Assert.Equal(points.Values, again.Points(same).Values);
+        }
+
+        Close.Relative(points.Row(4), map.Points(parameters, [4, 0]).Row(0), Close.Kernel);
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -152,7 +152,7 @@ public class GeneratorFlowTests
         var (x, y) = (Normal(6, 2, 9), Normal(4, 2, 10));
         int[] batch = [4, 1];
         var flow = Flow(Relu, new Lsgan());
-        var moved = flow.Advance(new FlowState(x), y, batch).Parameters;
+        var moved = flow.Advance(new FlowState(x), y, new GeneratedBatch(Particles.Map, batch)).Parameters;
         var alone = flow.Advance(new FlowState(x.Take(batch)), y).Parameters;
         Assert.Equal(alone.Row(0), moved.Row(4));
         Assert.Equal(alone.Row(1), moved.Row(1));

@@ -1,0 +1,46 @@
+using NtkGan.Architectures;
+using NtkGan.Networks;
+using NtkGan.Numerics;
+
+namespace NtkGan.Generators;
+
+/// <summary>A generator of finite width: g_theta(z), the parameters moving by J^T v, J = dg/dtheta: gradient descent on C = mean c(f(g_theta(z))) by the
+/// chain rule, which needs the spatial gradient of f alone.</summary>
+/// <param name="Architecture">The layers; a ReLU mlp of three hidden layers with biases if none is given. Its last layer gets the dimension of the data
+/// as its width.</param>
+[Named("network")]
+public sealed record NetworkGenerator(Architecture? Architecture = null) : Generator
+{
+    /// <summary>The layers.</summary>
+    public Architecture Architecture { get; } = Architecture ?? new Mlp(width: 128, biasDeviation: 1);
+
+    /// <inheritdoc/>
+    public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed)
+    {
+        var network = new Network(Architecture, new PointShape(latents.Columns), CounterRandom.StreamOf("generator", seed), dimension);
+        return (new Map(network, latents), network.Parameters.ToMatrix());
+    }
+
+    private sealed class Map(Network network, Matrix latents) : GeneratorMap
+    {
+        public override Matrix Points(Matrix parameters, int[]? rows = null) => With(parameters).Forward(Taken(rows));
+
+        public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null)
+        {
+            using var gradient = With(parameters).Gradient(Taken(rows), velocities);
+            return gradient.ToMatrix();
+        }
+
+        public override Matrix At(Matrix parameters, Matrix others) => With(parameters).Forward(others);
+
+        public override GeneratorMap On(Matrix others) => new Map(network, others);
+
+        private Matrix Taken(int[]? rows) => rows is null ? latents : latents.Take(rows);
+
+        private Network With(Matrix parameters)
+        {
+            network.Restore(parameters);
+            return network;
+        }
+    }
+}
