@@ -23,5 +23,5 @@ public sealed record BoundedHistory(double Tolerance = 1e-14) : HistoryPolicy
     public double Tolerance { get; } = Tolerance is > 0 and < 1 ? Tolerance
         : throw new UsageException(FormattableString.Invariant($"tolerance must be above 0 and below 1, not {Tolerance}."));
 
-    internal override History Open(KernelGame game, int dimension) => new CompactHistory(game, dimension, Tolerance);
+    internal override History Open(KernelGame game, int points, int dimension) => new CompactHistory(game, points, dimension, Tolerance);
 }

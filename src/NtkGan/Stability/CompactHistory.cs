@@ -11,12 +11,14 @@ internal sealed class CompactHistory : History
 
     private readonly double _tolerance, _norm, _slopeOfNorm, _curvature;
     private readonly ChebyshevCells? _cells;
-    private int[] _restingOn = [];
+    private readonly int[] _restingOn;
     private int _compaction = FirstCompaction;
     private double _recorded;
 
-    public CompactHistory(KernelGame game, int dimension, double tolerance) : base(game, dimension)
+    public CompactHistory(KernelGame game, int points, int dimension, double tolerance) : base(game, dimension)
     {
+        _restingOn = new int[points];
+        Array.Fill(_restingOn, Nobody);
         _tolerance = tolerance;
         _norm = Math.Sqrt(Kernel.SpectralMoment(0));
         _slopeOfNorm = Math.Sqrt(Kernel.SpectralMoment(1));
@@ -30,7 +32,6 @@ internal sealed class CompactHistory : History
     public override void Record(Matrix points, ReadOnlySpan<double> weights)
     {
         Decay();
-        if (_restingOn.Length == 0) _restingOn = Unplaced(points.Rows);
         var norms = Norms(points);
         for (var j = 0; j < points.Rows; j++)
         {
@@ -48,17 +49,16 @@ internal sealed class CompactHistory : History
     {
         base.Save(state);
         state["history_resting_on"] = new Matrix(_restingOn.Length, 1, [.. _restingOn.Select(index => (double)index)]);
-        state["history_compaction"] = Matrix.Column(_compaction, _recorded);
+        state["history_compaction"] = Matrix.Column(_compaction);
+        state["history_recorded"] = Matrix.Column(_recorded);
     }
 
     public override void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
         base.Restore(state);
-        var compaction = SavedState.Part(state, "history_compaction", 2, 1);
-        (_compaction, _recorded) = ((int)compaction[0, 0], compaction[1, 0]);
-        _restingOn = [.. SavedState.Part(state, "history_resting_on", null, 1).Values.ToArray().Select(index => (int)index)];
-        if (_restingOn.Any(index => index < Nobody || index >= Count))
-            throw new InvalidDataFormatException("The saved part 'history_resting_on' names a centre that does not exist.");
+        SavedState.Numbers(state, "history_resting_on", _restingOn.Length, Nobody, Count).CopyTo(_restingOn, 0);
+        _compaction = SavedState.Numbers(state, "history_compaction", 1, FirstCompaction, int.MaxValue)[0];
+        _recorded = SavedState.Part(state, "history_recorded", 1, 1)[0, 0];
     }
 
     protected override void Decay()
@@ -70,14 +70,7 @@ internal sealed class CompactHistory : History
     protected override void Clear()
     {
         base.Clear();
-        _restingOn = Unplaced(_restingOn.Length);
-    }
-
-    private static int[] Unplaced(int count)
-    {
-        var none = new int[count];
-        Array.Fill(none, Nobody);
-        return none;
+        Array.Fill(_restingOn, Nobody);
     }
 
     private bool Joins(int index, ReadOnlySpan<double> point, double weight)
@@ -119,7 +112,7 @@ internal sealed class CompactHistory : History
         if (_cells is not null) centres = Gather(_cells, centres, resting);
         if (Kernel.IsPositiveDefinite) centres = Significant(centres, resting);
 
-        var (norm, gradient, restingOn) = (NormBound, GradientBound, _restingOn);
+        var (norm, gradient, restingOn) = (NormBound, GradientBound, _restingOn.ToArray());
         Clear();
         (NormBound, GradientBound) = (norm, gradient);
         foreach (var centre in centres)

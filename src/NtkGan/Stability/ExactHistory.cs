@@ -4,5 +4,5 @@ namespace NtkGan.Stability;
 [Named("exact")]
 public sealed record ExactHistory : HistoryPolicy
 {
-    internal override History Open(KernelGame game, int dimension) => new(game, dimension);
+    internal override History Open(KernelGame game, int points, int dimension) => new WholeHistory(game, dimension);
 }

@@ -4,8 +4,8 @@ using NtkGan.Numerics;
 namespace NtkGan.Stability;
 
 /// <summary>The generated part of a discriminator, h = sum_s c_s K(., z_s), as a growing list of centres. Weight decay touches one common
-/// factor instead of all coefficients. This one keeps every centre; others forget or merge.</summary>
-internal class History(KernelGame game, int dimension)
+/// factor instead of all coefficients.</summary>
+internal abstract class History(KernelGame game, int dimension)
 {
     private const double Smallest = 1e-60;
     private double[] _coefficients = [];

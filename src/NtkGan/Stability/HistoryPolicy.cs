@@ -5,6 +5,6 @@ namespace NtkGan.Stability;
 [Family("history")]
 public abstract record HistoryPolicy
 {
-    /// <summary>An empty history of a game.</summary>
-    internal abstract History Open(KernelGame game, int dimension);
+    /// <summary>An empty history of a game with a number of generated points.</summary>
+    internal abstract History Open(KernelGame game, int points, int dimension);
 }

@@ -24,7 +24,7 @@ public sealed class KernelDescentAscent
     {
         (Configuration, Policy) = (configuration, history ?? new ExactHistory());
         var (game, generated) = (configuration.Game, configuration.Generated);
-        _history = Policy.Open(game, generated.Dimension);
+        _history = Policy.Open(game, generated.Count, generated.Dimension);
         _realMasses = [.. configuration.Real.Masses];
         _increments = [.. generated.Masses.Select(mass => game.DiscriminatorRate * mass)];
         _generated = generated.Points.Clone();
@@ -150,7 +150,7 @@ public sealed class KernelDescentAscent
     {
         var run = new KernelDescentAscent(configuration, history);
         run._generated = SavedState.Part(state, "generated", configuration.Generated.Count, configuration.Generated.Dimension).Clone();
-        run.Updates = (int)SavedState.Part(state, "updates", 1, 1)[0, 0];
+        run.Updates = SavedState.Numbers(state, "updates", 1, 0, int.MaxValue)[0];
         run._history.Restore(state);
         return run;
     }

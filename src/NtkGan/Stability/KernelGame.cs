@@ -16,9 +16,6 @@ public sealed record KernelGame(
     Kernel Kernel, double DiscriminatorRate = .1, double GeneratorRate = .01, double Regularisation = 1,
     UpdateOrder Order = UpdateOrder.Alternating, int DiscriminatorSteps = 1)
 {
-    /// <summary>A small legal example.</summary>
-    public static KernelGame Example => new(new Kernels.Radial.GaussianKernel());
-
     /// <summary>The discriminator's step size eta_d.</summary>
     public double DiscriminatorRate { get; } = Require.Positive(DiscriminatorRate);
 

@@ -36,7 +36,7 @@ internal sealed class RecentHistory(KernelGame game, int dimension, int states) 
     public override void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
         base.Restore(state);
-        _next = (int)SavedState.Part(state, "history_next", 1, 1)[0, 0];
+        _next = SavedState.Numbers(state, "history_next", 1, 0, Math.Max(1, Count))[0];
     }
 
     protected override void Clear()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NtkGan.Numerics;
 
 namespace NtkGan.Stability;
@@ -15,5 +16,16 @@ internal static class SavedState
         foreach (var entry in part.Values)
             if (double.IsNaN(entry)) throw new InvalidDataFormatException($"The saved part '{name}' holds a NaN.");
         return part;
+    }
+
+    /// <summary>A part of whole numbers in a column, each from a least to below a bound.</summary>
+    /// <exception cref="InvalidDataFormatException">It is missing, has another shape, or holds something else.</exception>
+    public static int[] Numbers(IReadOnlyDictionary<string, Matrix> state, string name, int rows, int least, int bound)
+    {
+        double[] numbers = [.. Part(state, name, rows, 1).Values];
+        foreach (var number in numbers)
+            if (number != Math.Floor(number) || number < least || number >= bound)
+                throw new InvalidDataFormatException(string.Create(CultureInfo.InvariantCulture, $"The saved part '{name}' cannot hold {number}."));
+        return [.. numbers.Select(number => (int)number)];
     }
 }

@@ -29,7 +29,7 @@ public sealed class SecondMomentModel
             throw new InvalidDataFormatException($"A mean of {mean.Length} values and a covariance of {covariance.Rows} x {covariance.Columns} do not fit.");
         (_region, _momentMass) = (region, Require.Positive(momentMass ?? region.GeneratedMass, nameof(momentMass)));
         (_mean, _slope, _covariance, _curvature) = (mean.ToArray(), new double[mean.Length], covariance.Clone(), new(mean.Length, mean.Length));
-        CheckFinite<InvalidDataFormatException>(message => new(message));
+        if (!IsFinite) throw new InvalidDataFormatException("A second moment model needs a finite mean and covariance, but an entry is NaN or infinite.");
     }
 
     /// <summary>Updates so far.</summary>
@@ -46,6 +46,8 @@ public sealed class SecondMomentModel
 
     /// <summary>Minus the discriminator's second derivative, C, as a copy.</summary>
     public Matrix Curvature => _curvature.Clone();
+
+    private bool IsFinite => _covariance.IsFinite() && _curvature.IsFinite() && _mean.All(double.IsFinite) && _slope.All(double.IsFinite);
 
     /// <summary>The model of given points: their mean and covariance.</summary>
     /// <param name="region">Masses and step sizes.</param>
@@ -99,7 +101,7 @@ public sealed class SecondMomentModel
         if (_region.Order == UpdateOrder.Alternating) Move(_slope, _curvature);
         else Move(oldSlope, oldCurvature);
         Updates++;
-        CheckFinite<NumericalException>(_ => new($"The second moment model has overflowed at update {Updates}: lower the rates, or widen the kernel."));
+        if (!IsFinite) throw new NumericalException($"The second moment model has overflowed at update {Updates}: lower the rates, or widen the kernel.");
     }
 
     /// <summary>Some updates.</summary>
@@ -128,11 +130,5 @@ public sealed class SecondMomentModel
         for (var i = 0; i < a.Rows; i++)
             for (var j = 0; j < b.Rows; j++) result[i, j] = DotProduct.Of(a.Row(i), b.Row(j));
         return result;
-    }
-
-    private void CheckFinite<TFailure>(Func<string, TFailure> failure) where TFailure : Exception
-    {
-        if (!_covariance.IsFinite() || !_curvature.IsFinite() || !_mean.Concat(_slope).All(double.IsFinite))
-            throw failure("A second moment model needs a finite mean and covariance, but an entry is NaN or infinite.");
     }
 }

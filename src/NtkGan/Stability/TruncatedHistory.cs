@@ -33,6 +33,6 @@ public sealed record TruncatedHistory(double Memory = .1) : HistoryPolicy
     /// <exception cref="UsageException">No state would be kept.</exception>
     public double Forgotten(KernelGame game) => States(game) is { } states ? Math.Pow(game.Retention, states) : 0;
 
-    internal override History Open(KernelGame game, int dimension) =>
-        States(game) is { } states ? new RecentHistory(game, dimension, states) : new History(game, dimension);
+    internal override History Open(KernelGame game, int points, int dimension) =>
+        States(game) is { } states ? new RecentHistory(game, dimension, states) : new WholeHistory(game, dimension);
 }

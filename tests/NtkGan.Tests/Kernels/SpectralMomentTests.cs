@@ -47,7 +47,7 @@ public class SpectralMomentTests
     {
         Assert.Equal((1, double.PositiveInfinity), (new LaplaceKernel(2).SpectralMoment(0), new LaplaceKernel(2).SpectralMoment(1)));
         Assert.True(double.IsFinite(new MaternKernel(1.5).SpectralMoment(1)) && double.IsInfinity(new MaternKernel(1.5).SpectralMoment(2)));
-        foreach (var kernel in new Kernel[] { new NeuralKernel(), new ReluKernel(), new EnergyKernel(), TransformedKernel.Example, new SumKernel([new GaussianKernel(), new EnergyKernel()]) })
+        foreach (var kernel in new Kernel[] { new NeuralKernel(), new ReluNetworkKernel(), new EnergyKernel(), TransformedKernel.Example, new SumKernel([new GaussianKernel(), new EnergyKernel()]) })
             Assert.Equal(double.PositiveInfinity, kernel.SpectralMoment(0));
         Assert.False(new SumKernel([new GaussianKernel(), new ScaledKernel(new EnergyKernel())]).IsPositiveDefinite);
         Assert.False(new ProductKernel([new GaussianKernel(), new EnergyKernel()]).IsPositiveDefinite);

@@ -44,6 +44,6 @@ internal static class Games
     [
         new GaussianKernel(.7), new MultiscaleGaussianKernel([.3, 1]), new RationalQuadraticKernel(1, .5), new MaternKernel(2.5), new MaternKernel(9.5),
         new InverseMultiquadricKernel(), new LaplaceKernel(), new SumKernel([new GaussianKernel(), new LaplaceKernel(2)]),
-        new ProductKernel([new GaussianKernel(2), new RationalQuadraticKernel()]), new ScaledKernel(new GaussianKernel(), 2), new ReluKernel(3), new NeuralKernel(),
+        new ProductKernel([new GaussianKernel(2), new RationalQuadraticKernel()]), new ScaledKernel(new GaussianKernel(), 2), new ReluNetworkKernel(3), new NeuralKernel(),
     ];
 }

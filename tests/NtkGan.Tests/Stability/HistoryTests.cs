@@ -17,7 +17,7 @@ public class HistoryTests
     private static (double Value, double Gradient) ErrorsOf(KernelDescentAscent run, int updates)
     {
         var (game, points) = (run.Configuration.Game, run.Configuration.Generated);
-        var exact = new History(game, points.Dimension);
+        var exact = new WholeHistory(game, points.Dimension);
         double[] weights = [.. points.Masses.Select(mass => game.DiscriminatorRate * mass)];
         for (var k = 0; k < updates; k++)
         {
@@ -107,7 +107,7 @@ public class HistoryTests
     [Fact]
     public void A_resting_point_merges_without_error_and_feels_nothing_of_itself()
     {
-        foreach (var kernel in Games.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluKernel)))
+        foreach (var kernel in Games.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluNetworkKernel)))
         {
             var game = new KernelGame(kernel, .1, .1, 0);
             var place = Matrix.Of(new[,] { { 1e5 / 3, -.1, 7 } });

@@ -117,18 +117,26 @@ public class SimulationTests
         Assert.Equal(Games.After(configuration, 5, AllPolicies[policy]).Values, resumed.Generated.Values);
     }
 
-    [Fact]
-    public void A_foreign_state_is_refused()
+    [Theory, MemberData(nameof(Policies))]
+    public void A_foreign_or_damaged_state_is_refused(int policy)
     {
         var configuration = Games.Random(new(new GaussianKernel()), 16, 2, 3, 2);
-        var run = new KernelDescentAscent(configuration);
+        var run = new KernelDescentAscent(configuration, AllPolicies[policy]);
         run.Advance(3);
         var state = run.Save();
-        Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(Games.Random(configuration.Game, 1, 2, 4, 2), state));
-        Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(configuration, state, new BoundedHistory()));
+        void Refuses(GameConfiguration game, IReadOnlyDictionary<string, Matrix> saved) =>
+            Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(game, saved, AllPolicies[policy]));
+        Refuses(Games.Random(configuration.Game, 1, 2, 4, 2), state);
+        Refuses(Games.Random(configuration.Game, 1, 2, 3, 1), state);
         foreach (var name in state.Keys)
-            Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(configuration, state.Where(part => part.Key != name).ToDictionary()));
-        Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(configuration, state.ToDictionary(part => part.Key, part => part.Key == "generated" ? Filled(3, 2, double.NaN) : part.Value)));
+        {
+            Refuses(configuration, state.Where(part => part.Key != name).ToDictionary());
+            Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? Filled(part.Value.Rows, part.Value.Columns, double.NaN) : part.Value));
+            Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? new Matrix(part.Value.Rows + 1, part.Value.Columns + 1) : part.Value));
+        }
+
+        foreach (var (name, value) in new[] { ("updates", -1), ("updates", .5), ("history_next", 7), ("history_resting_on", 100), ("history_compaction", 1e300) })
+            if (state.ContainsKey(name)) Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? Filled(part.Value.Rows, 1, value) : part.Value));
     }
 
     [Fact]

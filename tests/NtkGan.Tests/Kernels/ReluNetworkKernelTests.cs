@@ -4,7 +4,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Tests.Kernels;
 
 /// <summary>The ReLU kernels of the kernel-discriminator papers, whose inner products are not divided by the dimension.</summary>
-public class ReluKernelTests
+public class ReluNetworkKernelTests
 {
     private static readonly Matrix X = Matrix.Of(new[,] { { 1, .5 } }), Y = Matrix.Of(new[,] { { .3, -.8 } });
 
@@ -15,8 +15,8 @@ public class ReluKernelTests
     [InlineData(4, .55882114484861, .92832930319808)]
     public void Values(int depth, double nngp, double ntk)
     {
-        Close.Relative(nngp, new ReluKernel(depth).Gram(X, Y)[0, 0], Close.Kernel, 1);
-        Close.Relative(ntk, new ReluKernel(depth, KernelKind.Ntk).Gram(X, Y)[0, 0], Close.Kernel, 1);
+        Close.Relative(nngp, new ReluNetworkKernel(depth).Gram(X, Y)[0, 0], Close.Kernel, 1);
+        Close.Relative(ntk, new ReluNetworkKernel(depth, KernelKind.Ntk).Gram(X, Y)[0, 0], Close.Kernel, 1);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public class ReluKernelTests
     [InlineData(3, KernelKind.Ntk, .769590194, -.408248620)]
     public void Gradients(int depth, KernelKind variant, double first, double second)
     {
-        var gradient = new ReluKernel(depth, variant).Pullback(X, Y, Matrix.Column(1));
+        var gradient = new ReluNetworkKernel(depth, variant).Pullback(X, Y, Matrix.Column(1));
         Close.Relative(Matrix.Of(new[,] { { first, second } }), gradient, Close.Solver, 1);
     }
 
@@ -36,7 +36,7 @@ public class ReluKernelTests
     {
         foreach (var depth in new[] { 1, 2, 5 })
         {
-            var kernel = new ReluKernel(depth);
+            var kernel = new ReluNetworkKernel(depth);
             Close.Relative(1.25, kernel.Diagonal(X)[0], Close.Kernel);
             var zero = new Matrix(1, 2);
             Assert.Equal(0, kernel.Gram(zero, X)[0, 0]);
@@ -44,6 +44,6 @@ public class ReluKernelTests
             Assert.True(kernel.Pullback(zero, X, Matrix.Column(1)).IsFinite());
         }
 
-        Assert.Throws<UsageException>(() => new ReluKernel(0));
+        Assert.Throws<UsageException>(() => new ReluNetworkKernel(0));
     }
 }

@@ -10,7 +10,7 @@ namespace NtkGan.Kernels;
 /// <param name="Depth">Number L of weight layers, at least 1; 1 is the linear kernel.</param>
 /// <param name="Variant">The tangent kernel or the NNGP kernel. The tangent kernel's gradient is singular where x and y are parallel; there,
 /// half the gradient of k(x, x) stands for it.</param>
-public sealed record ReluKernel(int Depth = 2, KernelKind Variant = KernelKind.Nngp) : Kernel
+public sealed record ReluNetworkKernel(int Depth = 2, KernelKind Variant = KernelKind.Nngp) : Kernel
 {
     private readonly NeuralKernel _unscaled = new(
         Depth == 1 ? new Composed([new Flatten(), new Dense(1)]) : new Mlp(hiddenLayers: Require.AtLeast(1, Depth, nameof(Depth)) - 1), Variant);
