@@ -46,9 +46,6 @@ public static class Close
     /// <summary>Literals printed to seven decimals.</summary>
     public const double SevenDecimals = 5e-8;
 
-    /// <summary>Literals printed to eight decimals.</summary>
-    public const double EightDecimals = 5e-9;
-
     /// <summary>Double roots and double eigenvalues, which rounding splits by the root of itself, times a condition of about 50.</summary>
     public const double DoubleRoot = 1e-6;
 
