@@ -3,11 +3,11 @@ using ScottPlot;
 
 namespace NtkGan.Plots;
 
-/// <summary>Eigenvalues over two parameters as colours; where they exceed 1, red, with the edge in black; the window of complex ones within a white
+/// <summary>Eigenvalues over two parameters as colours; where they exceed 1, red, with the edge in black; the window of complex ones within a light
 /// line.</summary>
 public sealed record EigenvalueMaps : Plot<EigenvalueField>
 {
-    private static readonly Color Unstable = new("#c8381f");
+    private static readonly Color Unstable = new("#c8381f"), Window = new("#cfd6de");
 
     /// <inheritdoc/>
     public override PlotData Sample()
@@ -33,7 +33,7 @@ public sealed record EigenvalueMaps : Plot<EigenvalueField>
         for (var k = 0; k < data.Panels.Count; k++)
         {
             var (left, top) = (figure.Body.Left + k % columns * width, figure.Body.Top + k / columns * height);
-            var panel = figure.AddPanel(new PixelRect(left, left + width, top + height, top), new PixelPadding(margins.Left, 7.5f * style.TextSize, margins.Bottom, 1.9f * style.TextSize));
+            var panel = figure.AddPanel(new PixelRect(left, left + width, top + height, top), new PixelPadding(margins.Left, 7.5f * style.TextSize, margins.Bottom, 2.4f * style.TextSize));
             if (data.X.IsLogarithmic) panel.UseDecadesX();
             if (data.Y.IsLogarithmic) panel.UseDecadesY();
             panel.SetX(data.X.Range, data.X.Name);
@@ -44,7 +44,7 @@ public sealed record EigenvalueMaps : Plot<EigenvalueField>
 
         figure.AddLegend("unstable", Unstable);
         figure.AddLegend("edge of stability, 1", new LineStyle(style.LineWidth, style.Ink));
-        figure.AddLegend("complex: oscillates within", new LineStyle(style.LineWidth, new Color("#9aa3ad")));
+        figure.AddLegend("complex: oscillates within", new LineStyle(style.LineWidth, Window));
         return figure;
     }
 
@@ -56,9 +56,10 @@ public sealed record EigenvalueMaps : Plot<EigenvalueField>
         var range = lowest < 1 ? new AxisRange(lowest, 1) : new AxisRange(0, 1);
         var heat = panel.AddHeatMap(style.Heat, new Matrix(values.Rows, values.Columns, [.. values.Values.ToArray().Select(value => Math.Min(1, value))]), x, y, range);
         panel.AddColorBar(heat, data.Quantity);
+        var (left, up) = (data.X.Around(values.Columns), data.Y.Around(values.Rows));
         panel.Plot.Add.Plottable(new CellImage(values.Rows, values.Columns, (i, j) => values[i, j] > 1 ? Unstable : Colors.Transparent,
-            new CoordinateRect(x.From, x.To, y.From, y.To)));
-        panel.Plot.Add.Plottable(new LevelLines(map.Oscillates, .5, x, y, new LineStyle(.8f * style.LineWidth, Colors.White)));
+            new CoordinateRect(left.From, left.To, up.From, up.To)));
+        panel.Plot.Add.Plottable(new LevelLines(map.Oscillates, .5, x, y, new LineStyle(.8f * style.LineWidth, Window)));
         panel.Plot.Add.Plottable(new LevelLines(values, 1, x, y, new LineStyle(style.LineWidth, style.Ink)));
     }
 }
