@@ -6,7 +6,7 @@ namespace NtkGan.Experiments.Stability;
 /// <summary>One simulation of an atlas.</summary>
 internal static class AtlasCell
 {
-    /// <summary>What a game does at given numbers.</summary>
+    /// <summary>What a game does at given numbers. A point that starts near a true point and ends frozen far from all has left it: that counts as divergence.</summary>
     /// <param name="settings">The atlas.</param>
     /// <param name="configuration">Its game.</param>
     /// <param name="start">The numbers of that game.</param>
@@ -22,8 +22,8 @@ internal static class AtlasCell
             for (var k = 0; ; k++)
             {
                 if (k % stride == 0) path.Add(simulation.Generated);
-                if (settings.Kick is { } kick && kick.Update == k) simulation.Kick(kick.Size * width, kick.Seed);
                 if (k == settings.Updates) break;
+                settings.Kick?.Apply(simulation, width);
                 simulation.Advance();
             }
         }
@@ -32,7 +32,16 @@ internal static class AtlasCell
             return Regime.Diverges;
         }
 
-        return ObservedRegime.Classify(game, path).Regime;
+        var observed = ObservedRegime.Classify(game, path);
+        return observed.Regime == Regime.Frozen && WereThrownOut(game, observed, width) ? Regime.Diverges : observed.Regime;
+    }
+
+    // A point that left a true point in leaps lies still where it feels nothing: that is how a growing swing ends in a narrow kernel.
+    private static bool WereThrownOut(GameConfiguration game, ObservedRegime observed, double width)
+    {
+        int[] rows = [.. Enumerable.Range(0, game.Generated.Count).Where(j => game.Generated.Masses[j] > 0)];
+        double Distance(int j) => Enumerable.Range(0, game.Real.Count).Min(i => DotProduct.SquaredDistance(game.Real.Points.Row(i), game.Generated.Points.Row(j)));
+        return rows.Where((j, k) => observed.Points[k] == Regime.Frozen && Distance(j) <= Math.Pow(ObservedRegime.Far * width, 2)).Any();
     }
 
     /// <summary>The game at other numbers, in units in which the kernel keeps its width s: with y = s' y'/s the points obey the same rules with places

@@ -53,7 +53,7 @@ internal sealed class SimulatedGame
         if (Failure is not null) return;
         try
         {
-            if (_kick is { } kick && kick.Update == _simulation.Updates) _simulation.Kick(kick.Size, kick.Seed);
+            _kick?.Apply(_simulation);
             _simulation.Advance();
             foreach (var model in _models) model.Advance();
         }

@@ -7,7 +7,7 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
 {
     private const int MostPaths = 12, MostAnimations = 4, Frames = 60;
 
-    private static readonly PlotStyle Small = new() { Width = 720, Height = 560, TextSize = 13, TitleSize = 17, PointSize = 8, LineWidth = 2 };
+    private static readonly PlotStyle Small = new() { Width = 640, Height = 480, TextSize = 13, TitleSize = 17, PointSize = 8, LineWidth = 2 };
 
     /// <summary>Draws all of them beside a path that ends in .png.</summary>
     public void Save(string path, bool withAnimation)

@@ -60,7 +60,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         _step++;
     }
 
-    public override IReadOnlyList<double?> Measure() => [Done.Count(), Share(Done), Clear.Count(), Share(Clear)];
+    public override IReadOnlyList<double?> Measure() => _step == 0 ? [0, null, 0, null] : [Done.Count(), Share(Done), Clear.Count(), Clear.Any() ? Share(Clear) : null];
 
     public override void Draw(string path)
     {
@@ -140,7 +140,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         return cells;
     }
 
-    private double Share(IEnumerable<int> cells) => cells.Select(cell => _observed.Values[cell] == _expected.Values[cell] ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+    private double Share(IEnumerable<int> cells) => cells.Select(cell => _observed.Values[cell] == _expected.Values[cell] ? 1.0 : 0).DefaultIfEmpty(1).Average();
 
     private static Regime At(Matrix matrix, int cell) => (Regime)(int)matrix.Values[cell];
 }

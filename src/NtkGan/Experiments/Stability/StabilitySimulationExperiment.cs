@@ -4,29 +4,6 @@ using NtkGan.Stability;
 
 namespace NtkGan.Experiments.Stability;
 
-/// <summary>A model of the points near one true point, drawn beside the simulation.</summary>
-public enum LocalModel
-{
-    /// <summary>The linear theory: curvature from the masses' imbalance alone, no moments.</summary>
-    Linear,
-
-    /// <summary>The second moment model; for one point this is the quadratic model.</summary>
-    SecondMoment,
-}
-
-/// <summary>A small random displacement of all generated points, which decides where an unstable resting point goes.</summary>
-/// <param name="Size">Its standard deviation in each coordinate, at least 0.</param>
-/// <param name="Update">After how many updates, at least 0.</param>
-/// <param name="Seed">Its own seed.</param>
-public sealed record Kick(double Size = 1e-6, int Update = 0, ulong Seed = 1)
-{
-    /// <summary>Standard deviation in each coordinate.</summary>
-    public double Size { get; } = Require.NonNegative(Size);
-
-    /// <summary>After how many updates.</summary>
-    public int Update { get; } = Require.AtLeast(0, Update);
-}
-
 /// <summary>Generated points and a kernel discriminator play gradient descent-ascent, exactly, for a number of updates: one game, or several beside
 /// each other. Predicts each by the linear theory (Becker, Pandit, Rangan, Fletcher 2022), and says what it did.</summary>
 /// <param name="Seed">The seed of all random points and masses.</param>

@@ -44,7 +44,12 @@ internal sealed class StabilitySimulationRun : ExperimentRun
         ? [.. _variants.Select(variant => (double?)_games.Where(game => game.Variant == variant).Average(game => game.Failure is null ? game.Series[^1][1] : double.NaN))]
         : [.. Enumerable.Range(1, Columns.Count).Select(column => (double?)_games.Average(game => game.Failure is null ? game.Series[^1][column] : double.NaN))];
 
-    public override void Draw(string path) => new SimulationPictures(_settings, _variants, _games).Save(path, withAnimation: _step == LastStep && _step > 0);
+    /// <summary>Draws the games so far. A picture shows all times until now, so that the many early ones of a flow are of no use here.</summary>
+    public override void Draw(string path)
+    {
+        if (_step == LastStep || _step % _settings.Log.FramesEvery == 0)
+            new SimulationPictures(_settings, _variants, _games).Save(path, withAnimation: _step == LastStep && _step > 0);
+    }
 
     public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>(
         _games.SelectMany((game, g) => game.Save().Select(part => new KeyValuePair<string, Matrix>(Prefix(g) + part.Key, part.Value))));

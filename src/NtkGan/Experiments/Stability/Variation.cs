@@ -61,7 +61,7 @@ public sealed record Variation(ValueList<Scene>? Scenes = null, ValueList<StepSi
         if ((double)scenes.Count * rates.Count * regularisations.Count * kernels.Count > MostGames)
             throw new UsageException(FormattableString.Invariant($"vary describes more than {MostGames} games: shorten its lists."));
         int[] counts = [scenes.Count, rates.Count, regularisations.Count, kernels.Count];
-        var last = Math.Max(0, Array.FindLastIndex(counts, count => count > 1));
+        var last = counts.All(count => count == 1) ? counts.Length - 1 : Array.FindLastIndex(counts, count => count > 1);
         return [.. from s in scenes from r in rates from l in regularisations from k in kernels select Make(s, r, l, k)];
 
         Variant Make(Scene s, StepSizes r, double lambda, Kernel kernel)
