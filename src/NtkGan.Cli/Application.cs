@@ -28,6 +28,7 @@ public static class Application
             ShowCommand.Make(terminal),
             KernelCommand.Make(terminal),
             VectorFieldCommand.Make(terminal),
+            AdequacyCommand.Make(terminal),
             StabilityCommand.Make(terminal, args, cancellation),
             DoctorCommand.Make(terminal),
         };

@@ -8,6 +8,11 @@ public abstract record Architecture
     /// <summary>The layers. Compositions whose kernel would be wrong are refused when the architecture is made.</summary>
     public abstract Layer Layers { get; }
 
+    /// <summary>The same network with another number of neurons or channels in every layer with weights.</summary>
+    /// <param name="width">At least 1.</param>
+    /// <exception cref="UsageException">The width is below 1.</exception>
+    public Architecture OfWidth(int width) => new Composed([Layers.OfWidth(width)]);
+
     /// <summary>Refuses a composition that is not legal, with the layer and the mend.</summary>
     /// <exception cref="UsageException">See the message.</exception>
     protected static Layer Checked(Layer layers)

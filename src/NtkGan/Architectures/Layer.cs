@@ -19,6 +19,9 @@ public abstract record Layer
     /// decides it.</summary>
     internal virtual Layer? WithFeatures(int features) => null;
 
+    /// <summary>The same layer with another number of neurons or channels wherever it has one of its own.</summary>
+    internal virtual Layer OfWidth(int width) => WithFeatures(width) ?? this;
+
     /// <summary>What leaves the layer, given what enters it.</summary>
     /// <exception cref="UsageException">The layer cannot follow what comes before it.</exception>
     internal abstract Signal Check(Signal input);

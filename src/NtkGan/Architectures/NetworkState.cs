@@ -18,6 +18,13 @@ internal abstract class NetworkState
     /// <summary>Each branch from the present signal; the sum of the branches' results.</summary>
     public abstract void Sum(IReadOnlyList<Layer> branches);
 
+    /// <summary>What a window reads becomes the features of its output position, zeros where it reaches over the edge: a convolution is this and
+    /// an affine map. The table is made for the height and the width of the signal.</summary>
+    public abstract void Gather(Func<int, int, WindowTable> windows);
+
+    /// <summary>The mean over each window, zeros counted.</summary>
+    public abstract void Average(Func<int, int, WindowTable> windows);
+
     /// <summary>Positions and features become the features of one position.</summary>
     public abstract void Flatten();
 }

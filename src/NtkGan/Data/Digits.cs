@@ -7,7 +7,7 @@ namespace NtkGan.Data;
 /// <summary>1797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, Optical Recognition of Handwritten Digits, UCI 1998). Grey g in 0..16 becomes
 /// 1.999 (g/16 - 0.5), so background is -0.9995 and full ink 0.9995.</summary>
 /// <param name="Classes">Which digits to keep, such as [3, 8]; all if left out.</param>
-public sealed record Digits(ValueList<int>? Classes = null) : StoredDataSet
+public sealed record Digits(ValueList<int>? Classes = null) : MatrixDataSet
 {
     private const int Pixels = 64;
 

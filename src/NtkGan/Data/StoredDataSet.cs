@@ -5,19 +5,19 @@ namespace NtkGan.Data;
 /// <summary>A finite set of points. A draw is a random subset without replacement, in random order.</summary>
 public abstract record StoredDataSet : DataSet
 {
-    /// <summary>The points, n x d with n at least 1, never changed.</summary>
-    protected abstract Matrix Stored { get; }
+    /// <summary>The number of points, at least 1.</summary>
+    protected abstract int Count { get; }
 
     /// <inheritdoc/>
-    public override int Dimension => Stored.Columns;
+    public sealed override int? Size => Count;
 
     /// <inheritdoc/>
-    public sealed override int? Size => Stored.Rows;
+    public sealed override Matrix All() => Take([.. Enumerable.Range(0, Count)]);
+
+    /// <summary>Some points in stored order, as a copy.</summary>
+    /// <param name="rows">Their numbers, each from 0 to <see cref="Count"/> - 1.</param>
+    protected abstract Matrix Take(ReadOnlySpan<int> rows);
 
     /// <inheritdoc/>
-    public sealed override Matrix All() => Stored.Clone();
-
-    /// <inheritdoc/>
-    protected sealed override Matrix Sample(int count, CounterRandom random) =>
-        Stored.Take(random.NextPermutation(Stored.Rows).AsSpan(0, count));
+    protected sealed override Matrix Sample(int count, CounterRandom random) => Take(random.NextPermutation(Count).AsSpan(0, count));
 }

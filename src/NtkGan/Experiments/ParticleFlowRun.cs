@@ -75,7 +75,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var field = Observe();
         PointShape? shape = _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
         var frame = new FlowFrame("", Step, _state.Time, Points, _targets, field.Velocities,
-            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape);
+            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape, _settings.Target.Data.Display);
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 

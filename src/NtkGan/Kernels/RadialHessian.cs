@@ -6,8 +6,8 @@ namespace NtkGan.Kernels;
 /// Across v and the second derivative in x is Across I + Rank v v^T, that is, Across = 2 phi'(s) and Rank = 4 phi''(s).</summary>
 internal sealed class RadialHessian
 {
-    // Below a thousandth of the width the expansion at 0 is right to 1e-9, and jets through sqrt(s) no longer are.
-    private const double NearZero = 1e-6;
+    // Below this share of the squared width the expansion at 0 is right to 1e-9, and jets through sqrt(s) no longer are.
+    private const double NearZero = 1e-7;
 
     private readonly Kernel _kernel;
     private readonly PowerSeries _series;

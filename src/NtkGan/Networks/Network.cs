@@ -153,8 +153,13 @@ public sealed class Network : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
 
-    /// <summary>f on a tensor of points, n x d -> n x outputs, which torch can differentiate by the points and the parameters.</summary>
-    internal Tensor Forward(Tensor points, TangentTape? tape = null) =>
+    /// <summary>f on a tensor of points, n x d -> n x outputs, in doubles, which torch can differentiate by the points. Without the checks of the
+    /// other overload; on the calling thread alone, within a scope of the caller that disposes of tensors.</summary>
+    /// <param name="points">x, n x d.</param>
+    public Tensor Forward(Tensor points) => Forward(points, null);
+
+    /// <summary>The same, with what the tangent kernel needs written on a tape.</summary>
+    internal Tensor Forward(Tensor points, TangentTape? tape) =>
         _structure.Operation.Forward(Signal(points), Parameters, tape).flatten(1);
 
     /// <summary>The gradient by the parameters of a sum over rows, in at most four blocks: for each block its part, a tensor of one number.</summary>

@@ -60,6 +60,21 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
     }
 
     /// <inheritdoc/>
+    public override void Gather(Func<int, int, WindowTable> windows)
+    {
+        var table = Windows(windows);
+        _shape = new(table.Height, table.Width, table.Window * _shape.Features);
+    }
+
+    /// <inheritdoc/>
+    public override void Average(Func<int, int, WindowTable> windows)
+    {
+        var (table, features) = (Windows(windows), _shape.Features);
+        _operations.Add(new Operation.Linear(signal => signal.reshape(signal.shape[0], -1, table.Window, features).mean([2])));
+        _shape = new(table.Height, table.Width, features);
+    }
+
+    /// <inheritdoc/>
     public override void Sum(IReadOnlyList<Layer> branches)
     {
         var (before, operations) = (_shape, _operations);
@@ -79,8 +94,17 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
         _operations.Add(new Operation.WeightedSum(terms));
     }
 
+    private WindowTable Windows(Func<int, int, WindowTable> windows)
+    {
+        var table = windows(_shape.Height, _shape.Width);
+        _operations.Add(new Operation.Gathering(table));
+        return table;
+    }
+
     private Parameter Place(string kind, int rows, int columns, double deviation)
     {
+        if ((long)rows * columns > Array.MaxLength)
+            throw new UsageException($"A layer of {rows} x {columns} weights is too large for a finite network: reduce its width.");
         var parameter = new Parameter(_parameters.Count, prefix, FormattableString.Invariant($"{kind}_{_affine.Count + 1}"), rows, columns, deviation);
         _parameters.Add(parameter);
         return parameter;

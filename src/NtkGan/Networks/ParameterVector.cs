@@ -8,8 +8,18 @@ namespace NtkGan.Networks;
 public sealed class ParameterVector : IDisposable
 {
     private readonly IReadOnlyList<Parameter> _places;
+    private bool _isDisposed;
 
-    internal ParameterVector(IReadOnlyList<Parameter> places, IReadOnlyList<Tensor> tensors) => (_places, Tensors) = (places, tensors);
+    internal ParameterVector(IReadOnlyList<Parameter> places, IReadOnlyList<Tensor> tensors)
+    {
+        (_places, Tensors) = (places, tensors);
+
+        // The collector sees a few small objects only, and would let many large vectors pile up.
+        if (Count > 0) GC.AddMemoryPressure(sizeof(double) * Count);
+    }
+
+    /// <summary>Tells the collector that the memory is free again; the tensors see to themselves.</summary>
+    ~ParameterVector() => Release();
 
     /// <summary>Number of parameters, all matrices together.</summary>
     public long Count => _places.Sum(place => (long)place.Rows * place.Columns);
@@ -74,7 +84,11 @@ public sealed class ParameterVector : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         foreach (var tensor in Tensors) tensor.Dispose();
+        Release();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Takes over the values of another vector of the same network.</summary>
@@ -123,4 +137,9 @@ public sealed class ParameterVector : IDisposable
 
     /// <summary>The tensor of one place.</summary>
     internal Tensor this[Parameter place] => Tensors[place.Index];
+
+    private void Release()
+    {
+        if (Count > 0) GC.RemoveMemoryPressure(sizeof(double) * Count);
+    }
 }

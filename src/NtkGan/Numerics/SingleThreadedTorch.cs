@@ -2,12 +2,9 @@ using TorchSharp;
 
 namespace NtkGan.Numerics;
 
-/// <summary>Runs dense algebra of torch on one thread and one caller at a time, so that its bits do not depend on the number of threads,
-/// and disposes its tensors.</summary>
+/// <summary>Runs dense algebra of torch on the caller's own thread, so that its bits do not depend on the number of threads, and disposes its tensors.</summary>
 internal static class SingleThreadedTorch
 {
-    private static readonly Lock OneAtATime = new();
-
     /// <summary>The result of a computation; tensors made in it are gone afterwards.</summary>
     /// <param name="what">The computation in messages, such as "eigendecomposition".</param>
     /// <param name="matrix">The square matrix it is about.</param>
@@ -19,23 +16,15 @@ internal static class SingleThreadedTorch
         var n = matrix.Rows;
         if (matrix.Columns != n) throw new ArgumentException($"A {n} x {matrix.Columns} matrix has no {what}.", nameof(matrix));
         if (!matrix.IsFinite()) throw new NumericalException($"A matrix with an entry that is NaN or infinite has no {what}; look for the cause in the data or the kernel.");
-        lock (OneAtATime)
+        TorchThreads.UseOwn();
+        try
         {
-            var threads = torch.get_num_threads();
-            if (threads != 1) torch.set_num_threads(1);
-            try
-            {
-                using var scope = torch.NewDisposeScope();
-                return compute(torch.tensor(matrix.Values.ToArray(), n, n, torch.float64));
-            }
-            catch (System.Runtime.InteropServices.ExternalException error)
-            {
-                throw new NumericalException($"The {what} of a {n} x {n} matrix did not converge: {error.Message}");
-            }
-            finally
-            {
-                if (threads != 1) torch.set_num_threads(threads);
-            }
+            using var scope = torch.NewDisposeScope();
+            return compute(torch.tensor(matrix.Values.ToArray(), n, n, torch.float64));
+        }
+        catch (System.Runtime.InteropServices.ExternalException error)
+        {
+            throw new NumericalException($"The {what} of a {n} x {n} matrix did not converge: {error.Message}");
         }
     }
 }

@@ -39,7 +39,7 @@ public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorS
     public static TensorScalar operator *(TensorScalar a, TensorScalar b) => new(a.Value * b.Value);
 
     /// <inheritdoc/>
-    public static TensorScalar operator *(double a, TensorScalar b) => (TensorScalar)a * b;
+    public static TensorScalar operator *(double a, TensorScalar b) => a == 1 ? b : (TensorScalar)a * b;
 
     /// <inheritdoc/>
     public static TensorScalar operator /(TensorScalar a, TensorScalar b) => new(a.Value / b.Value);
@@ -96,7 +96,7 @@ public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorS
 
     /// <inheritdoc/>
     public static TensorScalar Select(TensorScalar test, TensorScalar positive, TensorScalar otherwise) =>
-        new(torch.where(test.Value.gt(torch.zeros_like(test.Value)), positive.Value, otherwise.Value));
+        new(torch.where(test.Value.gt(((TensorScalar)0.0).Value), positive.Value, otherwise.Value));
 
     /// <inheritdoc/>
     public static TensorScalar Map(Func<double, double> function, TensorScalar x)

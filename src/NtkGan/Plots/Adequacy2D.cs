@@ -12,6 +12,9 @@ public sealed record Adequacy2D : Plot<LandscapePair>
     private const double FullArrow = 0.14;
     private static readonly Color Input = new("#3b7bff"), Target = new("#ff4d4d"), Arrow = Colors.White;
 
+    /// <summary>A sheet of two square panels.</summary>
+    public Adequacy2D() => Style = Style with { Height = 570 };
+
     /// <inheritdoc/>
     public override PlotData Sample()
     {
@@ -34,19 +37,20 @@ public sealed record Adequacy2D : Plot<LandscapePair>
     private protected override Figure Draw(LandscapePair data)
     {
         var figure = new Figure(Style, data.Title);
-        var (body, bar) = (figure.Body, 7.5f * Style.TextSize);
+        var (body, bar) = (figure.Body, 6 * Style.TextSize);
         var middle = body.Left + (body.Width - bar) / 2;
         var padding = figure.Margins with { Top = 2 * Style.TextSize };
         var left = figure.AddPanel(new(body.Left, middle, body.Bottom, body.Top), padding);
-        var right = figure.AddPanel(new(middle, body.Right, body.Bottom, body.Top), padding with { Right = padding.Right + bar });
+        var right = figure.AddPanel(new(middle, body.Right, body.Bottom, body.Top), padding with { Right = padding.Right + bar - 0.5f * Style.TextSize });
         AxisRange x = new(data.Across[0], data.Across[^1]), y = new(data.Up[0], data.Up[^1]);
+        var perPixel = Math.Max(x.Span / left.Data.Width, y.Span / left.Data.Height);
         var range = AxisRange.Around([.. data.First.Values.Values, .. data.Second.Values.Values], 0);
         var fastest = new[] { data.First, data.Second }.SelectMany(landscape => Enumerable.Range(0, landscape.Arrows.Rows).Select(i => double.Hypot(landscape.Arrows[i, 0], landscape.Arrows[i, 1]))).DefaultIfEmpty().Max();
         var (input, target) = (Marker(MarkerShape.FilledTriangleUp, Input), Marker(MarkerShape.FilledTriangleDown, Target));
         foreach (var (panel, landscape) in new[] { (left, data.First), (right, data.Second) })
         {
-            panel.SetX(x, "x\u2081");
-            panel.SetY(y, panel == left ? "x\u2082" : "");
+            panel.SetX(x.WithSpan(perPixel * panel.Data.Width), "x\u2081");
+            panel.SetY(y.WithSpan(perPixel * panel.Data.Height), panel == left ? "x\u2082" : "");
             panel.Plot.Axes.Top.Label.Text = landscape.Name;
             var map = panel.AddHeatMap(Style.Heat, landscape.Values, x, y, range);
             if (panel == right) panel.AddColorBar(map, "c(f)");

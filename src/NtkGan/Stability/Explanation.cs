@@ -20,6 +20,8 @@ internal static class Explanation
 
     private static string Verdict(StabilityPrediction prediction) => prediction.Regime switch
     {
+        Regime.Converges when prediction.Outcome!.Regions.Any(region => region.IsAlgebraic) =>
+            "The game converges, but ever more slowly: points that share a true point of just their mass close in on it like a power of the number of updates.",
         Regime.Converges => Text($"The game converges: at last a disturbance shrinks by a factor {prediction.RatePerUpdate:G6} at every update of the discriminator."),
         Regime.Oscillates when prediction.RatePerUpdate > 1 - RegionOutcome.Tolerance => "The game oscillates forever: nothing damps the swing of the generated points about their true points.",
         Regime.Oscillates => Text($"The game oscillates while it converges: the points swing about their true points and a disturbance shrinks by a factor {prediction.RatePerUpdate:G6} at every update."),
@@ -40,11 +42,12 @@ internal static class Explanation
     {
         yield return Text($"Region {number} ({Contents(region.Region)}): {Fate(region)}");
         var outcome = region.Outcome;
-        if (outcome.Dominant is { Alternates: true, Modulus: <= 1 + RegionOutcome.Tolerance } mode && outcome.Destination is Destination.OnTruePoint)
+        if (outcome.Destination != Destination.OnTruePoint) yield break;
+        if (outcome.Dominant is { Alternates: true, Modulus: <= 1 + RegionOutcome.Tolerance } mode)
             yield return Text($"Region {number} swings once in {mode.Period * prediction.Configuration.Game.DiscriminatorSteps:G4} updates.");
-        foreach (var condition in region.Conditions.Where(condition => !condition.Holds && !(condition.Margin == 0 && outcome.IsAlgebraic)))
+        foreach (var condition in region.Conditions.Where(condition => condition.Margin < -RegionOutcome.Tolerance))
             yield return Text($"Region {number} breaks a condition by {-condition.Margin:G4}: {Broken(condition.Kind)}");
-        if (outcome.Destination == Destination.OnTruePoint && !region.StartsWithinValidity)
+        if (!region.StartsWithinValidity)
             yield return Text($"Region {number} starts {region.StartRadius:G4} from its true point, beyond the {region.ValidityRadius:G4} up to which the linear theory is right to a tenth: early on it may behave otherwise.");
     }
 
@@ -60,7 +63,7 @@ internal static class Explanation
     private static string Fate(RegionPrediction region) => region.Outcome switch
     {
         { Destination: Destination.NobodyComes } => "no generated point feels this true point, so it is never visited.",
-        { Destination: Destination.None } => "without regularisation the discriminator grows for ever where masses do not balance, so nothing rests here.",
+        { Destination: Destination.None } => "without regularisation the discriminator grows forever where masses do not balance, so nothing rests here.",
         { Escaping.Count: > 0, Regime: Regime.Diverges } => Text($"{region.Outcome.Escaping.Count} of its points are more than the true points can hold; pushed out, they run away from their own past."),
         { Escaping.Count: > 0 } => Text($"{region.Outcome.Escaping.Count} of its points are more than the true points can hold; pushed out, they stop where they feel nothing."),
         { IsUndisturbed: true } => "its point is in an unstable balance, but no force reaches the last digit of its place: it stays until something kicks it, and then runs away.",
@@ -73,6 +76,7 @@ internal static class Explanation
         { Destination: Destination.Shared } => "its true points feel each other, yet every generated point finds one of them.",
         { Regime: Regime.Diverges } => Text($"resting on the true point is unstable: a disturbance grows by {region.Outcome.Rate:G6} at every move."),
         { IsAlgebraic: true } => "the points come to rest on the true point, but slowly: masses balance exactly, so their spread shrinks like 1 over the number of updates, with a power of the width that makes wide kernels slow.",
+        { Regime: Regime.Oscillates, Rate: > 1 - RegionOutcome.Tolerance } => "the points swing about the true point and nothing damps them.",
         { Regime: Regime.Oscillates } => Text($"the points swing about the true point; a disturbance shrinks by {region.Outcome.Rate:G6} at every move."),
         _ => Text($"the points come to rest on the true point; a disturbance shrinks by {region.Outcome.Rate:G6} at every move."),
     };

@@ -7,7 +7,8 @@ namespace NtkGan.Stability;
 /// <param name="Regime">The worst of what its points did.</param>
 /// <param name="Points">What each generated point with mass did, in their order; <see cref="Regime.Collapses"/> for one that is held near a true point.</param>
 /// <param name="Unvisited">Rows of the true points that no generated point stands near at the end.</param>
-/// <param name="Crossings">How often each of these points changed sides of its true point, as long as that can be told from rest.</param>
+/// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
+/// that can be told from rest.</param>
 public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings)
 {
     /// <summary>A point within this many widths of a true point is on it.</summary>
@@ -23,25 +24,26 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     public const double Silent = 1e-10;
 
     private const int Swings = 2;
-    private const double Shrinking = .97, Growing = 1.5;
+    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25;
 
-    /// <summary>Reads a trajectory. Let tau be a point's distance from its nearest true point in kernel widths, the last quarter the end of the run. A point
+    /// <summary>Reads a trajectory. Let tau be a point's distance, in kernel widths, from the true point it ends nearest to. A point
     /// <list type="bullet">
-    /// <item>has run away if at the end it is beyond 2.5 widths from every true point and still moves: more than 0.05 widths in the last quarter;</item>
-    /// <item>is frozen if it is there and moves less;</item>
-    /// <item>is on its true point if tau falls below 0.05 throughout the last quarter, or if its largest value of the last quarter is below 1 and
-    /// below 0.97 of that of the third one: on its way;</item>
-    /// <item>swings with growing amplitude, which counts as divergence, if tau's largest value of the last quarter exceeds 1.5 times that of the third
-    /// one, and its amplitude there 0.05;</item>
-    /// <item>is held near its true point (collapse) else.</item>
+    /// <item>diverges if it ends beyond 2.5 widths and still moves, by more than 0.05 widths in the last quarter of the run, or was thrown there from
+    /// within one width;</item>
+    /// <item>is frozen if it ends there otherwise;</item>
+    /// <item>diverges if it swings about the true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
+    /// start (at least 0.01 widths): the disturbance grew, even if it ends in an even swing of the size of the kernel;</item>
+    /// <item>is on its true point if tau stays below 0.05 in the last quarter, or on its way there if the largest tau of the last quarter is below 1 and
+    /// below 0.97 of that of the third one;</item>
+    /// <item>oscillates if it swings evenly: it passes the true point within a quarter of its amplitude;</item>
+    /// <item>is held near its true point, which is collapse, else.</item>
     /// </list>
-    /// A point on its true point, or one that swings about it evenly as long as the run lasts, oscillates if it changed sides at least twice
-    /// while its amplitude was above 1e-10 of the largest. A true point with mass that no generated point is on or swings about is not visited: collapse, unless
-    /// a frozen or a diverging point explains it, which then has the word (a frozen point is not a collapse, though a true point misses it).
-    /// The width is that of the kernel, for kernels without one a quarter of the least distance of two true points (1 if there is one alone).</summary>
+    /// A swing is a point that changed sides at least twice in the later half of the time in which its amplitude stood above 1e-10 of the largest: at
+    /// first, before the discriminator has come to rest, points may swing that end without. One on its true point that swings oscillates, without swings it converges.
+    /// A true point with mass that no generated point is on or swings about is not visited: collapse, if nothing is worse. The width is that of the kernel; for kernels without one a quarter of the least distance of two true points (1 for one alone).</summary>
     /// <param name="configuration">The game.</param>
-    /// <param name="trajectory">Positions of the generated points at logged updates, evenly spaced, start and end included: at least 8, oscillations
-    /// need some eight a swing.</param>
+    /// <param name="trajectory">Positions of the generated points at logged updates, evenly spaced, start and end included: at least 8, and
+    /// some eight a swing, or swings hide; every update is best.</param>
     /// <exception cref="InvalidDataFormatException">The trajectory is too short or does not fit the game.</exception>
     public static ObservedRegime Classify(GameConfiguration configuration, IReadOnlyList<Matrix> trajectory)
     {
@@ -55,9 +57,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         var paths = rows.Select(j => new PointPath(trajectory, j, real, width)).ToList();
         var regimes = paths.Select(path => path.Regime).ToList();
         int[] unvisited = [.. Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0 && !paths.Any(path => path.Home == i && path.IsAtHome))];
-        var worst = regimes.DefaultIfEmpty(Regime.Collapses).Max();
-        if (unvisited.Length > 0 && worst < Regime.Collapses) worst = worst == Regime.Frozen ? Regime.Frozen : Regime.Collapses;
-        return new(worst, ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)));
+        return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)));
     }
 
     private static double Width(GameConfiguration configuration)
@@ -94,16 +94,16 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
             get
             {
                 var (early, late) = (Largest(.5, .75), Largest(.75, 1));
-                if (_distances[^1] > Far) return _lastShift > Still ? Regime.Diverges : Regime.Frozen;
+                if (_distances[^1] > Far) return _lastShift > Still || _distances[0] < AtHome ? Regime.Diverges : Regime.Frozen;
                 var swings = Crossings >= Swings;
+                if (late > Near && swings && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
                 if (late <= Near || (late < 1 && late <= Shrinking * early)) return swings ? Regime.Oscillates : Regime.Converges;
-                if (swings && late > Growing * early) return Regime.Diverges;
                 return swings && IsCrossing ? Regime.Oscillates : Regime.Collapses;
             }
         }
 
         // A swing about the true point passes it: its least distance is far below its largest, which a point held aside never shows.
-        private bool IsCrossing => _distances.Skip(_distances.Length / 2).Min() < .25 * Largest(.5, 1);
+        private bool IsCrossing => _distances.Skip(_distances.Length / 2).Min() < Passing * Largest(.5, 1);
 
         private double Largest(double from, double to)
         {
@@ -114,8 +114,9 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         private int CountCrossings(IReadOnlyList<Matrix> trajectory, int row, double[] home, double width)
         {
             var silent = Math.Max(Silent * _distances.Max(), Rounding(home) / width);
+            var end = Array.FindLastIndex(_distances, distance => distance > silent) + 1;
             var (crossings, side) = (0, Array.Empty<double>());
-            for (var k = 0; k < trajectory.Count; k++)
+            for (var k = end / 2; k < end; k++)
             {
                 if (_distances[k] <= silent) continue;
                 var offset = trajectory[k].Row(row).ToArray();

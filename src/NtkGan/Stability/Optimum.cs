@@ -20,8 +20,7 @@ public sealed record Optimum(GameParameter Parameter, double Value, double Rate)
     {
         var start = surface.Start;
         var origin = start[parameter] > 0 ? start[parameter] : 1 / start.DiscriminatorRate;
-        double Rate(double exponent) =>
-            surface.At(start.With(parameter, origin * Math.Pow(10, exponent))) is { Regime: <= Regime.Oscillates } outcome ? outcome.Rate : 1;
+        double Rate(double exponent) => Exponential(surface.At(start.With(parameter, origin * Math.Pow(10, exponent))));
 
         var grid = Enumerable.Range(-StepsPerDecade * Decades, 2 * StepsPerDecade * Decades + 1).Select(i => i / (double)StepsPerDecade).ToArray();
         var rates = grid.Select(Rate).ToArray();
@@ -33,6 +32,10 @@ public sealed record Optimum(GameParameter Parameter, double Value, double Rate)
         best = UpperEnd(Rate, best, grid[Math.Min(grid.Length - 1, at + 1)]);
         return new(parameter, origin * Math.Pow(10, best), Rate(best));
     }
+
+    // A shared equilibrium with a neutral mode closes in too slowly to have a rate.
+    private static double Exponential(GameOutcome outcome) =>
+        outcome.Regime <= Regime.Oscillates && !outcome.Regions.Any(region => region.Modes.Any(mode => mode.Kind == ModeKind.Neutral)) ? outcome.Rate : 1;
 
     private static double Refine(Func<double, double> rate, double low, double high)
     {

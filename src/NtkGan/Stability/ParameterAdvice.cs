@@ -10,17 +10,17 @@ public sealed record ParameterAdvice(GameParameter Parameter, double Current, do
     private const int StepsPerDecade = 40, Decades = 4, Bisections = 60;
 
     /// <summary>The advice for one parameter: looks up and down in steps of 6 % over four decades each way, then bisects the exact conditions, so that
-    /// a closed form is met to rounding. A window of values narrower than a step can be missed. From 0 it looks up from 1e-6/eta_d.</summary>
+    /// a closed form is met to rounding. A window of values narrower than a step can be missed. From 0 it looks up eight decades from 1e-6/eta_d.</summary>
     /// <param name="surface">The game.</param>
     /// <param name="parameter">Which number to move.</param>
     public static ParameterAdvice Of(PredictionSurface surface, GameParameter parameter)
     {
-        var (start, present) = (surface.Start, surface.At(surface.Start).Regime);
+        var (start, present) = (surface.Start, Severity(surface.At(surface.Start)));
         var current = start[parameter];
         if (present == Regime.Converges) return new(parameter, current, current, present);
         var origin = current > 0 ? current : 1e-6 / start.DiscriminatorRate;
-        Regime Try(double value) => surface.At(start.With(parameter, value)).Regime;
-        for (var step = current > 0 ? 1 : 0; step <= StepsPerDecade * Decades; step++)
+        Regime Try(double value) => Severity(surface.At(start.With(parameter, value)));
+        for (var step = current > 0 ? 1 : 0; step <= StepsPerDecade * Decades * (current > 0 ? 1 : 2); step++)
         {
             foreach (var direction in current > 0 ? new[] { 1, -1 } : [1])
             {
@@ -33,6 +33,9 @@ public sealed record ParameterAdvice(GameParameter Parameter, double Current, do
 
         return new(parameter, current, null, present);
     }
+
+    // A balance that only rounding keeps is no place to advise.
+    private static Regime Severity(GameOutcome outcome) => outcome.Regions.Any(region => region.IsUndisturbed) ? Regime.Diverges : outcome.Regime;
 
     // The last value on the good side.
     private static double Boundary(double good, double bad, Func<double, bool> isGood)

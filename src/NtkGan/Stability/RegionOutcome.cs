@@ -29,7 +29,7 @@ public enum Destination
 public sealed record RegionOutcome(Regime Regime, Destination Destination, IReadOnlyList<Mode> Modes)
 {
     /// <summary>Eigenvalues within this distance of |z| = 1 count as lying on it.</summary>
-    public const double Tolerance = 1e-9;
+    public const double Tolerance = 1e-12;
 
     /// <summary>True if a generated point in a flat place is in an unstable balance that nothing disturbs: the forces of all others are below half a unit
     /// in the last place of its coordinates, so that it stays in double precision, and runs away once kicked.</summary>

@@ -5,7 +5,7 @@ namespace NtkGan.Stability;
 /// <summary>The prediction for one region, each of its own equilibrium.</summary>
 /// <param name="Region">Its points.</param>
 /// <param name="Outcome">What becomes of it.</param>
-/// <param name="Dynamics">The local dynamics at its only true point, or of points outside; null where neither describes it.</param>
+/// <param name="Dynamics">The local dynamics at its only true point, or outside that of its heaviest point alone; null where neither describes it.</param>
 /// <param name="ValidityRadius">How far points may stand from their place for the linear theory to neglect less than a tenth:
 /// <see cref="KernelRadius"/>, or for several points or unequal masses the smaller of it and <see cref="CurvatureRadius"/>.</param>
 /// <param name="StartRadius">How far the points start from the region's true point; infinite without one or with several.</param>

@@ -16,7 +16,7 @@ internal sealed class RegionShape
     private readonly bool _isSearched, _reachesEveryTruePoint;
     private readonly ValueList<int> _escaping = [];
     private readonly ValueList<double> _offsets = [];
-    private readonly double _disturbance;
+    private readonly double _disturbance = double.PositiveInfinity;
 
     /// <summary>The shape of one region.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -31,7 +31,7 @@ internal sealed class RegionShape
         if (_generated is null) return;
         if (_real is null)
         {
-            _disturbance = region.Generated.Count == 1 ? Disturbance(kernel, region.Generated[0], real, generated) / scale : double.PositiveInfinity;
+            if (region.Generated.Count == 1) _disturbance = Disturbance(kernel, region.Generated[0], real, generated) / (scale * scale);
             return;
         }
 
@@ -42,16 +42,17 @@ internal sealed class RegionShape
 
     public Region Region { get; }
 
-    /// <summary>The dynamics at the region's only true point, or of points outside as long as they stand together; null where neither describes the region.</summary>
-    public TruePointDynamics? Local(LocalRates rates) => _generated is null || _isSearched ? null : AtTruePoint(rates);
+    /// <summary>The dynamics at the region's only true point, or outside that of its heaviest point alone; null where neither describes the region.</summary>
+    public TruePointDynamics? Local(LocalRates rates) => _generated is null || _isSearched ? null
+        : _real is null ? new(rates, _gamma, 0, [_generated.Masses.Max()]) : AtTruePoint(rates);
 
     public RegionOutcome Judge(LocalRates rates)
     {
         if (_generated is null) return RegionOutcome.At(Destination.NobodyComes, [new(ModeKind.Free, rates.CycleRetention)], stable: Regime.Collapses);
         if (_real is null) return Worst(_generated.Masses.Distinct().Select(mass => Outside(rates, mass)));
         if (!_isSearched) return OnlyTruePoint(rates);
-        return Worst(_escaping.Select(row => Outside(rates, _generated.Masses[IndexOf(row)])).Prepend(Held(rates)))
-            with { Equilibrium = _equilibrium, Offsets = _offsets, Escaping = _escaping };
+        var worst = Worst(_escaping.Select(row => Outside(rates, _generated.Masses[IndexOf(row)])).Prepend(Held(rates)));
+        return worst with { Equilibrium = _equilibrium, Offsets = _offsets, Escaping = _escaping };
     }
 
     private RegionOutcome Held(LocalRates rates)

@@ -234,6 +234,7 @@ public class NetworkTests
         Assert.Throws<UsageException>(() => new Network(new Composed([new Dense(4), new Residual(new Series([new Relu(), new Dense(5)])), new Dense(1)]), Plane, 1));
         Assert.Throws<UsageException>(() => new Network(new Composed([new Dense(6), new Residual(new Series([new Tanh(), new Dense(6)]))]), Plane, 1, 2));
         Assert.Contains("kernel only", Assert.Throws<UsageException>(() => new Network(new Mlp([new ExpNormalized()]), Plane, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("width", Assert.Throws<UsageException>(() => new Network(new Mlp(width: 100_000), Plane, 1)).Message, StringComparison.Ordinal);
         using var huge = new Network(new Composed([new Dense(4, 1e200), new Monomial(2), new Dense(1)]), Plane, 1);
         Assert.Throws<NumericalException>(() => huge.Forward(Points));
     }

@@ -135,7 +135,7 @@ public class SimulationTests
             Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? new Matrix(part.Value.Rows + 1, part.Value.Columns + 1) : part.Value));
         }
 
-        foreach (var (name, value) in new[] { ("updates", -1), ("updates", .5), ("history_next", 7), ("history_resting_on", 100), ("history_compaction", 1e300) })
+        foreach (var (name, value) in new[] { ("updates", -1), ("updates", .5), ("history_next", 100), ("history_resting_on", 100), ("history_compaction", 1e300) })
             if (state.ContainsKey(name)) Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? Filled(part.Value.Rows, 1, value) : part.Value));
     }
 

@@ -109,7 +109,7 @@ public class TruePointDynamicsTests
     public void Conditions_hold_where_all_eigenvalues_lie_within_the_circle() => Any.Sample(dynamics =>
     {
         var radius = dynamics.Modes.Where(mode => mode.Kind != ModeKind.Neutral).Max(mode => mode.Modulus);
-        if (Math.Abs(radius - 1) > RegionOutcome.Tolerance) Assert.Equal(radius < 1, dynamics.Conditions.All(condition => condition.Holds));
+        if (Math.Abs(radius - 1) > Close.Solver) Assert.Equal(radius < 1, dynamics.Conditions.All(condition => condition.Holds));
     }, iter: 5000);
 
     [Fact]

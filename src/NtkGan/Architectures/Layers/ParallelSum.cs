@@ -19,6 +19,8 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
         return branches.Contains(null) ? null : new ParallelSum(ValueList.From(branches.Select(branch => branch!)));
     }
 
+    internal override Layer OfWidth(int width) => new ParallelSum([.. Branches.Select(branch => branch.OfWidth(width))]);
+
     internal override Signal Check(Signal input)
     {
         if (Branches.Count == 0) throw new UsageException("A parallel layer needs at least one branch.");

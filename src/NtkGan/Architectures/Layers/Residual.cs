@@ -16,5 +16,7 @@ public sealed record Residual(Layer Block, Layer? Shortcut = null) : Layer
 
     internal override Layer? WithFeatures(int features) => Sum.WithFeatures(features);
 
+    internal override Layer OfWidth(int width) => new Residual(Block.OfWidth(width), Shortcut?.OfWidth(width));
+
     internal override Signal Check(Signal input) => Sum.Check(input);
 }

@@ -25,5 +25,7 @@ public sealed record Series(ValueList<Layer> Layers) : Layer
         return null;
     }
 
+    internal override Layer OfWidth(int width) => new Series([.. Layers.Select(layer => layer.OfWidth(width))]);
+
     internal override Signal Check(Signal input) => Layers.Aggregate(input, (signal, layer) => layer.Check(signal));
 }

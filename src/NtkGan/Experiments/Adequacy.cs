@@ -1,0 +1,86 @@
+using NtkGan.Discriminators;
+using NtkGan.Generators;
+using NtkGan.Kernels;
+using NtkGan.Networks;
+using NtkGan.Numerics;
+
+namespace NtkGan.Experiments;
+
+/// <summary>How adequate the infinite-width discriminator is: finite networks of an experiment, trained once on its source against its target,
+/// beside the same training at infinite width. Plain gradient descent is compared with Euler steps of the same size, any other optimiser with
+/// gradient flow for the same time.</summary>
+public sealed class Adequacy
+{
+    private readonly ParticleFlowExperiment _experiment;
+    private readonly NetworkTraining _training;
+    private readonly NeuralKernel _kernel;
+    private readonly Lazy<GeneratorFlow> _limit;
+
+    /// <summary>Takes the source, target, kernel, loss and training of an experiment.</summary>
+    /// <param name="experiment">Its training is of a network, its kernel the NTK of one.</param>
+    /// <exception cref="UsageException">Another training or kernel.</exception>
+    public Adequacy(ParticleFlowExperiment experiment)
+    {
+        _experiment = experiment;
+        _training = experiment.Training as NetworkTraining
+            ?? throw new UsageException($"Adequacy compares finite networks: set training.kind=network instead of '{Catalog.NameOf(experiment.Training.GetType())}'.");
+        _kernel = experiment.Kernel as NeuralKernel
+            ?? throw new UsageException($"Adequacy needs the kernel of a network: set kernel.kind=neural instead of '{Catalog.NameOf(experiment.Kernel.GetType())}'.");
+        (Inputs, Targets) = (experiment.Source.Draw(experiment.Seed, "source"), experiment.Target.Draw(experiment.Seed, "target"));
+        if (Inputs.Columns != Targets.Columns)
+            throw new UsageException($"The source has {Inputs.Columns} dimensions and the target {Targets.Columns}: set source.data.dimension={Targets.Columns}.");
+        var time = _training.Rates().Sum();
+        _limit = new(() => Flow(_kernel, _training.Optimizer is Sgd { Momentum: 0 } ? new Euler(time, _training.Optimizer.LearningRate) : new Exact(time), experiment.Seed));
+    }
+
+    /// <summary>The generated points, n x d.</summary>
+    public Matrix Inputs { get; }
+
+    /// <summary>The targets, m x d.</summary>
+    public Matrix Targets { get; }
+
+    /// <summary>The discriminator of infinite width.</summary>
+    public AdequacyReading Limit(Matrix queries) => Read(_limit.Value, queries);
+
+    /// <summary>A finite discriminator.</summary>
+    /// <param name="width">Neurons of a hidden layer; null for the architecture's own.</param>
+    /// <param name="seed">The seed of its weights.</param>
+    /// <param name="queries">Where c(f) is asked, q x d.</param>
+    public AdequacyReading Finite(int? width, ulong seed, Matrix queries) =>
+        Read(Flow(width is { } neurons ? new NeuralKernel(_kernel.Architecture.OfWidth(neurons), _kernel.Variant) : _kernel, _training, seed), queries);
+
+    /// <summary>The root mean square over seeds and queries of the distance between c(f) at a width and its limit.</summary>
+    /// <param name="width">Neurons of a hidden layer.</param>
+    /// <param name="seeds">Networks drawn, with seeds 1, 2, ...</param>
+    /// <param name="queries">Where, q x d.</param>
+    public double Error(int width, int seeds, Matrix queries)
+    {
+        var limit = Limit(queries).Costs;
+        return Math.Sqrt(Enumerable.Range(1, Require.AtLeast(1, seeds))
+            .Average(seed => Finite(width, (ulong)seed, queries).Costs.Zip(limit, (value, exact) => (value - exact) * (value - exact)).Average()));
+    }
+
+    /// <summary>The least-squares slope of log error against log width: about -1/2 where the limit is the right one.</summary>
+    public static double Slope(IReadOnlyList<int> widths, IReadOnlyList<double> errors)
+    {
+        if (widths.Distinct().Count() < 2) throw new UsageException("A slope needs at least two widths.");
+        double[] x = [.. widths.Select(width => Math.Log(width))], y = [.. errors.Select(error => Math.Log(error))];
+        var (meanX, meanY) = (x.Average(), y.Average());
+        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
+    }
+
+    private GeneratorFlow Flow(Kernel kernel, Training training, ulong seed) => new(kernel, _experiment.Loss, training, _experiment.Flow.Method,
+        _experiment.Flow.Scaling, _experiment.Flow.Cost, _experiment.Normalisation, seed: seed);
+
+    private AdequacyReading Read(GeneratorFlow flow, Matrix queries)
+    {
+        var field = flow.Observe(Inputs, Targets);
+        if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+        return new([.. field.Discriminator.Values(queries).Select(f => flow.CostAt(f).Value)], field.Velocities);
+    }
+}
+
+/// <summary>A trained discriminator, read.</summary>
+/// <param name="Costs">c(f) at the queries.</param>
+/// <param name="Velocities">-grad (c o f) at the inputs, n x d.</param>
+public sealed record AdequacyReading(double[] Costs, Matrix Velocities);

@@ -1,0 +1,48 @@
+using NtkGan.Data.Files;
+
+namespace NtkGan.Tests.Cli;
+
+public sealed class AdequacyCommandTests : IDisposable
+{
+    private readonly CommandLine _line = new();
+
+    public void Dispose() => _line.Dispose();
+
+    [Fact]
+    public void On_the_line_the_limit_has_its_golden_values_and_the_error_falls_with_the_width()
+    {
+        var (code, output, error) = CommandLine.Run("adequacy", "1d", "--widths", "8", "128", "--seeds", "8", "--out", _line["a"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"slope\s+error ~ width\^-0\.[1-9]", output);
+        foreach (var ending in new[] { ".png", ".svg" }) Assert.True(new FileInfo(_line["a" + ending]).Length > 1000);
+        Assert.Equal(["infinite", "inputs", "queries", "targets", "width_128", "width_8"], NumpyArchive.Names(_line["a.npz"]).Order());
+
+        // The golden ipm values of modes_1d_overlap at -3 and 3, the ends of the grid: Euler steps are exact for ipm.
+        var limit = NumpyArchive.Read(_line["a.npz"], "infinite").Values;
+        Close.Relative([.57220510851346467, -1.2909209120093172], [limit[0], limit[^1]], Close.Kernel);
+    }
+
+    [Fact]
+    public void In_the_plane_both_landscapes_are_written()
+    {
+        var (code, output, error) = CommandLine.Run("adequacy", "2d", "kernel.architecture.width=16", "source.count=3", "target.count=3", "--out", _line["a"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.DoesNotContain("slope", output);
+        Assert.Equal(10_000, NumpyArchive.Read(_line["a.npz"], "finite").Values.Length);
+        Assert.Equal(6, NumpyArchive.Read(_line["a.npz"], "infinite_velocities").Values.Length);
+    }
+
+    [Theory]
+    [InlineData("training.kind=network", "1d", "ipm")]
+    [InlineData("kernel.kind=neural", "1d", "kernel.kind=gaussian")]
+    [InlineData("dimension 1", "1d", "eight_gaussians")]
+    [InlineData("'3d'", "3d")]
+    [InlineData("--force", "1d", "training.time=1", "--out", "taken")]
+    public void Refuses_what_is_no_finite_network_on_such_data(string message, params string[] args)
+    {
+        File.WriteAllText(_line["taken.npz"], "mine");
+        var (code, _, error) = CommandLine.Run(["adequacy", .. args.Select(word => word == "taken" ? _line["taken"] : word)]);
+        Assert.Equal(2, code);
+        Assert.Contains(message, error);
+    }
+}
