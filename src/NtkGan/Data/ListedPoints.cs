@@ -5,7 +5,7 @@ namespace NtkGan.Data;
 /// <summary>Points written down one by one: [[0, 1], [2, 3]].</summary>
 /// <param name="Points">The points, each a list of its coordinates; at least one, all of the same dimension.</param>
 [Named("listed")]
-public sealed record ListedPoints(ValueList<ValueList<double>> Points) : StoredDataSet
+public sealed record ListedPoints(ValueList<ValueList<double>> Points) : MatrixDataSet
 {
     private readonly Deferred<Matrix> _points = new(() => new(Points.Count, Points[0].Count, [.. Points.SelectMany(point => point)]));
 

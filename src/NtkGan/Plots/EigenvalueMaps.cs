@@ -3,11 +3,11 @@ using ScottPlot;
 
 namespace NtkGan.Plots;
 
-/// <summary>Eigenvalues over two parameters as colours; where they exceed 1, red, with the edge in black; the window of complex ones within a light
+/// <summary>Eigenvalues over two parameters as colours; where they exceed 1, red, with the edge in black; the window of complex ones within a grey
 /// line.</summary>
 public sealed record EigenvalueMaps : Plot<EigenvalueField>
 {
-    private static readonly Color Unstable = new("#c8381f"), Window = new("#cfd6de");
+    private static readonly Color Unstable = new("#c8381f"), Window = new("#7d8894");
 
     /// <inheritdoc/>
     public override PlotData Sample()

@@ -7,17 +7,24 @@ namespace NtkGan.Experiments.Stability;
 /// <summary>Points of a game with their masses.</summary>
 /// <param name="Data">Where the points come from.</param>
 /// <param name="Count">How many are drawn; all of a stored set, in stored order, or one of an endless set if not given.</param>
+/// <param name="PerClass">Draws this many random images of each class of an image data set, at least 1, instead of count points.</param>
 /// <param name="Copies">How often each point is taken, at least 1.</param>
 /// <param name="Deviation">Standard deviation of a normal displacement of every copy: one number for all coordinates or one for each.</param>
 /// <param name="Centred">Whether the copies of a point are shifted so that it is exactly their mean.</param>
 /// <param name="Masses">How the points share their mass; evenly, with total 1, if not given.</param>
-public sealed record PointMeasure(DataSet Data, int? Count = null, int Copies = 1, ValueList<double>? Deviation = null, bool Centred = false, Masses? Masses = null)
+public sealed record PointMeasure(DataSet Data, int? Count = null, int? PerClass = null, int Copies = 1, ValueList<double>? Deviation = null, bool Centred = false, Masses? Masses = null)
 {
     /// <summary>Two points on a line.</summary>
     public static PointMeasure Example => new(ListedPoints.Example);
 
     /// <summary>How many points are drawn.</summary>
     public int? Count { get; } = Count is { } count ? Require.AtLeast(1, count, nameof(Count)) : null;
+
+    /// <summary>How many of each class are drawn.</summary>
+    public int? PerClass { get; } = PerClass is not { } each ? null
+        : Count is not null ? throw new UsageException("per_class and count exclude each other: leave one of them out.")
+        : Data is ImageDataSet ? Require.AtLeast(1, each, nameof(PerClass))
+        : throw new UsageException($"per_class needs images in classes, which '{Catalog.NameOf(Data.GetType())}' has not: leave it out.");
 
     /// <summary>How often each is taken.</summary>
     public int Copies { get; } = Require.AtLeast(1, Copies);
@@ -37,7 +44,8 @@ public sealed record PointMeasure(DataSet Data, int? Count = null, int Copies = 
     public WeightedPoints Draw(ulong seed, string purpose, int trial)
     {
         var random = CounterRandom.For(seed, purpose, (ulong)trial);
-        var centres = Count is null && Data.Size is not null ? Data.All() : Data.Draw(Count ?? 1, random);
+        var centres = PerClass is { } each ? ((ImageDataSet)Data).DrawOfEachClass(each, random)
+            : Count is null && Data.Size is not null ? Data.All() : Data.Draw(Count ?? 1, random);
         if (Deviation.Count != 1 && Deviation.Count != centres.Columns)
             throw new UsageException(FormattableString.Invariant($"deviation must hold 1 number or {centres.Columns}, one for each coordinate, not {Deviation.Count}."));
         var points = centres.Take([.. Enumerable.Range(0, centres.Rows * Copies).Select(i => i / Copies)]);
