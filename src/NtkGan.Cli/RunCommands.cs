@@ -73,7 +73,7 @@ internal static class RunCommands
     {
         var composition = Composition.Of(usual is not null && words.All(Overrides.IsOverride) ? [$"{Node.KindKey}={Catalog.NameOf(usual)}", .. words] : words);
         if (kind is null || composition.Experiment.GetType().IsAssignableTo(kind)) return composition;
-        throw new UsageException($"'{composition.Name}' is a {Catalog.NameOf(composition.Experiment.GetType())}, not a {(kind.IsAbstract ? "stability experiment" : Catalog.NameOf(kind))}; `ntkgan run` runs every kind.");
+        throw new UsageException($"'{composition.Name}' is of the kind {Catalog.NameOf(composition.Experiment.GetType())}, not {(kind.IsAbstract ? "one that has games to predict" : Catalog.NameOf(kind))}; `ntkgan run` runs every kind.");
     }
 
     private static int Carry(Terminal terminal, Experiment experiment, ExperimentRun run, RunFolder folder, bool isQuiet, bool asJson, CancellationToken cancellation)

@@ -67,7 +67,7 @@ public class MapPlotTests
         foreach (var dimension in new[] { 1, 2 })
         {
             var paths = PointPaths.Example(dimension);
-            var plot = Plot.For(paths);
+            var plot = NtkGan.Plots.Plot.For(paths);
             Assert.True(Pixels.Of(plot, paths).Differences(Pixels.Of(plot, paths with { Shown = 20 })) > 1000);
             Assert.True(Pixels.Of(plot, paths with { Shown = 1 }).Marked(0, 1100, 90, 900) > 3000);
             Assert.Throws<ArgumentException>(() => Pixels.Of(plot, paths with { Shown = 0 }));
