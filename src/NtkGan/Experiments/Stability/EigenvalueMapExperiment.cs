@@ -57,6 +57,9 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
 
     private sealed class Run(EigenvalueMapExperiment settings) : ExperimentRun
     {
+        // A cell on the edge is not beyond it.
+        private const double Rounding = 1e-12;
+
         private long _step;
 
         public override long Step => _step;
@@ -76,7 +79,7 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
             var (unstable, best) = (0, 0);
             for (var cell = 0; cell < map.Values.Values.Length; cell++)
             {
-                if (map.Values.Values[cell] > 1) unstable++;
+                if (map.Values.Values[cell] > 1 + Rounding) unstable++;
                 if (map.Values.Values[cell] < map.Values.Values[best]) best = cell;
             }
 

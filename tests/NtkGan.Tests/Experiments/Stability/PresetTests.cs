@@ -43,5 +43,5 @@ public sealed class PresetTests
     }
 
     private static string[] SmallOf(string name) => name.StartsWith("atlas", StringComparison.Ordinal) ? ["updates=16", "records=8", "batch=1", "x.count=4", "y.count=3", "x.simulations=2", "y.simulations=2"]
-        : name == "quad_dynamics" ? ["steps=1000"] : [];
+        : name == "quad_dynamics" ? ["steps=1000"] : name == "eigenvalues" ? [] : ["log.every=1"];
 }
