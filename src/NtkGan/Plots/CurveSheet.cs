@@ -31,5 +31,6 @@ public sealed record CurvePanel(string Name, IReadOnlyList<PlacedCurve> Curves);
 /// <param name="X">Places, ascending.</param>
 /// <param name="Y">Values; NaN or an infinity is a gap.</param>
 /// <param name="Colour">Number of its colour.</param>
-/// <param name="IsModel">True for a model beside what was simulated: dashed.</param>
-public sealed record PlacedCurve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, int Colour, bool IsModel = false);
+/// <param name="Model">0 for what was observed; else the number of a model beside it, which gives the pattern of the line. In the legend a model stands once,
+/// without its colour.</param>
+public sealed record PlacedCurve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, int Colour, int Model = 0);

@@ -86,7 +86,7 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
             var sheet = new CurveSheet("", "time", "variance", [new("",
             [
                 new("model", _times, _variances, 6),
-                .. _bounds.Select((bound, i) => new PlacedCurve(FormattableString.Invariant($"bound, \u03b5 = {_settings.Epsilons[i]}"), _times, bound, i, IsModel: true)),
+                .. _bounds.Select((bound, i) => new PlacedCurve(FormattableString.Invariant($"bound, \u03b5 = {_settings.Epsilons[i]}"), _times, bound, i, Model: 1)),
                 new("least bound", _times, _piecewise, 5),
             ])]);
             Plot.For(sheet).Save(sheet, path);

@@ -32,17 +32,17 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
     private CurveSheet Curves()
     {
         var names = variants.Select(variant => variant.Curve).Distinct().ToList();
-        PlacedCurve Curve(SimulatedGame game, string name, int column, int colour, bool isModel = false) =>
-            new(name, [.. game.Series.Select(row => row[0])], [.. game.Series.Select(row => row[column])], colour, isModel);
+        PlacedCurve Curve(SimulatedGame game, string name, int column, int colour, int model = 0) =>
+            new(name, [.. game.Series.Select(row => row[0])], [.. game.Series.Select(row => row[column])], colour, model);
         var panels = variants.GroupBy(variant => variant.Panel).Select(alike => new CurvePanel(alike.Key,
         [
             .. from game in games where alike.Contains(game.Variant)
                let colour = names.Count == 1 ? game.Trial : names.IndexOf(game.Variant.Curve)
-               from curve in settings.Models.Select((model, m) => Curve(game, Catalog.SnakeCase(model.ToString()).Replace('_', ' ') + " model", 4 + m, names.Count == 1 ? 1 + m : colour, isModel: true))
+               from curve in settings.Models.Select((model, m) => Curve(game, Catalog.SnakeCase(model.ToString()).Replace('_', ' ') + " model", 4 + m, names.Count == 1 ? 1 + m : colour, 1 + m))
                    .Prepend(Curve(game, names.Count == 1 ? settings.Trials == 1 ? "simulated" : FormattableString.Invariant($"trial {game.Trial + 1}") : game.Variant.Curve, 1, colour))
                select curve,
         ]));
-        return new("", "update", "W\u2082\u00b2", [.. panels]);
+        return new("distance of the generated from the true points", "update", "W\u2082\u00b2", [.. panels]);
     }
 
     private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Targets, game.Configuration.Real.Masses,
