@@ -19,14 +19,11 @@ public abstract record ImageDataSet : StoredDataSet
     /// <summary>What is done to the images.</summary>
     public ImageOptions Images { get; }
 
-    /// <summary>The class of each image, in stored order: its place among <see cref="ClassNames"/>.</summary>
-    /// <exception cref="UsageException">The files are missing.</exception>
-    /// <exception cref="InvalidDataFormatException">A file is broken.</exception>
-    public IReadOnlyList<int> Labels => _store.Value.Labels;
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Labels => _store.Value.Labels;
 
-    /// <summary>The names of the classes.</summary>
-    /// <exception cref="UsageException">The files are missing.</exception>
-    public abstract IReadOnlyList<string> ClassNames { get; }
+    /// <inheritdoc/>
+    public abstract override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
     public override int Dimension => Shape.Dimension;
@@ -74,6 +71,10 @@ public abstract record ImageDataSet : StoredDataSet
 
     /// <summary>The images of the classes asked for, as they lie in the files, each with its class and a name for messages.</summary>
     private protected abstract IEnumerable<(PixelImage Image, int Label, string Name)> Read();
+
+    /// <summary>A pool of files: so many of them, chosen at random but always the same, in their order; all if there are no more, or no number is given.</summary>
+    private protected static T[] Pooled<T>(IReadOnlyList<T> files, int? pool) => pool is not { } count || count >= files.Count ? [.. files]
+        : [.. CounterRandom.For(0, "pool").NextPermutation(files.Count).Take(count).Order().Select(i => files[i])];
 
     /// <summary>Which classes some words name, each by its name or its number.</summary>
     /// <exception cref="UsageException">A word names none.</exception>

@@ -150,6 +150,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
             largest = Math.Max(largest, sum);
         }
 
-        return Math.Sqrt(largest);
+        return Math.Min(Math.Sqrt(largest), double.MaxValue);
     }
 }

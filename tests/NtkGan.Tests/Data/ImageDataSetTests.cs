@@ -88,6 +88,32 @@ public sealed class ImageDataSetTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_decodes_the_same_few_pictures_every_time()
+    {
+        var folder = ImageFiles.Pictures(_folder["pool"]);
+        var (all, pool) = (new PictureFolder(folder), new PictureFolder(folder, Pool: 3));
+        Assert.Equal(3, pool.Size);
+        Assert.Equal(pool.All().Values.ToArray(), new PictureFolder(folder, Pool: 3).All().Values.ToArray());
+        var rows = Enumerable.Range(0, 4).Select(i => Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(all.All().Row(i)))).ToList();
+        Assert.Equal(3, Enumerable.Range(0, 3).Select(i => rows.IndexOf(Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(pool.All().Row(i))))).Where(row => row >= 0).Distinct().Count());
+        Assert.Equal(4, new PictureFolder(folder, Pool: 9).Size);
+        Assert.Equal(1, new CelebA(ImageFiles.CelebA(_folder["faces"]), Pool: 1).Size);
+        Refused.AsUsage(() => new PictureFolder(folder, Pool: 0), "pool");
+    }
+
+    [Theory]
+    [InlineData("5\nMale\n000001.png 1\n", "has 1 rows", "promises 5")]
+    [InlineData("1\nMale Old\n000001.png 1\n", "line 3", "2 flags")]
+    [InlineData("1\nMale\n000001.png 2\n", "line 3", "1 or -1")]
+    [InlineData("Male\n000001.png 1\n", "first line must be a number")]
+    public void Hostile_attribute_files_are_refused_in_one_sentence(string text, params string[] words)
+    {
+        var folder = ImageFiles.CelebA(_folder["faces"]);
+        File.WriteAllText(Path.Combine(folder, "list_attr_celeba.txt"), text);
+        Refused.AsBadData(() => new CelebA(folder).All(), Refused.Allowance, ["list_attr_celeba.txt", .. words]);
+    }
+
+    [Fact]
     public void Scalings_have_their_ends_and_the_display_knows_them()
     {
         var folder = ImageFiles.Mnist(_folder["m"], count: 90, side: 1);
