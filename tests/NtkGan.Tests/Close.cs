@@ -20,6 +20,18 @@ public static class Close
     /// <summary>Literals printed to six decimals: half a unit of the last one.</summary>
     public const double SixDecimals = 5e-7;
 
+    /// <summary>Literals printed to seven decimals.</summary>
+    public const double SevenDecimals = 5e-8;
+
+    /// <summary>Double roots and double eigenvalues, which rounding splits by the root of itself, times a condition of about 50.</summary>
+    public const double DoubleRoot = 1e-6;
+
+    /// <summary>Games whose parts stand eight kernel widths apart: e^-32 over hundreds of updates.</summary>
+    public const double Separate = 1e-11;
+
+    /// <summary>Rates read off a run: what faster modes and higher orders leave of the last hundred moves.</summary>
+    public const double Observed = 1e-4;
+
     /// <summary>Positions of stable games printed to ten significant digits or a little fewer: a unit or two of the last one.</summary>
     public const double TenDigits = 3e-9;
 

@@ -39,6 +39,20 @@ public abstract record DataSet
         return Sample(count, random);
     }
 
+    /// <summary>Random points as <see cref="Draw"/> gives them, and others that were held out: the next of the same random order of a stored set, as many
+    /// as it has; further draws from a stream.</summary>
+    /// <param name="count">How many points to draw, as for <see cref="Draw"/>.</param>
+    /// <param name="heldOut">How many to hold out, at least 0.</param>
+    /// <param name="random">Where randomness comes from.</param>
+    /// <exception cref="UsageException">As for <see cref="Draw"/>.</exception>
+    /// <exception cref="InvalidDataFormatException">A file of the data set is broken.</exception>
+    public (Matrix Drawn, Matrix HeldOut) DrawWithHeldOut(int count, int heldOut, CounterRandom random)
+    {
+        var wanted = (long)count + Require.AtLeast(0, heldOut);
+        var both = Draw((int)Math.Min(wanted, Math.Max(count, Size ?? int.MaxValue)), random);
+        return (both.Take([.. Enumerable.Range(0, count)]), both.Take([.. Enumerable.Range(count, both.Rows - count)]));
+    }
+
     /// <summary>All stored points in stored order, n x d, as a copy.</summary>
     /// <exception cref="UsageException">The data set is an endless stream.</exception>
     /// <exception cref="InvalidDataFormatException">A file of the data set is broken.</exception>

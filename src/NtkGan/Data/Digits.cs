@@ -7,7 +7,7 @@ namespace NtkGan.Data;
 /// <summary>1797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, Optical Recognition of Handwritten Digits, UCI 1998). Grey g in 0..16 becomes
 /// 1.999 (g/16 - 0.5), so background is -0.9995 and full ink 0.9995.</summary>
 /// <param name="Classes">Which digits to keep, such as [3, 8]; all if left out.</param>
-public sealed record Digits(ValueList<int>? Classes = null) : StoredDataSet
+public sealed record Digits(ValueList<int>? Classes = null) : MatrixDataSet
 {
     private const int Pixels = 64;
 
@@ -18,7 +18,7 @@ public sealed record Digits(ValueList<int>? Classes = null) : StoredDataSet
         return DelimitedFile.Read(table, "digits.csv").Values;
     });
 
-    private readonly Deferred<Matrix> _points = new(() => Select(Classes));
+    private readonly Deferred<(Matrix Points, int[] Labels)> _kept = new(() => Select(Classes));
 
     /// <summary>Which digits are kept, or null for all.</summary>
     public ValueList<int>? Classes { get; } = Classes is null || (Classes.Count > 0 && Classes.All(digit => digit is >= 0 and <= 9)) ? Classes
@@ -34,15 +34,21 @@ public sealed record Digits(ValueList<int>? Classes = null) : StoredDataSet
     public override DisplayRange? Display => new(-0.9995, 0.9995);
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _points.Value;
+    public override IReadOnlyList<int> Labels => _kept.Value.Labels;
 
-    private static Matrix Select(ValueList<int>? classes)
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames => ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    /// <inheritdoc/>
+    protected override Matrix Stored => _kept.Value.Points;
+
+    private static (Matrix Points, int[] Labels) Select(ValueList<int>? classes)
     {
         var table = Table.Value;
         int[] kept = [.. Enumerable.Range(0, table.Rows).Where(i => classes is null || classes.Contains((int)table[i, Pixels]))];
         var points = new Matrix(kept.Length, Pixels);
         for (var i = 0; i < kept.Length; i++)
             for (var j = 0; j < Pixels; j++) points[i, j] = 1.999 * (table[kept[i], j] / 16 - 0.5);
-        return points;
+        return (points, [.. kept.Select(i => (int)table[i, Pixels])]);
     }
 }

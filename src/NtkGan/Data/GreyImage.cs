@@ -1,5 +1,4 @@
 using NtkGan.Data.Files;
-using SkiaSharp;
 
 namespace NtkGan.Data;
 
@@ -12,11 +11,6 @@ public sealed class GreyImage(int width, int height, int[] levels)
 {
     /// <summary>The level of a white pixel.</summary>
     public const int White = 255_000;
-
-    /// <summary>The largest width and height that <see cref="Read"/> accepts.</summary>
-    public const int LargestSide = 4096;
-
-    private const long LargestFile = 64L << 20;
 
     /// <summary>Pixels in a row.</summary>
     public int Width { get; } = width;
@@ -43,22 +37,10 @@ public sealed class GreyImage(int width, int height, int[] levels)
     /// <exception cref="InvalidDataFormatException">The file is no PNG or JPEG, is damaged, or exceeds 4096 x 4096 pixels or 64 MiB.</exception>
     public static GreyImage Read(string path)
     {
-        using var file = InputFile.Open(path);
-        if (file.Length > LargestFile) throw new InvalidDataFormatException($"'{path}' exceeds {LargestFile >> 20} MiB; save the picture smaller.");
-        using var codec = SKCodec.Create(file);
-        if (codec?.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
-            throw new InvalidDataFormatException($"'{path}' is not a PNG or JPEG picture.");
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1 || width > LargestSide || height > LargestSide)
-            throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has {width} x {height} pixels; at most {LargestSide} x {LargestSide} are accepted."));
-        using var bitmap = new SKBitmap();
-        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
-            || codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
-            throw new InvalidDataFormatException($"'{path}' is damaged: its pixels cannot be decoded.");
-        var pixels = bitmap.GetPixelSpan();
-        var levels = new int[width * height];
-        for (var i = 0; i < levels.Length; i++) levels[i] = 299 * pixels[4 * i] + 587 * pixels[4 * i + 1] + 114 * pixels[4 * i + 2];
-        return new(width, height, levels);
+        var (shape, pixels) = PixelFile.Read(path);
+        var levels = new int[shape.Width * shape.Height];
+        for (var i = 0; i < levels.Length; i++) levels[i] = 299 * pixels[3 * i] + 587 * pixels[3 * i + 1] + 114 * pixels[3 * i + 2];
+        return new(shape.Width, shape.Height, levels);
     }
 
     /// <summary>The centre of pixel i of n on [-1, 1]; 0 if there is but one.</summary>

@@ -4,7 +4,7 @@ namespace NtkGan.Data;
 
 /// <summary>A few fixed points, in a pair of a source and a target set (Franceschi et al. 2022, the toolkit's fixed sets).</summary>
 /// <param name="Side">Which set of the pair.</param>
-public abstract record PairedDataSet(PairSide Side) : StoredDataSet
+public abstract record PairedDataSet(PairSide Side) : MatrixDataSet
 {
     /// <summary>Which set of the pair.</summary>
     public PairSide Side { get; } = Enum.IsDefined(Side) ? Side : throw new UsageException("side must be source or target.");

@@ -7,7 +7,7 @@ namespace NtkGan.Data;
 /// tabs or spaces; a heading and lines after # are allowed. Of .npy and .npz arrays the first axis counts points, further axes are flattened.</summary>
 /// <param name="Path">The file (.csv, .tsv, .txt, .dat, .npy or .npz), relative to the current folder.</param>
 /// <param name="Array">Which array of an .npz file; may be left out if it holds one.</param>
-public sealed record Points(string Path, string? Array = null) : StoredDataSet
+public sealed record Points(string Path, string? Array = null) : MatrixDataSet
 {
     private readonly Deferred<Matrix> _points = new(() => PointFile.Read(Path, Array));
 

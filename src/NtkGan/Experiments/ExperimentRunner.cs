@@ -62,6 +62,9 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         }
         catch (NumericalException failure)
         {
+            // The last state that a step completed, for whoever looks for the cause.
+            var state = run.Save();
+            if (state.Values.All(array => array.IsFinite())) folder.Save(new(run.Step, state));
             return (RunStatus.Diverged, failure.Message);
         }
     }

@@ -82,10 +82,24 @@ public sealed class GeneratorFlow
     /// <param name="targets">The targets of this step, m x d.</param>
     /// <param name="moving">The points whose cost is descended; the others rest. All of the generator, if null.</param>
     /// <param name="fakes">The points that the discriminator is trained on; those that move, if null.</param>
-    /// <exception cref="NumericalException">The flow diverges.</exception>
+    /// <exception cref="NumericalException">The flow diverges; the discriminator is as before the step.</exception>
     public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
     {
-        var (batch, count) = (moving ?? new(Generator), 0);
+        var before = Trainer.Save();
+        try
+        {
+            return Step(state, targets, moving ?? new(Generator), fakes);
+        }
+        catch (NumericalException)
+        {
+            Trainer.Restore(before);
+            throw;
+        }
+    }
+
+    private FlowState Step(FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes)
+    {
+        var count = 0;
         double Share() => _scaling == StepScaling.Mean ? 1.0 / count : 1;
         var step = _method.Advance(state.Parameters, state.Memory ?? new Dictionary<string, Matrix>(), parameters =>
         {

@@ -162,6 +162,14 @@ public abstract record Kernel
         });
     }
 
+    /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
+    internal virtual bool IsRadial => false;
+
+    /// <summary>The value of a kernel of the distance alone at a squared distance, on any scalar type.</summary>
+    /// <exception cref="InvalidOperationException">The kernel depends on more than the distance.</exception>
+    internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
+        throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
+
     private static Matrix Finite(Matrix result) => result.IsFinite() ? result
         : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
 

@@ -16,6 +16,11 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
 
+    internal override bool IsRadial => Factors.All(factor => factor.IsRadial);
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) =>
+        Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var factors = Factors.Select(factor => factor.Evaluators(x, y)).ToList();

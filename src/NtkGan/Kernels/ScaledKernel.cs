@@ -16,6 +16,10 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
 
+    internal override bool IsRadial => Kernel.IsRadial;
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));

@@ -16,6 +16,11 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]);
 
+    internal override bool IsRadial => Terms.All(term => term.IsRadial);
+
+    internal override T AtSquaredDistance<T>(T squaredDistance) =>
+        Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Together(Terms.Select(term => term.Evaluators(x, y)));

@@ -18,6 +18,14 @@ internal static class DotProduct
         return sum;
     }
 
+    /// <summary>sum_i (a_i - b_i)^2 over equal lengths: exactly 0 for equal vectors, without the cancellation of |a|^2 - 2 a b + |b|^2.</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum;
+    }
+
     /// <summary>target += factor * vector, over equal lengths.</summary>
     public static void Add(double factor, ReadOnlySpan<double> vector, Span<double> target)
     {

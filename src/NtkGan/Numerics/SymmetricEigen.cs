@@ -14,20 +14,12 @@ public sealed record SymmetricEigen(double[] Values, Matrix Vectors)
     public static SymmetricEigen Of(Matrix matrix)
     {
         var n = matrix.Rows;
-        if (matrix.Columns != n) throw new ArgumentException($"A {n} x {matrix.Columns} matrix has no eigendecomposition.", nameof(matrix));
-        if (!matrix.IsFinite()) throw new NumericalException("A matrix with an entry that is NaN or infinite has no eigendecomposition; look for the cause in the data or the kernel.");
-        if (n == 0) return new([], new Matrix(0, 0));
-        TorchThreads.UseOwn();
-        try
+        if (matrix is { Rows: 0, Columns: 0 }) return new([], matrix);
+        return SingleThreadedTorch.Run("eigendecomposition", matrix, tensor =>
         {
-            using var scope = torch.NewDisposeScope();
-            var (values, vectors) = torch.linalg.eigh(torch.tensor(matrix.Values.ToArray(), n, n, torch.float64));
-            return new(values.data<double>().ToArray(), new Matrix(n, n, vectors.t().contiguous().data<double>().ToArray()));
-        }
-        catch (System.Runtime.InteropServices.ExternalException error)
-        {
-            throw new NumericalException($"The eigendecomposition of a {n} x {n} matrix did not converge: {error.Message}");
-        }
+            var (values, vectors) = torch.linalg.eigh(tensor);
+            return new SymmetricEigen(values.data<double>().ToArray(), new Matrix(n, n, vectors.t().contiguous().data<double>().ToArray()));
+        });
     }
 
     /// <summary>g(A) y = sum_k g(lambda_k) q_k (q_k . y). Zero eigenvalues, repeated ones and g of any growth are in order.</summary>

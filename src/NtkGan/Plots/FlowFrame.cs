@@ -14,9 +14,10 @@ namespace NtkGan.Plots;
 /// for images.</param>
 /// <param name="View">What the frames of a run share; <see cref="FlowView.Around"/> this frame where null.</param>
 /// <param name="Shape">Says that a point is an image.</param>
+/// <param name="Display">The values of a black and of a white pixel; those of the toolkit, -0.9995 and 0.9995, if null.</param>
 public sealed record FlowFrame(
     string Title, long Step, double Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
-    FlowView? View = null, PointShape? Shape = null) : PlotData(Title)
+    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null) : PlotData(Title)
 {
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;

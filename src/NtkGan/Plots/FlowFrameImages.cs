@@ -11,6 +11,8 @@ namespace NtkGan.Plots;
 /// <param name="Nearest">Show beside each particle's tile, in a second square, the target nearest to it (Euclidean distance).</param>
 public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plot<FlowFrame>
 {
+    private static readonly DisplayRange Toolkit = new(-0.9995, 0.9995);
+
     /// <summary>Images shown.</summary>
     public int Count { get; init; } = Within(Count, 1, 10000, "count");
 
@@ -26,14 +28,15 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         var particles = data.Particles.Take([.. Enumerable.Range(0, Math.Min(Count, data.Particles.Rows))]);
         var (body, gap) = (figure.Body, 1.5f * Style.TextSize);
         var middle = Nearest ? body.HorizontalCenter : body.Right;
-        AddTiles(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, data.Shape!.Value, "particles");
+        AddTiles(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, data, "particles");
         if (Nearest && data.Targets.Rows > 0)
-            AddTiles(figure, new(middle, body.Right, body.Bottom, body.Top), gap, data.Targets.Take(NearestTo(particles, data.Targets)), data.Shape!.Value, "nearest targets");
+            AddTiles(figure, new(middle, body.Right, body.Bottom, body.Top), gap, data.Targets.Take(NearestTo(particles, data.Targets)), data, "nearest targets");
         return figure;
     }
 
-    private static void AddTiles(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, string caption)
+    private static void AddTiles(Figure figure, PixelRect area, float gap, Matrix images, FlowFrame data, string caption)
     {
+        var (shape, display) = (data.Shape!.Value, data.Display ?? Toolkit);
         var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));
         panel.HideAxes();
         panel.SetX(new(0, panel.Data.Width), "");
@@ -49,25 +52,26 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         using var sheet = new SKBitmap(columns * (tileWidth + separator) - separator, rows * (tileHeight + separator) - separator, SKColorType.Bgra8888, SKAlphaType.Premul);
         sheet.Erase(SKColors.Transparent);
         for (var i = 0; i < images.Rows; i++)
-            PaintTile(sheet, i % columns * (tileWidth + separator), i / columns * (tileHeight + separator), images.Row(i), shape, magnification);
+            PaintTile(sheet, i % columns * (tileWidth + separator), i / columns * (tileHeight + separator), images.Row(i), shape, display, magnification);
         var shrink = Math.Min(1, Math.Min(panel.Data.Width / sheet.Width, panel.Data.Height / sheet.Height));
         var (left, bottom) = (MathF.Round((panel.Data.Width - shrink * sheet.Width) / 2), MathF.Round(panel.Data.Height - shrink * sheet.Height));
         var tiles = panel.Plot.Add.ImageRect(new Image(sheet), new CoordinateRect(left, left + shrink * sheet.Width, bottom, bottom + shrink * sheet.Height));
         tiles.AntiAlias = shrink < 1;
     }
 
-    private static void PaintTile(SKBitmap sheet, int left, int top, ReadOnlySpan<double> image, PointShape shape, int magnification)
+    private static void PaintTile(SKBitmap sheet, int left, int top, ReadOnlySpan<double> image, PointShape shape, DisplayRange display, int magnification)
     {
         var pixels = MemoryMarshal.Cast<byte, uint>(sheet.GetPixelSpan());
         for (var y = 0; y < shape.Height * magnification; y++)
             for (var x = 0; x < shape.Width * magnification; x++)
             {
                 var pixel = image.Slice((y / magnification * shape.Width + x / magnification) * shape.Channels, shape.Channels);
-                pixels[(top + y) * sheet.Width + left + x] = (uint)new SKColor(Brightness(pixel[0]), Brightness(pixel[shape.Channels / 2]), Brightness(pixel[^1]));
+                pixels[(top + y) * sheet.Width + left + x] = (uint)new SKColor(Brightness(pixel[0], display), Brightness(pixel[shape.Channels / 2], display), Brightness(pixel[^1], display));
             }
     }
 
-    private static byte Brightness(double value) => (byte)Math.Round(255 * Math.Clamp(value / 1.999 + 0.5, 0, 1));
+    private static byte Brightness(double value, DisplayRange display) =>
+        (byte)Math.Round(255 * Math.Clamp((value - display.Black) / (display.White - display.Black), 0, 1));
 
     private static int[] NearestTo(Matrix points, Matrix targets)
     {

@@ -16,6 +16,7 @@ public sealed class DataSetContractTests : IDisposable
 
     private DataSet Example(string name)
     {
+        if (ImageFiles.Example(name, _folder["images"]) is { } images) return images;
         var member = Catalog.Find(typeof(DataSet), name);
         var example = (DataSet)member.Example();
         if (member.Type.GetProperty("Path")?.GetValue(example) is not string file) return example;
@@ -40,6 +41,7 @@ public sealed class DataSetContractTests : IDisposable
     {
         "gaussian", "eight_gaussians", "gaussian_ring", "gaussian_grid", "gaussian_line", "gaussian_mixture", "swiss_roll", "two_moons", "density_a", "density_b",
         "letter_a", "letter_b", "image_density", "two_couples_2d", "two_singles_1d", "modes_1d", "modes_1d_overlap", "points", "digits",
+        "mnist", "fashion_mnist", "cifar10", "celeba", "image_folder", "table",
     }.Except(Catalog.Members<DataSet>().Select(member => member.Name)));
 
     [Theory, MemberData(nameof(Names))]
@@ -85,6 +87,39 @@ public sealed class DataSetContractTests : IDisposable
         Refused.AsUsage(() => data.Draw(size + 1, random), name, $"{size}", $"{size + 1}");
         data.All().Values.Clear();
         Assert.Equal(Sorted(Example(name).All()), Sorted(data.All()));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Held_out_points_follow_those_drawn_and_are_others(string name)
+    {
+        var data = Example(name);
+        var count = Math.Max(1, Math.Min(6, (data.Size ?? 12) / 2));
+        var (drawn, heldOut) = data.DrawWithHeldOut(count, 4, CounterRandom.For(6, "data"));
+        Assert.Equal((count, Math.Min(4, (data.Size ?? 12) - count)), (drawn.Rows, heldOut.Rows));
+        if (data.Size is null) return;
+        Assert.Equal(data.Draw(count, CounterRandom.For(6, "data")).Values, drawn.Values);
+        var whole = data.DrawWithHeldOut(count, int.MaxValue, CounterRandom.For(6, "data"));
+        Assert.Equal(Sorted(data.All()), Sorted(whole.Drawn.Above(whole.HeldOut)));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_stored_point_has_a_class_or_none_has_and_a_draw_follows_the_order(string name)
+    {
+        if (Example(name) is not StoredDataSet data)
+        {
+            Assert.Null(Example(name).Size);
+            return;
+        }
+
+        Assert.Equal(data.Labels is null, data.ClassNames is null);
+        if (data.Labels is { } labels)
+        {
+            Assert.Equal(data.Size, labels.Count);
+            Assert.All(labels, label => Assert.InRange(label, 0, data.ClassNames!.Count - 1));
+        }
+
+        var (all, order) = (data.All(), data.Order(CounterRandom.For(7, "data")));
+        Assert.Equal(all.Row(order[0]).ToArray(), data.Draw(1, CounterRandom.For(7, "data")).Row(0).ToArray());
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -19,6 +19,22 @@ public sealed class RunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void A_network_that_diverges_ends_the_run_and_leaves_its_last_whole_state()
+    {
+        // The rate makes each step multiply the error: some steps of the flow are whole, then the weights overflow.
+        var experiment = new ParticleFlowExperiment(Source: new(new Gaussian(), 10), Target: new(new EightGaussians(), 10),
+            Kernel: new NeuralKernel(new Mlp(hiddenLayers: 1, width: 8, biasDeviation: 1)), Loss: new Lsgan(), Training: new NetworkTraining(optimizer: new Sgd(3), steps: 2),
+            Flow: new(new ExplicitEuler(1e-3), Iterations: 500), Log: new(500, 0, 500), Metrics: []);
+        var result = Run(experiment, "network");
+        Assert.Equal(RunStatus.Diverged, result.Status);
+        Assert.InRange(result.Step, 1, 499);
+        Assert.Contains("reduce", result.Reason);
+        var path = Directory.GetFiles(_folder["network/checkpoints"]).Max()!;
+        Assert.EndsWith($"{result.Step:D8}.npz", path);
+        Assert.All(Checkpoint.Read(path).Arrays.Values, array => Assert.True(array.IsFinite()));
+    }
+
     /// <summary>Small, but with all that may go wrong: batches, epochs that do not divide, rows that do not divide the iterations.</summary>
     private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null, bool finite = false) => new(
         Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: finite ? new NeuralKernel(new Mlp(width: 8, biasDeviation: 1)) : new GaussianKernel(2),

@@ -11,6 +11,10 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
     /// <summary>kappa with its constants.</summary>
     protected abstract TProfile Profile { get; }
 
+    internal sealed override bool IsRadial => true;
+
+    internal sealed override T AtSquaredDistance<T>(T squaredDistance) => Profile.Evaluate(squaredDistance);
+
     internal sealed override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var first = new PointSet(x);

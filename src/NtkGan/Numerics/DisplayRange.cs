@@ -1,4 +1,4 @@
-namespace NtkGan.Data;
+namespace NtkGan.Numerics;
 
 /// <summary>The coordinates that are shown as black and as white when a point is a picture.</summary>
 /// <param name="Black">The value of a black pixel.</param>

@@ -1,0 +1,66 @@
+using System.Text;
+using NtkGan.Numerics;
+
+namespace NtkGan.Data;
+
+/// <summary>Images from files, of one shape, in classes. Files are read when first asked for, and kept as bytes.</summary>
+public abstract record ImageDataSet : StoredDataSet
+{
+    private readonly Deferred<ImageStore> _store;
+
+    /// <summary>Describes the images.</summary>
+    /// <param name="images">What is done to them; the toolkit's scaling alone if none is given.</param>
+    protected ImageDataSet(ImageOptions? images)
+    {
+        Images = images ?? new();
+        _store = new(() => ImageStore.Of(Read(), Images, Source));
+    }
+
+    /// <summary>What is done to the images.</summary>
+    public ImageOptions Images { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Labels => _store.Value.Labels;
+
+    /// <inheritdoc/>
+    public abstract override IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    public override int Dimension => Shape.Dimension;
+
+    /// <inheritdoc/>
+    public override PointShape Shape => _store.Value.Shape;
+
+    /// <inheritdoc/>
+    public override DisplayRange? Display => Images.Display;
+
+    /// <inheritdoc/>
+    protected override int Count => _store.Value.Count;
+
+    /// <summary>Prints parameters only: the other properties read files.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(nameof(Images)).Append(" = ").Append(Images);
+        return true;
+    }
+
+    /// <summary>What is read, for messages.</summary>
+    private protected abstract string Source { get; }
+
+    /// <inheritdoc/>
+    protected override Matrix Take(ReadOnlySpan<int> rows) => _store.Value.Take(rows, Images);
+
+    /// <summary>The images of the classes asked for, as they lie in the files, each with its class and a name for messages.</summary>
+    private protected abstract IEnumerable<(PixelImage Image, int Label, string Name)> Read();
+
+    /// <summary>A pool of files: so many of them, chosen at random but always the same, in their order; all if there are no more, or no number is given.</summary>
+    private protected static T[] Pooled<T>(IReadOnlyList<T> files, int? pool) => pool is not { } count || count >= files.Count ? [.. files]
+        : [.. CounterRandom.For(0, "pool").NextPermutation(files.Count).Take(count).Order().Select(i => files[i])];
+
+    /// <summary>Which classes some words name, each by its name or its number.</summary>
+    /// <exception cref="UsageException">A word names none.</exception>
+    private protected static int[] Kept(ValueList<string>? words, IReadOnlyList<string> names) => words is null ? [.. Enumerable.Range(0, names.Count)]
+        : [.. words.Select(word => Enumerable.Range(0, names.Count).FirstOrDefault(label => string.Equals(names[label], word, StringComparison.OrdinalIgnoreCase), -1) is >= 0 and var named ? named
+            : int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < names.Count ? number
+            : throw new UsageException($"There is no class '{word}': the classes are {string.Join(", ", names)}.{Suggestion.For(word, names)}")).Distinct()];
+}

@@ -1,0 +1,51 @@
+using NtkGan.Data.Files;
+
+namespace NtkGan.Data;
+
+/// <summary>PNG and JPEG pictures below a folder, read in colour (images.grey=true for grey). A sub-folder is a class; pictures in the folder itself are the
+/// class of its name. Files of other kinds are passed over.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Classes">Which classes to keep, by name or number in the order of names; all if left out.</param>
+/// <param name="Images">What is done to the pictures after reading; images.size brings all to one size.</param>
+/// <param name="Pool">How many pictures to decode at most, chosen at random but always the same ones; all that fit if left out, which takes a while for
+/// many.</param>
+[Named("image_folder")]
+public sealed record PictureFolder(string Path, ValueList<string>? Classes = null, ImageOptions? Images = null, int? Pool = null) : ImageDataSet(Images)
+{
+    private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
+
+    /// <summary>A folder in the current one.</summary>
+    public static PictureFolder Example => new("pictures");
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = Path;
+
+    /// <summary>Which classes are kept, or null for all.</summary>
+    public ValueList<string>? Classes { get; } = Classes is null or { Count: > 0 } ? Classes : throw new UsageException("classes must name at least one class.");
+
+    /// <summary>How many pictures are decoded, or null for all.</summary>
+    public int? Pool { get; } = Pool is { } pool ? Require.AtLeast(1, pool, nameof(Pool)) : null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames => [.. Files().Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)];
+
+    private protected override string Source => $"'{Path}'";
+
+    private protected override IEnumerable<(PixelImage Image, int Label, string Name)> Read()
+    {
+        var (names, files) = (ClassNames.ToList(), Files().ToList());
+        if (files.Count == 0) throw new UsageException($"The folder '{Path}' has no .png, .jpg or .jpeg file: put pictures there, each class in a sub-folder.");
+        var kept = Kept(Classes, names);
+        foreach (var (path, label) in Pooled([.. files.Select(file => (file.Path, Label: names.IndexOf(file.Class))).Where(file => kept.Contains(file.Label))], Pool))
+            yield return (PixelFile.Read(path), label, $"'{path}'");
+    }
+
+    private IEnumerable<(string Path, string Class)> Files()
+    {
+        if (!Directory.Exists(Path)) throw new UsageException($"There is no folder '{Path}': name the one with the pictures in path.");
+        return Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(path => Endings.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .Select(path => (path, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!)));
+    }
+}

@@ -1,0 +1,40 @@
+using NtkGan.Kernels;
+
+namespace NtkGan.Stability;
+
+/// <summary>The prediction for one region, each of its own equilibrium.</summary>
+/// <param name="Region">Its points.</param>
+/// <param name="Outcome">What becomes of it.</param>
+/// <param name="Dynamics">The local dynamics at its only true point, or outside that of its heaviest point alone; null where neither describes it.</param>
+/// <param name="ValidityRadius">How far points may stand from their place for the linear theory to neglect less than a tenth:
+/// <see cref="KernelRadius"/>, or for several points or unequal masses the smaller of it and <see cref="CurvatureRadius"/>.</param>
+/// <param name="StartRadius">How far the points start from the region's true point; infinite without one or with several.</param>
+public sealed record RegionPrediction(Region Region, RegionOutcome Outcome, TruePointDynamics? Dynamics, double ValidityRadius, double StartRadius)
+{
+    private const double Neglected = .1;
+
+    /// <summary>The conditions of local stability with their margins; empty where no single place describes the region.</summary>
+    public IReadOnlyList<StabilityCondition> Conditions => Dynamics is { HasEquilibrium: true } dynamics ? dynamics.Conditions : [];
+
+    /// <summary>True if the points start within <see cref="ValidityRadius"/> of their true point.</summary>
+    public bool StartsWithinValidity => StartRadius <= ValidityRadius;
+
+    /// <summary>The critical width of a single heavier point by the small-step criterion lambda^2 sigma^2 > mu q |Delta|: sqrt(mu q |Delta|)/lambda. The small-step
+    /// width below which a point outside all regions runs away is the same with Delta = -q. 0 where the masses are no obstacle.</summary>
+    public double SmallStepCriticalWidth => Dynamics is not { Masses.Count: 1, Imbalance: < 0, Rates: var rates } dynamics ? 0
+        : Math.Sqrt(rates.GeneratorRate / rates.DiscriminatorRate * dynamics.Masses[0] * -dynamics.Imbalance) / rates.Regularisation;
+
+    /// <summary>The distance r within which the force between points of one region is linear up to a tenth. From K' = -gamma tau + 3 c_3 tau^2 + kappa tau^3/2
+    /// for points at most tau = 2r apart: (2r)^2 kappa/(2 gamma) = 0.1, for a kernel with c_3 instead 6 r c_3/gamma = 0.1 (derived).
+    /// Gaussian: 0.22 widths.</summary>
+    public static double KernelRadius(KernelCurvature kernel) => Math.Min(
+        kernel.Kappa == 0 ? double.PositiveInfinity : Math.Sqrt(.5 * Neglected * kernel.Gamma / Math.Abs(kernel.Kappa)),
+        kernel.Cubic == 0 ? double.PositiveInfinity : Neglected * kernel.Gamma / (6 * Math.Abs(kernel.Cubic)));
+
+    /// <summary>The distance r at which the curvature that spread points themselves give to the discriminator, (3/2) eta_d kappa Q r^2 an update in one dimension
+    /// (second moment model), is a tenth of the linear one, eta_d gamma |Delta|: sqrt(0.1 gamma |Delta|/(1.5 kappa Q)) (derived). Infinite for balanced
+    /// masses, where there is no linear one, and for a kernel without a fourth derivative at 0.</summary>
+    public static double CurvatureRadius(KernelCurvature kernel, double imbalance, double generatedMass) =>
+        imbalance == 0 || !kernel.HasKappa || kernel.Kappa == 0 ? double.PositiveInfinity
+            : Math.Sqrt(Neglected * kernel.Gamma * Math.Abs(imbalance) / (1.5 * Math.Abs(kernel.Kappa) * generatedMass));
+}
