@@ -42,6 +42,7 @@ public enum GaNtkDesign
 }
 
 /// <summary>A network of single-level synthesis (GA-NTK, Zhang et al. 2022): every layer has the same variances of weights and biases.</summary>
+[Named("ga_ntk")]
 public sealed record GaNtkNetwork : Architecture
 {
     /// <summary>Makes the network.</summary>

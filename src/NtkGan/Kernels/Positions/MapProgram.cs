@@ -77,10 +77,10 @@ internal sealed class MapProgram : KernelState
     private NodePlace Here => new(_count, _nodes.Count, _height, _width);
 
     public override void Affine(double weightVariance, double biasVariance) =>
-        _steps.Add(new AffineStep(weightVariance, biasVariance, weightVariance, biasVariance));
+        Add(new AffineMap(weightVariance, biasVariance, weightVariance, biasVariance));
 
     public override void AffineStandard(double weightVariance, double biasVariance, bool hasBias) =>
-        _steps.Add(new AffineStep(weightVariance, biasVariance, Features, hasBias ? 1 : 0));
+        Add(new AffineMap(weightVariance, biasVariance, Features, hasBias ? 1 : 0));
 
     public override void Activate<TFormula>(TFormula formula) => Add(new ActivationStep<TFormula>(Here, formula));
 
@@ -121,6 +121,13 @@ internal sealed class MapProgram : KernelState
     private static int Offset((int First, int Second) pair, int period) => (pair.Second - pair.First + (period == int.MaxValue ? 0 : period)) % period;
 
     private static bool HasNodes(MapStep step) => step is NodeStep or SumStep;
+
+    // A convolution's affine map is part of its last pass over the maps.
+    private void Add(AffineMap map)
+    {
+        if (_steps is [.., WindowStep { IsPooling: false, Affine: null } windows]) windows.Affine = map;
+        else _steps.Add(new AffineStep(map));
+    }
 
     private void Add(NodeStep step)
     {
