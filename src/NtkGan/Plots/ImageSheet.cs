@@ -8,8 +8,7 @@ namespace NtkGan.Plots;
 /// <summary>Images as tiles of whole magnified pixels, grey or in colour; brightness runs from the display's black to its white and is cut off there.</summary>
 internal static class ImageSheet
 {
-    /// <summary>Adds a panel with the images row after row, as large as the area allows.</summary>
-    /// <param name="columns">Tiles in a row; about a square of tiles if not given.</param>
+    /// <summary>Adds a panel with the images row after row, as large as the area allows; as a square if the number of columns is not given.</summary>
     public static void Add(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, DisplayRange display, string caption, int? columns = null)
     {
         var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));

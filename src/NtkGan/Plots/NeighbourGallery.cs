@@ -31,7 +31,7 @@ public sealed record NeighbourGallery(int Count = 24) : Plot<ImageNeighbours>
         var figure = new Figure(Style, title, withLegend: false);
         var columns = Math.Max(1, (int)Math.Round(Math.Sqrt(shown.Length / 2.0)));
         var rows = Math.Max(1, (shown.Length + columns - 1) / columns);
-        var (body, gap) = (figure.Body, 0.8f * Style.TextSize);
+        var (body, gap) = (figure.Body, 1.25f * Style.TextSize);
         var (width, height) = (body.Width / columns, body.Height / rows);
         for (var k = 0; k < shown.Length; k++)
         {
