@@ -118,6 +118,15 @@ public sealed class SynthesisDescent
         return new(0, new OptimizerState(start), []);
     }
 
+    /// <summary>The objective at a state under the batch that its next step uses, which then does not compute it again, and the mean over samples of
+    /// |dL/dz_i|, projected on the bounds.</summary>
+    /// <exception cref="NumericalException">The kernel overflows, or the scores cannot be computed.</exception>
+    public (SynthesisEvaluation Value, double GradientLength) Evaluate(SynthesisState state)
+    {
+        var value = Evaluate(state.Samples, state.Step);
+        return (value, MeanLength(Bounds.Projected(state.Samples, value.Gradient)));
+    }
+
     /// <summary>One step; a function of the state alone, so that a resumed run repeats the bits.</summary>
     /// <exception cref="NumericalException">The loss, its gradient or the samples are no longer finite.</exception>
     public SynthesisStep Advance(SynthesisState state)
