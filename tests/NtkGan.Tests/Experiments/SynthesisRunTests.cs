@@ -93,7 +93,7 @@ public class SynthesisRunTests
     [Theory]
     [InlineData("samples=0", "samples")]
     [InlineData("pool=0", "pool")]
-    [InlineData("objective.terms=[]", "terms")]
+    [InlineData("objective.terms=[]", "one term")]
     [InlineData("optimizer.kind=lbgfs", "lbfgs")]
     [InlineData("bounds={ lower: [1], upper: [0] }", "bounds")]
     [InlineData("lambda=3", "lambda")]
