@@ -30,10 +30,10 @@ public abstract record Activation : Layer
     internal sealed override Signal Check(Signal input)
     {
         if (!input.IsGaussian)
-            throw new UsageException($"The activation '{Name}' needs an affine layer (dense) before it: its input is not Gaussian.");
+            throw new UsageException($"The activation '{Name}' needs an affine layer (dense or convolution) before it: its input is not Gaussian.");
         if (NeedsUnitVariance && !input.HasUnitVariance)
             throw new UsageException($"The activation '{Name}' needs inputs of variance 1: put layer_normalization before it.");
-        return new Signal(IsGaussian: false, HasUnitVariance: false, EndsInOwnWeights: false);
+        return input with { IsGaussian = false, HasUnitVariance = false, EndsInOwnWeights = false };
     }
 }
 

@@ -13,6 +13,9 @@ public abstract record Architecture
     /// <exception cref="UsageException">The width is below 1.</exception>
     public Architecture OfWidth(int width) => new Composed([Layers.OfWidth(width)]);
 
+    /// <summary>Whether a layer needs to know how coordinates are arranged into an image.</summary>
+    internal bool ReadsPositions => Layers.ReadsPositions;
+
     /// <summary>Refuses a composition that is not legal, with the layer and the mend.</summary>
     /// <exception cref="UsageException">See the message.</exception>
     protected static Layer Checked(Layer layers)

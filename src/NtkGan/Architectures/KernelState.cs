@@ -1,3 +1,5 @@
+using NtkGan.Architectures.Layers;
+
 namespace NtkGan.Architectures;
 
 /// <summary>The infinite-width reading of a network as a set of operations on the state of many pairs of inputs at once: q12 (covariance)
@@ -5,6 +7,15 @@ namespace NtkGan.Architectures;
 /// how they are carried out (doubles, lanes, jets, with or without k) is the state's affair.</summary>
 internal abstract class KernelState
 {
+    /// <summary>An affine layer with weights of its own, onto the given number of features.</summary>
+    public void Affine(int width, double weightDeviation, double? biasDeviation, Parameterization parameterization)
+    {
+        var (weights, bias) = (weightDeviation * weightDeviation, biasDeviation is { } deviation ? deviation * deviation : 0);
+        if (parameterization == Parameterization.NeuralTangent) Affine(weights, bias);
+        else AffineStandard(weights, bias, biasDeviation is not null);
+        Features = width;
+    }
+
     /// <summary>The number of features of the signal: the fan-in of the next layer (standard parameterisation only).</summary>
     public int Features { get; set; }
 
@@ -25,4 +36,14 @@ internal abstract class KernelState
 
     /// <summary>Each branch from the present state; q12 and k are the sums of the branches' results.</summary>
     public abstract void Sum(IReadOnlyList<Layer> branches);
+
+    /// <summary>q12, k &lt;- their means over what both positions' windows read, the two moved alike: what a window reads becomes the features of its
+    /// position. Zeros are counted.</summary>
+    public abstract void Gather(Func<int, AxisWindows> windows);
+
+    /// <summary>q12, k &lt;- their means over all pairs of a place in the one position's window and a place in the other's.</summary>
+    public abstract void Average(Func<int, AxisWindows> windows);
+
+    /// <summary>q12, k &lt;- their means over equal positions: positions and features become the features of one position.</summary>
+    public abstract void Flatten();
 }

@@ -8,7 +8,7 @@ using TorchSharp;
 namespace NtkGan.Discriminators;
 
 /// <summary>A finite discriminator from training to training: its weights, its optimiser, and how many trainings there were.</summary>
-internal sealed class NetworkTrainer(NetworkTraining settings, Architecture architecture, InputTransform transform, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
+internal sealed class NetworkTrainer(NetworkTraining settings, Architecture architecture, PointShape? shape, InputTransform transform, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
 {
     private const string Count = "trainings", Dimension = "dimension", Weights = "network_", Optimiser = "optimizer_";
 
@@ -76,7 +76,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
 
     private (Network Network, Descent Descent) Ready(int dimension)
     {
-        _network ??= new Network(architecture, new PointShape(dimension), seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization);
+        _network ??= new Network(architecture, shape ?? new PointShape(dimension), seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization);
         _descent ??= settings.Optimizer.Start(_network);
         return (_network, _descent);
     }

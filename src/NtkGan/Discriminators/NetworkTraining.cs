@@ -71,6 +71,6 @@ public sealed record NetworkTraining : Training
         if (inner is not NeuralKernel { Variant: KernelKind.Ntk } neural)
             throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(inner.GetType())}'{(inner is NeuralKernel ? " of variant nngp" : "")}.");
         if (initial is not null) throw new UsageException("Training by network starts from the network's own weights: it cannot take another f_0.");
-        return new NetworkTrainer(this, neural.Architecture, transform, loss, normalisation, seed);
+        return new NetworkTrainer(this, neural.Architecture, neural.Shape, transform, loss, normalisation, seed);
     }
 }

@@ -1,5 +1,6 @@
 using NtkGan.Discriminators;
 using NtkGan.Generators;
+using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -13,6 +14,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
+    private readonly Kernel _kernel;
     private readonly GeneratorFlow _flow;
     private readonly Matrix _targets;
     private readonly Func<long, Matrix> _targetsOf;
@@ -22,6 +24,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
+    private readonly Kernel _kernel;
     private Matrix? _points;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)
@@ -31,7 +34,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         var latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
-        _flow = new(settings.Kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+        _kernel = settings.Kernel.For(settings.Target.Data.Shape);
+        _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
             settings.Normalisation, seed: settings.Seed, generator: generator);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
@@ -66,7 +70,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         _notes.Clear();
         var modes = _settings.Target.Data.Modes;
-        var input = new MetricInput(Points, _targets, _settings.Kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
+        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
         return [Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
     }
 

@@ -8,7 +8,7 @@ namespace NtkGan.Kernels;
 [Family("kernel")]
 public abstract record Kernel
 {
-    private const int PairsPerBlock = 4096;
+    private const int PairsPerBlock = 4096, UsualDimension = 32;
 
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
@@ -18,7 +18,7 @@ public abstract record Kernel
         Check(x, y);
         var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, y.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows), evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
         {
             for (var i = start; i < end; i++)
                 for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
@@ -35,7 +35,7 @@ public abstract record Kernel
         Check(x, x);
         var evaluators = Evaluators(x, x);
         var result = new Matrix(x.Rows, x.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(x.Rows), evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(x), evaluators, (start, end, evaluator) =>
         {
             for (var i = start; i < end; i++)
                 for (var j = 0; j <= i; j += RowEvaluator.BlockSize)
@@ -109,12 +109,18 @@ public abstract record Kernel
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
-        Expand(x.Rows, Evaluators(x, centres), coefficients, values, gradients);
+        Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
     }
 
     /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits.</summary>
     internal void Expand(Matrix x, PointSet centres, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients = null) =>
-        Expand(x.Rows, Evaluators(x, centres), coefficients, values, gradients);
+        Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
+
+    /// <summary>The kernel on points of a shape: a network that reads positions and was not told how coordinates are arranged learns it here; any
+    /// other kernel is itself.</summary>
+    /// <param name="shape">How the coordinates of the data's points are arranged.</param>
+    /// <exception cref="UsageException">The network does not fit the shape.</exception>
+    public virtual Kernel For(PointShape shape) => this;
 
     /// <summary>Prepares what depends on one set alone, and returns a maker of evaluators, one for each thread.</summary>
     internal abstract Func<RowEvaluator> Evaluators(Matrix x, Matrix y);
@@ -133,9 +139,9 @@ public abstract record Kernel
     /// <summary>A bound on the gradient of k(., y) anywhere, for every y; infinite if there is none.</summary>
     internal virtual double SteepestSlope => Math.Sqrt(SpectralMoment(0) * SpectralMoment(1));
 
-    private static void Expand(int rows, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
+    private static void Expand(int rows, int dimension, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
     {
-        Workers.ForBlocks(rows, RowsPerBlock(coefficients.Length), evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(rows, RowsPerBlock(coefficients.Length, dimension), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)
@@ -168,7 +174,9 @@ public abstract record Kernel
         : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
 
     // Enough work for a thread to be worth waking: small problems stay on one.
-    private static int RowsPerBlock(int columns) => Math.Max(1, PairsPerBlock / Math.Max(1, columns));
+    private static int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
+
+    private static int RowsPerBlock(int columns, int dimension) => Math.Max(1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 
     private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
@@ -194,7 +202,7 @@ public abstract record Kernel
     {
         var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, x.Columns);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows), evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize], cotangent = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)

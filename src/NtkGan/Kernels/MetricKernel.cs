@@ -18,6 +18,9 @@ public sealed record MetricKernel(Kernel Kernel, ValueList<ValueList<double>>? M
     /// <summary>The rows of M, or null for the identity.</summary>
     public ValueList<ValueList<double>>? Metric { get; } = Metric;
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
+
     internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
 
     internal override double SpectralMoment(int order) => order == 0 || Metric is null ? Kernel.SpectralMoment(order) : double.PositiveInfinity;

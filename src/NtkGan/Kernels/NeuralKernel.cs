@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using NtkGan.Architectures;
+using NtkGan.Kernels.Positions;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -18,15 +19,42 @@ public enum KernelKind
 /// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
 /// <param name="Variant">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
-public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind Variant = KernelKind.Ntk) : Kernel
+/// <param name="Shape">How a point's coordinates are arranged into an image, for networks that read positions; null: as the data says.</param>
+/// <exception cref="UsageException">The network does not fit the shape.</exception>
+public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind Variant = KernelKind.Ntk, PointShape? Shape = null) : Kernel
 {
     /// <summary>The network.</summary>
     public Architecture Architecture { get; } = Architecture ?? new Mlp();
 
+    /// <summary>How a point's coordinates are arranged into an image.</summary>
+    public PointShape? Shape { get; } = Shape is { } shape ? Checked(Architecture ?? new Mlp(), shape) : null;
+
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => Shape is null && Architecture.ReadsPositions ? new NeuralKernel(Architecture, Variant, shape) : this;
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
+        if (Shape is { } given && given.Dimension != x.Columns)
+            throw new InvalidDataFormatException($"Points of dimension {x.Columns} are no images of {given.Height} x {given.Width} x {given.Channels}.");
+        if (Architecture.ReadsPositions)
+        {
+            var shape = Shape ?? throw new UsageException("A network with convolutions or poolings needs to know how points are arranged: give the kernel a shape, such as {height: 28, width: 28}.");
+            return MapEvaluator.Maker(new MapProgram(Architecture.Layers, shape, Variant == KernelKind.Ntk), x, y);
+        }
+
         var network = new NetworkPoints(x, y, Architecture, Variant);
         return () => new Evaluator(Architecture.Layers, Variant, network);
+    }
+
+    private static PointShape Checked(Architecture architecture, PointShape shape)
+    {
+        if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1)
+            throw new UsageException($"shape must have a height, a width and channels of at least 1, not {shape.Height}, {shape.Width} and {shape.Channels}.");
+        if (architecture.ReadsPositions && !shape.IsImage)
+            throw new UsageException($"A network with convolutions or poolings needs images, but points are vectors of dimension {shape.Height}: give the kernel a shape, such as {{height: 28, width: 28}}.");
+        if (architecture.Layers.Check(Signal.InputOf(shape)).HasPositions)
+            throw new UsageException("A kernel needs a network that ends in one list of features: put a flatten or a pooling over all positions at its end.");
+        return shape;
     }
 
     /// <summary>The points of both sets with their variances throughout the network.</summary>

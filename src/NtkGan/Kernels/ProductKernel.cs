@@ -18,6 +18,9 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var factors = Factors.Select(factor => factor.Evaluators(x, y)).ToList();

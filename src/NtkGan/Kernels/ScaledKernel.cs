@@ -17,6 +17,9 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));

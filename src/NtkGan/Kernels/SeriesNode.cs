@@ -81,6 +81,10 @@ internal sealed class SeriesNode
         return terms;
     }
 
+    /// <summary>The moments of four points with four others, lane by lane.</summary>
+    public PairMoments Moments(int first, int second, Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
+        HermiteSeries.Sum(Group(first), Group(second), Terms(Group(first)), q11, q12, q22, withDerivatives);
+
     private static Lanes Pack(ReadOnlySpan<HermiteCoefficients?> four, Func<HermiteCoefficients, double> number) =>
         new(Vector256.Create(number(four[0]!), number(four[1]!), number(four[2]!), number(four[3]!)));
 }

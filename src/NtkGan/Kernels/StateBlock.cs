@@ -63,6 +63,15 @@ internal abstract class StateBlock<T>(int capacity, bool withTangent) : KernelSt
         (Covariance, Tangent) = sum;
     }
 
+    // Networks that read positions have maps of them instead (the namespace Positions).
+    public override void Gather(Func<int, AxisWindows> windows) => throw new NotSupportedException();
+
+    public override void Average(Func<int, AxisWindows> windows) => throw new NotSupportedException();
+
+    public override void Flatten()
+    {
+    }
+
     private (T[] Covariance, T[] Tangent) Rent() => _spare.TryPop(out var pair) ? pair : (new T[capacity], new T[capacity]);
 
     private void Copy((T[] Covariance, T[] Tangent) from, (T[] Covariance, T[] Tangent) to)

@@ -18,6 +18,9 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]);
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Together(Terms.Select(term => term.Evaluators(x, y)));

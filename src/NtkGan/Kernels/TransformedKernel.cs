@@ -11,6 +11,9 @@ public sealed record TransformedKernel(Kernel Kernel, InputTransform Transform) 
     /// <summary>A small legal example.</summary>
     public static TransformedKernel Example => new(new NeuralKernel(), new Transforms.Tanh());
 
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         var slopes = new Matrix(x.Rows, x.Columns);

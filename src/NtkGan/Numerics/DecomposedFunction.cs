@@ -45,11 +45,7 @@ internal sealed class DecomposedFunction : SymmetricFunction
             for (var j = 0; j < i; j++) inner[j, i] = inner[i, j];
         }
 
-        return new(DenseAlgebra.OnOneThread(() =>
-        {
-            var vectors = DenseAlgebra.Tensor(_eigen.Vectors);
-            return DenseAlgebra.FromTensor(vectors.narrow(1, firstRow, n - firstRow).t().mm(DenseAlgebra.Tensor(inner)).mm(vectors));
-        }), trace);
+        return new(DenseAlgebra.Congruence(_eigen.Vectors, inner, firstRow), trace);
     }
 
     // Q^T times the columns.

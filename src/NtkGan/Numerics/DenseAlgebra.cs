@@ -3,51 +3,46 @@ using static TorchSharp.torch;
 
 namespace NtkGan.Numerics;
 
-/// <summary>Products and factorisations of large matrices by libtorch, on one thread, so that the bits do not depend on the number of threads.</summary>
+/// <summary>Products and factorisations of large matrices by torch, the same bits for any number of threads.</summary>
 internal static class DenseAlgebra
 {
-    private static readonly Lock OneAtATime = new();
-
-    /// <summary>Runs libtorch code on one thread and disposes of its tensors.</summary>
-    public static T OnOneThread<T>(Func<T> body)
-    {
-        lock (OneAtATime)
-        {
-            var threads = get_num_threads();
-            set_num_threads(1);
-            try
-            {
-                using var scope = NewDisposeScope();
-                using var guard = no_grad();
-                return body();
-            }
-            finally
-            {
-                set_num_threads(threads);
-            }
-        }
-    }
+    private const int RowsPerBlock = 128;
 
     /// <summary>A copy as a tensor.</summary>
-    public static Tensor Tensor(Matrix matrix) => tensor(matrix.Values.ToArray(), matrix.Rows, matrix.Columns, float64);
-
-    /// <summary>A copy of a tensor of two dimensions.</summary>
-    public static Matrix FromTensor(Tensor values) =>
-        new((int)values.shape[0], (int)values.shape[1], values.contiguous().data<double>().ToArray());
+    public static Tensor ToTensor(Matrix matrix) => tensor(matrix.Values.ToArray(), matrix.Rows, matrix.Columns, float64);
 
     /// <summary>A B.</summary>
-    public static Matrix Product(Matrix a, Matrix b) => OnOneThread(() => FromTensor(Tensor(a).mm(Tensor(b))));
+    public static Matrix Product(Matrix a, Matrix b) => WithTensors(a, b, (left, right) => InBlocks(a.Rows, b.Columns, (start, count) => left.narrow(0, start, count).mm(right)));
 
-    /// <summary>A B^T.</summary>
-    public static Matrix ProductWithTransposed(Matrix a, Matrix b) => OnOneThread(() => FromTensor(Tensor(a).mm(Tensor(b).t())));
+    /// <summary>A^T B, from some row on.</summary>
+    public static Matrix TransposedProduct(Matrix a, Matrix b, int firstRow = 0) => WithTensors(a, b, (left, right) =>
+        InBlocks(a.Columns - firstRow, b.Columns, (start, count) => left.narrow(1, firstRow + start, count).t().mm(right)));
 
-    /// <summary>A^T B.</summary>
-    public static Matrix TransposedProduct(Matrix a, Matrix b) => OnOneThread(() => FromTensor(Tensor(a).t().mm(Tensor(b))));
+    /// <summary>A^T B A, from some row on.</summary>
+    public static Matrix Congruence(Matrix a, Matrix b, int firstRow = 0) => WithTensors(a, b, (outer, inner) =>
+        InBlocks(a.Columns - firstRow, a.Columns, (start, count) => outer.narrow(1, firstRow + start, count).t().mm(inner).mm(outer)));
 
     /// <summary>The inverse of a symmetric positive definite matrix by its Cholesky factor, or null if a pivot is not positive.</summary>
-    public static Matrix? Inverse(Matrix matrix) => OnOneThread(() =>
+    /// <exception cref="NumericalException">An entry is NaN or infinite.</exception>
+    public static Matrix? Inverse(Matrix matrix) => SingleThreadedTorch.Run("inverse", matrix, values =>
     {
-        var (factor, info) = linalg.cholesky_ex(Tensor(matrix));
-        return info.ToInt32() == 0 ? FromTensor(cholesky_inverse(factor)) : null;
+        var (factor, info) = linalg.cholesky_ex(values);
+        return info.ToInt32() == 0 ? new Matrix(matrix.Rows, matrix.Rows, cholesky_inverse(factor).contiguous().data<double>().ToArray()) : null;
     });
+
+    private static Matrix WithTensors(Matrix a, Matrix b, Func<Tensor, Tensor, Matrix> compute)
+    {
+        TorchThreads.UseOwn();
+        using var scope = NewDisposeScope();
+        return compute(ToTensor(a), ToTensor(b));
+    }
+
+    // A matrix whose blocks of rows are computed by the workers.
+    private static Matrix InBlocks(int rows, int columns, Func<int, int, Tensor> block)
+    {
+        var result = new Matrix(rows, columns);
+        TorchThreads.ForBlocks(rows, RowsPerBlock, (start, end) =>
+            block(start, end - start).contiguous().data<double>().ToArray().CopyTo(result.Values[(start * columns)..]));
+        return result;
+    }
 }

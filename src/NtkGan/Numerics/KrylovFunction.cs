@@ -47,9 +47,7 @@ internal sealed class KrylovFunction : SymmetricFunction
             Place(y.Basis, DenseAlgebra.TransposedProduct(inner, g.Basis));
         }
 
-        if (rank == 0) return new(new Matrix(Matrix.Rows - firstRow, Matrix.Rows), 0);
-        return new(DenseAlgebra.OnOneThread(() => DenseAlgebra.FromTensor(
-            DenseAlgebra.Tensor(left).narrow(1, firstRow, Matrix.Rows - firstRow).t().mm(DenseAlgebra.Tensor(right)))), DotProduct.Of(left.Values, right.Values));
+        return new(DenseAlgebra.TransposedProduct(left, right, firstRow), DotProduct.Of(left.Values, right.Values));
 
         void Place(Matrix basis, Matrix partner)
         {
@@ -77,7 +75,8 @@ internal sealed class KrylovFunction : SymmetricFunction
         {
             var column = Column(columns, c);
             if (column.All(value => value == 0)) continue;
-            spaces[c] = RationalKrylovSpace.Of(resolvent, function.Time, column);
+            if (c > 0 && column.Select(value => -value).SequenceEqual(Column(columns, c - 1))) spaces[c] = spaces[c - 1]?.Negated();
+            else spaces[c] = RationalKrylovSpace.Of(resolvent, function.Time, column);
             if (spaces[c] is null) return null;
         }
 

@@ -6,7 +6,7 @@ namespace NtkGan.Numerics;
 public sealed class RationalKrylovSpace
 {
     /// <summary>The residual of y' = -K y, multiplied by B and relative to |v|, below which a space is large enough.</summary>
-    public const double Tolerance = 1e-12;
+    public const double Tolerance = 1e-10;
 
     private const double Pole = 0.1;
     private const int MaximumSteps = 120;
@@ -23,7 +23,7 @@ public sealed class RationalKrylovSpace
     /// <summary>Their vectors in coordinates of the basis, one a row.</summary>
     internal Matrix Vectors { get; }
 
-    /// <summary>|v|; the first vector of the basis is v/|v|.</summary>
+    /// <summary>|v| or -|v|: v is this multiple of the first vector of the basis.</summary>
     internal double Length { get; }
 
     /// <summary>B = (I + (t/10) K)^-1, or null where K is not positive semidefinite.</summary>
@@ -42,7 +42,7 @@ public sealed class RationalKrylovSpace
         var basis = new LanczosBasis(resolvent, vector, steps);
         while (basis.Size < steps)
         {
-            for (var goal = Math.Min(steps, basis.Size + 3); basis.Size < goal && !basis.IsInvariant;) basis.Extend();
+            for (var goal = Math.Min(steps, basis.Size + Math.Max(6, basis.Size / 4)); basis.Size < goal && !basis.IsInvariant;) basis.Extend();
             var projected = basis.Projected();
             if (basis.IsInvariant || Residual(projected, basis.Remaining) <= Tolerance)
                 return new(basis.Vectors(), [.. projected.Values.Select(value => Eigenvalue(value) / time)], projected.Vectors, basis.Length);
@@ -50,6 +50,9 @@ public sealed class RationalKrylovSpace
 
         return null;
     }
+
+    /// <summary>The space of -v.</summary>
+    internal RationalKrylovSpace Negated() => new(Basis, Values, Vectors, -Length);
 
     /// <summary>f(K) v in coordinates of the basis.</summary>
     internal double[] Coordinates(SpectralFunction function)

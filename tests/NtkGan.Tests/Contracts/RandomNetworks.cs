@@ -8,8 +8,8 @@ namespace NtkGan.Tests.Contracts;
 /// <summary>Random finite networks of an architecture, measured against its kernels: (sampled - expected)_ij/sqrt(expected_ii expected_jj).</summary>
 internal sealed class RandomNetworks(Architecture architecture, PointShape shape, Matrix points, Architecture? wide = null)
 {
-    private readonly Matrix _tangent = new NeuralKernel(wide ?? architecture).Gram(points);
-    private readonly Matrix _covariance = new NeuralKernel(wide ?? architecture, KernelKind.Nngp).Gram(points);
+    private readonly Matrix _tangent = new NeuralKernel(wide ?? architecture).For(shape).Gram(points);
+    private readonly Matrix _covariance = new NeuralKernel(wide ?? architecture, KernelKind.Nngp).For(shape).Gram(points);
 
     /// <summary>The empirical tangent kernel of one network.</summary>
     public double[] Tangent(ulong seed)

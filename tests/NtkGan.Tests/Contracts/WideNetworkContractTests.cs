@@ -3,6 +3,7 @@ using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Contracts;
 
@@ -11,7 +12,7 @@ namespace NtkGan.Tests.Contracts;
 /// O(1/width^2): twice the error at width 2h less that at width h is free of c.</summary>
 public class WideNetworkContractTests
 {
-    private const int Width = 512, Draws = 96, Outputs = 24, Narrow = 64, ManyDraws = 192;
+    private const int Width = 512, Draws = 96, Outputs = 24, Narrow = 64, ManyDraws = 192, Channels = 20;
 
     // With more than that the comparison would not see a wrong factor.
     private const double LargestStandardError = .08;
@@ -39,6 +40,21 @@ public class WideNetworkContractTests
         ["hermite"] = width => OneLayer(new Hermite(2), width),
     };
 
+    private static readonly PointShape Image = new(4, 3, 2);
+    private static readonly Matrix Images = new(3, Image.Dimension, RandomMatrices.Normal(3 * Image.Dimension, 1));
+
+    private static readonly Dictionary<string, Func<int, Architecture>> OnImages = new()
+    {
+        ["convolutions"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Relu(), new Convolution(width, 2, 2, Padding.Valid, 1.2), new Erf(), new Flatten(), new Dense(1)]),
+        ["circular, standard"] = width => new Composed([new Convolution(width, 2, 2, Padding.Circular, 1, .5, Parameterization.Standard), new Relu(), new Flatten(), new Dense(1, Parameterization: Parameterization.Standard)]),
+        ["transposed"] = width => new Composed([new TransposedConvolution(width, BiasDeviation: .5), new Relu(), new Convolution(width, Stride: 3), new Relu(), new Flatten(), new Dense(1)]),
+        ["global pooling"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Relu(), new GlobalAveragePooling(), new Dense(width, BiasDeviation: .5), new Erf(), new Dense(1)]),
+        ["average pooling"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Relu(), new AveragePooling(2, 1), new Convolution(width, 2), new Relu(), new Flatten(), new Dense(1)]),
+        ["residual"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Residual(new Series([new Relu(), new Convolution(width)])), new Relu(), new GlobalAveragePooling(), new Dense(1)]),
+    };
+
+    public static TheoryData<string> OnImagesNames => [.. OnImages.Keys];
+
     public static TheoryData<string> ActivationNames => [.. Activations.Keys];
 
     public static TheoryData<string> DeepNames => [.. Deep.Keys];
@@ -62,6 +78,14 @@ public class WideNetworkContractTests
     public void Deep_networks_approach_their_kernels(string name)
     {
         RandomNetworks narrow = new(Deep[name](Narrow), Plane, Points), wide = new(Deep[name](2 * Narrow), Plane, Points);
+        IsZero(RandomNetworks.Sample(ManyDraws, seed => Extrapolated(wide.Tangent(seed), narrow.Tangent(seed))));
+        IsZero(RandomNetworks.Sample(ManyDraws, seed => Extrapolated(wide.Covariance(seed, Outputs), narrow.Covariance(seed, Outputs))));
+    }
+
+    [Theory, MemberData(nameof(OnImagesNames))]
+    public void Networks_on_images_approach_their_kernels(string name)
+    {
+        RandomNetworks narrow = new(OnImages[name](Channels), Image, Images), wide = new(OnImages[name](2 * Channels), Image, Images);
         IsZero(RandomNetworks.Sample(ManyDraws, seed => Extrapolated(wide.Tangent(seed), narrow.Tangent(seed))));
         IsZero(RandomNetworks.Sample(ManyDraws, seed => Extrapolated(wide.Covariance(seed, Outputs), narrow.Covariance(seed, Outputs))));
     }

@@ -20,13 +20,7 @@ public enum Parameterization
 public sealed record Dense(int Width = 512, double WeightDeviation = 1, double? BiasDeviation = 0,
     Parameterization Parameterization = Parameterization.NeuralTangent) : Layer
 {
-    internal override void Propagate(KernelState state)
-    {
-        var (weights, bias) = (WeightDeviation * WeightDeviation, BiasDeviation is { } deviation ? deviation * deviation : 0);
-        if (Parameterization == Parameterization.NeuralTangent) state.Affine(weights, bias);
-        else state.AffineStandard(weights, bias, BiasDeviation is not null);
-        state.Features = Width;
-    }
+    internal override void Propagate(KernelState state) => state.Affine(Width, WeightDeviation, BiasDeviation, Parameterization);
 
     internal override void Build(NetworkState network) => network.Affine(Width, WeightDeviation, BiasDeviation, Parameterization);
 
@@ -37,6 +31,7 @@ public sealed record Dense(int Width = 512, double WeightDeviation = 1, double? 
         if (Width < 1) throw new UsageException($"A dense layer needs a width of at least 1, not {Width}.");
         if (!double.IsFinite(WeightDeviation) || !double.IsFinite(BiasDeviation ?? 0))
             throw new UsageException("The deviations of a dense layer must be finite.");
-        return new Signal(IsGaussian: true, HasUnitVariance: false, EndsInOwnWeights: true);
+        if (input.HasPositions) throw new UsageException("A dense layer needs one list of features, not an image: put a flatten or a pooling over all positions before it.");
+        return input with { IsGaussian = true, HasUnitVariance = false, EndsInOwnWeights = true };
     }
 }

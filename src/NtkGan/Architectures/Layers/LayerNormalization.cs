@@ -12,7 +12,7 @@ public sealed record LayerNormalization(double Epsilon = 1e-12) : Layer
     {
         if (!(Epsilon > 0)) throw new UsageException($"Layer normalisation needs an epsilon above 0, not {Epsilon}.");
         if (!input.IsGaussian)
-            throw new UsageException("Layer normalisation needs an affine layer (dense) before it: its input is not Gaussian.");
+            throw new UsageException("Layer normalisation needs an affine layer (dense or convolution) before it: its input is not Gaussian.");
         return input with { HasUnitVariance = true };
     }
 }

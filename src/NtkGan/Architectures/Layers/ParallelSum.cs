@@ -9,6 +9,8 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
     /// <summary>A small legal example.</summary>
     public static ParallelSum Example => new([new Dense(), new Dense()]);
 
+    internal override bool ReadsPositions => Branches.Any(branch => branch.ReadsPositions);
+
     internal override void Propagate(KernelState state) => state.Sum(Branches);
 
     internal override void Build(NetworkState network) => network.Sum(Branches);
@@ -28,9 +30,16 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
         // Weights before the fork are shared by all branches: none of them owns those.
         var outputs = Branches.Select(branch => branch.Check(input with { EndsInOwnWeights = false })).ToList();
         if (outputs.Count(output => !output.EndsInOwnWeights) > 1)
-            throw new UsageException("Only one parallel branch may end without a dense layer of its own: two such branches would be correlated.");
+            throw new UsageException("Only one parallel branch may end without an affine layer of its own: two such branches would be correlated.");
         if (outputs.Count > 1 && outputs.Any(output => !output.IsGaussian))
-            throw new UsageException("Every parallel branch must end in a dense layer or be the identity on one: a sum with an activation is not Gaussian.");
-        return new Signal(outputs.TrueForAll(output => output.IsGaussian), HasUnitVariance: false, outputs.TrueForAll(output => output.EndsInOwnWeights));
+            throw new UsageException("Every parallel branch must end in an affine layer or be the identity on one: a sum with an activation is not Gaussian.");
+        if (outputs.Any(output => (output.HasPositions, output.Positions) != (outputs[0].HasPositions, outputs[0].Positions)))
+            throw new UsageException("Parallel branches must end with the same positions: give them the same strides and paddings.");
+        return outputs[0] with
+        {
+            IsGaussian = outputs.TrueForAll(output => output.IsGaussian),
+            HasUnitVariance = false,
+            EndsInOwnWeights = outputs.TrueForAll(output => output.EndsInOwnWeights),
+        };
     }
 }

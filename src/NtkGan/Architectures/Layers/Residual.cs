@@ -10,6 +10,8 @@ public sealed record Residual(Layer Block, Layer? Shortcut = null) : Layer
 
     private ParallelSum Sum => new([Shortcut ?? new Series([]), Block]);
 
+    internal override bool ReadsPositions => Sum.ReadsPositions;
+
     internal override void Propagate(KernelState state) => Sum.Propagate(state);
 
     internal override void Build(NetworkState network) => Sum.Build(network);

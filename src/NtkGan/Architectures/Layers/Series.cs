@@ -7,6 +7,8 @@ public sealed record Series(ValueList<Layer> Layers) : Layer
     /// <summary>A small legal example.</summary>
     public static Series Example => new([new Dense()]);
 
+    internal override bool ReadsPositions => Layers.Any(layer => layer.ReadsPositions);
+
     internal override void Propagate(KernelState state)
     {
         foreach (var layer in Layers) layer.Propagate(state);
