@@ -29,6 +29,7 @@ public static class Application
             KernelCommand.Make(terminal),
             VectorFieldCommand.Make(terminal),
             AdequacyCommand.Make(terminal),
+            StabilityCommand.Make(terminal, args, cancellation),
             DoctorCommand.Make(terminal),
         };
         try
@@ -37,7 +38,7 @@ public static class Application
             if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
             {
                 foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
-                terminal.Error($"Try: ntkgan {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+                terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }
 
@@ -49,6 +50,10 @@ public static class Application
             return code;
         }
     }
+
+    // A command below another is named with it.
+    private static string NameOf(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{NameOf(parent)}{result.Command.Name} " : "";
 
     private static int? ExitCodeOf(Exception failure) => failure switch
     {

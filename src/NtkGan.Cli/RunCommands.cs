@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using NtkGan.Experiments;
+using NtkGan.Experiments.Configuration;
 
 namespace NtkGan.Cli;
 
@@ -9,20 +10,28 @@ internal static class RunCommands
 {
     private const int NumericalFailure = 4;
 
-    public static Command Run(Terminal terminal, string[] args, CancellationToken cancellation)
+    /// <summary>A command that runs an experiment.</summary>
+    /// <param name="terminal">Where it speaks.</param>
+    /// <param name="args">The whole command line.</param>
+    /// <param name="cancellation">Asks for an end with a checkpoint.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="kind">The only kind of experiment it runs; any if not given.</param>
+    public static Command Run(Terminal terminal, string[] args, CancellationToken cancellation,
+        string name = "run", string description = "Runs an experiment and leaves a run folder.", Type? kind = null)
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, in any order; key=value wins.", ArgumentArity.OneOrMore);
         var output = new Option<string?>("--out", "-o") { Description = "The run folder; runs/NAME-seedN if not given." };
         var seed = new Option<ulong?>("--seed") { Description = "The seed of all random numbers, the same as seed=N." };
         var force = new Option<bool>("--force") { Description = "Replace an earlier run in the same folder." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("run", "Runs an experiment and leaves a run folder.") { what, output, seed, threads, force, quiet, json };
+        var command = new Command(name, description) { what, output, seed, threads, force, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var words = parsed.GetRequiredValue(what);
             if (parsed.GetValue(seed) is { } number) words = [.. words, string.Create(CultureInfo.InvariantCulture, $"seed={number}")];
-            var composition = Composition.Of(words);
+            var composition = Compose(words, kind, kind);
             var experiment = composition.Experiment;
             var run = experiment.Start();
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
@@ -53,6 +62,18 @@ internal static class RunCommands
             return Carry(terminal, experiment, run, folder, parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
         });
         return command;
+    }
+
+    /// <summary>Puts an experiment of a kind together.</summary>
+    /// <param name="words">Presets, files and settings.</param>
+    /// <param name="kind">What it must be; anything if null.</param>
+    /// <param name="usual">What settings alone describe.</param>
+    /// <exception cref="UsageException">It is of another kind, or a word is wrong.</exception>
+    public static Composition Compose(string[] words, Type? kind, Type? usual)
+    {
+        var composition = Composition.Of(usual is not null && words.All(Overrides.IsOverride) ? [$"{Node.KindKey}={Catalog.NameOf(usual)}", .. words] : words);
+        if (kind is null || composition.Experiment.GetType().IsAssignableTo(kind)) return composition;
+        throw new UsageException($"'{composition.Name}' is of the kind {Catalog.NameOf(composition.Experiment.GetType())}, not {(kind.IsAbstract ? "one that has games to predict" : Catalog.NameOf(kind))}; `ntkgan run` runs every kind.");
     }
 
     private static int Carry(Terminal terminal, Experiment experiment, ExperimentRun run, RunFolder folder, bool isQuiet, bool asJson, CancellationToken cancellation)

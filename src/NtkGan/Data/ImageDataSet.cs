@@ -47,6 +47,25 @@ public abstract record ImageDataSet : StoredDataSet
     /// <summary>What is read, for messages.</summary>
     private protected abstract string Source { get; }
 
+    /// <summary>Random images of every class that occurs, class by class, without replacement.</summary>
+    /// <param name="count">How many of each, at least 1.</param>
+    /// <param name="random">Where randomness comes from.</param>
+    /// <exception cref="UsageException">A class has fewer, or the files are missing.</exception>
+    /// <exception cref="InvalidDataFormatException">A file is broken.</exception>
+    public Matrix DrawOfEachClass(int count, CounterRandom random)
+    {
+        Require.AtLeast(1, count);
+        var rows = new List<int>();
+        foreach (var members in Enumerable.Range(0, Count).GroupBy(row => Labels[row]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        {
+            if (members.Length < count)
+                throw new UsageException(FormattableString.Invariant($"{Source} holds {members.Length} images of the class '{ClassNames[Labels[members[0]]]}', so {count} of each class cannot be drawn."));
+            rows.AddRange(random.NextPermutation(members.Length).Take(count).Select(place => members[place]));
+        }
+
+        return Take([.. rows]);
+    }
+
     /// <inheritdoc/>
     protected override Matrix Take(ReadOnlySpan<int> rows) => _store.Value.Take(rows, Images);
 

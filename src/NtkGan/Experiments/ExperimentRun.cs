@@ -46,4 +46,10 @@ public abstract class ExperimentRun
 
     /// <summary>The arrays that the run leaves behind for others to read, by name.</summary>
     public abstract IReadOnlyDictionary<string, Matrix> Results();
+
+    /// <summary>Writes further files for people, such as pictures of the results, once at the end.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public virtual void Export(string folder)
+    {
+    }
 }

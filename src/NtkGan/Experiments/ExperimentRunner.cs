@@ -37,6 +37,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             progress?.Invoke(new(run.Step, first, run.LastStep, run.Columns, row));
         });
         if (status != RunStatus.Interrupted) NumpyArchive.Write(folder.SamplesPath, run.Results().ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
+        if (status != RunStatus.Interrupted) run.Export(folder.Path);
         if (log.FramesEvery > 0 && run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
         var result = new RunResult(status, reason, run.Step, metrics, [.. _notes, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3));
         folder.Write(result);

@@ -14,6 +14,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
+    private readonly Kernel _kernel;
     private readonly GeneratorFlow _flow;
     private readonly Matrix _targets;
     private readonly Func<long, Matrix> _targetsOf;
@@ -23,7 +24,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
-    private readonly Kernel _kernel;
     private Matrix? _points;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)

@@ -9,8 +9,8 @@ namespace NtkGan.Experiments;
 public sealed class RunFolder : IDisposable
 {
     private const int CheckpointsKept = 2;
-    private static readonly string[] Files = ["config.yaml", "environment.json", "metrics.csv", "metrics.png", "result.json", "samples.npz"];
-    private static readonly string[] Folders = ["frames", "checkpoints"];
+    private static readonly string[] Files = ["config.yaml", "environment.json", "metrics.csv", "metrics.png", "nearest.png", "result.json", "samples.csv", "samples.npz"];
+    private static readonly string[] Folders = ["frames", "checkpoints"], Exported = ["images"];
 
     private readonly FileStream _hold;
 
@@ -66,6 +66,7 @@ public sealed class RunFolder : IDisposable
 
         var folder = new RunFolder(path);
         foreach (var name in Files) File.Delete(folder.PathOf(name));
+        foreach (var name in Exported.Where(name => Directory.Exists(folder.PathOf(name)))) Directory.Delete(folder.PathOf(name), recursive: true);
         foreach (var name in Folders)
         {
             if (Directory.Exists(folder.PathOf(name))) Directory.Delete(folder.PathOf(name), recursive: true);

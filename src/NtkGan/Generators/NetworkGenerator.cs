@@ -7,7 +7,7 @@ namespace NtkGan.Generators;
 /// <summary>A generator of finite width: g_theta(z), the parameters moving by J^T v, J = dg/dtheta: gradient descent on C = mean c(f(g_theta(z))) by the
 /// chain rule, which needs the spatial gradient of f alone.</summary>
 /// <param name="Architecture">The layers; a ReLU mlp of three hidden layers with biases if none is given. Its last layer gets the dimension of the data
-/// as its width.</param>
+/// as its width; one that makes images makes them of the data's shape.</param>
 [Named("network")]
 public sealed record NetworkGenerator(Architecture? Architecture = null) : Generator
 {
@@ -17,8 +17,18 @@ public sealed record NetworkGenerator(Architecture? Architecture = null) : Gener
     /// <inheritdoc/>
     public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed)
     {
-        var network = new Network(Architecture, new PointShape(latents.Columns), CounterRandom.StreamOf("generator", seed), dimension);
+        var network = Of(new PointShape(latents.Columns), dimension, CounterRandom.StreamOf("generator", seed));
         return (new Map(network, latents), network.Parameters.ToMatrix());
+    }
+
+    private Network Of(PointShape latents, int dimension, ulong seed)
+    {
+        var network = new Network(Architecture, latents, seed);
+        if (network.Output.Dimension == dimension) return network;
+        using var replaced = network;
+        var (height, width, channels) = network.Output;
+        return !network.Output.IsImage ? new Network(Architecture, latents, seed, dimension)
+            : throw new UsageException($"The generator makes images of {height} x {width} x {channels}, {height * width * channels} numbers, but the data have {dimension}: change its architecture.");
     }
 
     private sealed class Map(Network network, Matrix latents) : GeneratorMap

@@ -13,13 +13,13 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     /// <summary>The kernels that are multiplied.</summary>
     public ValueList<Kernel> Factors { get; } = Factors.Count > 0 ? Factors : throw new UsageException("A product of kernels needs at least one factor.");
 
-    /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
-
     internal override bool IsRadial => Factors.All(factor => factor.IsRadial);
 
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
+
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {

@@ -13,12 +13,12 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     /// <summary>The constant.</summary>
     public double Scale { get; } = Require.Positive(Scale);
 
-    /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
-
     internal override bool IsRadial => Kernel.IsRadial;
 
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
+
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Scaled(Kernel.Evaluators(x, y));
 

@@ -13,13 +13,13 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     /// <summary>The kernels that are added.</summary>
     public ValueList<Kernel> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A sum of kernels needs at least one term.");
 
-    /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]);
-
     internal override bool IsRadial => Terms.All(term => term.IsRadial);
 
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
+
+    /// <inheritdoc/>
+    public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]);
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 

@@ -50,7 +50,7 @@ internal sealed class Assignment
     /// <summary>The difference to the value of a feasible dual, plus rounding: a bound of the error of <see cref="Cost"/>.</summary>
     public double Gap { get; }
 
-    private static Matrix SquaredDistances(Matrix x, Matrix y)
+    internal static Matrix SquaredDistances(Matrix x, Matrix y)
     {
         var costs = new Matrix(x.Rows, y.Rows);
         Workers.ForBlocks(x.Rows, 8, (start, end) =>

@@ -13,6 +13,23 @@ public sealed record MaximumMeanDiscrepancy(Kernel? Kernel = null) : Metric
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => [Column];
 
+    /// <summary>The squared MMD of two measures with masses, sum p p' k(x, x') - 2 sum p q k(x, y) + sum q q' k(y, y'): the squared norm of
+    /// sum p k(., x) - sum q k(., y) in the kernel's space. Totals may differ.</summary>
+    /// <param name="kernel">The kernel k.</param>
+    /// <param name="x">Points, n x d.</param>
+    /// <param name="xMasses">Their n masses p.</param>
+    /// <param name="y">Points, m x d.</param>
+    /// <param name="yMasses">Their m masses q.</param>
+    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate is NaN or infinite.</exception>
+    public static double Squared(Kernel kernel, Matrix x, IReadOnlyList<double> xMasses, Matrix y, IReadOnlyList<double> yMasses)
+    {
+        var (all, sum) = (x.Above(y), 0.0);
+        double[] masses = [.. xMasses, .. yMasses.Select(mass => -mass)], values = new double[all.Rows];
+        kernel.Expand(all, all, masses, values);
+        for (var i = 0; i < values.Length; i++) sum += masses[i] * values[i];
+        return sum;
+    }
+
     private string Column => Kernel is null ? "mmd2" : $"mmd2_{Catalog.NameOf(Kernel.GetType())}";
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ public abstract record Metric
     /// <summary>The names of the numbers that <see cref="Measure"/> returns, in its order: columns of <c>metrics.csv</c>.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
+    /// <summary>True if it is 0 between equal sets, above 0 between others and symmetric; false for a score of another kind.</summary>
+    public virtual bool IsDistance => true;
+
     /// <summary>Measures.</summary>
     /// <returns>One value for each of <see cref="Columns"/>; what cannot be had is <see cref="MetricStatus.Unavailable"/> and says why.</returns>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, or an entry is NaN or infinite.</exception>

@@ -9,8 +9,12 @@ namespace NtkGan.Metrics;
 /// <param name="Modes">Centres of the target's modes, modes x d; null where it has none.</param>
 /// <param name="ModeDeviation">The standard deviation of the target around each mode, in each coordinate; above 0 where there are modes.</param>
 /// <param name="Seed">The seed of metrics that draw.</param>
+/// <param name="HeldOut">Real points that took no part in the training, k x d; null where there are none.</param>
+/// <param name="Shape">How the coordinates are arranged; null for a plain vector.</param>
+/// <param name="Display">The values of black and white of images; null where they are not known.</param>
 public sealed record MetricInput(
-    Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0)
+    Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0,
+    Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or modes have no deviation.</exception>
@@ -18,6 +22,7 @@ public sealed record MetricInput(
     {
         Check(Generated, "generated points");
         Check(Target, "target points");
+        if (HeldOut is { Rows: > 0 }) Check(HeldOut, "held-out points");
         if (Modes is null) return;
         Check(Modes, "modes");
         if (!(double.IsFinite(ModeDeviation) && ModeDeviation > 0))

@@ -12,6 +12,9 @@ public sealed record ModeCoverage(double Deviations = 3) : Metric
     public override IReadOnlyList<string> Columns => ["modes", "quality"];
 
     /// <inheritdoc/>
+    public override bool IsDistance => false;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<MetricValue> Evaluate(MetricInput input)
     {
         if (input.Modes is not { } modes)

@@ -33,6 +33,9 @@ internal sealed class LanczosBasis
     /// <summary>True once the space holds all powers of A on y, to rounding: projected answers are then exact.</summary>
     public bool IsInvariant { get; private set; }
 
+    /// <summary>The length of what A adds to the space, beta in A V = V T + beta v e_k^T.</summary>
+    public double Remaining => _remaining;
+
     /// <summary>Adds one vector and multiplies it by A.</summary>
     public void Extend()
     {
@@ -61,6 +64,9 @@ internal sealed class LanczosBasis
 
         return SymmetricEigen.Of(tridiagonal);
     }
+
+    /// <summary>The basis, one vector a row, as a copy.</summary>
+    public Matrix Vectors() => new(Size, _matrix.Size, _vectors.Values[..(Size * _matrix.Size)].ToArray());
 
     /// <summary>The vector with the given coordinates in the basis.</summary>
     public double[] Combine(ReadOnlySpan<double> coordinates)

@@ -21,7 +21,7 @@ public sealed record OdeSolution(double[] State, double Time, int Steps, int Eva
 /// <param name="MaximumSteps">Attempted steps before giving up.</param>
 public sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
 {
-    private static readonly double[][] Tableau =
+    internal static readonly double[][] Tableau =
     [
         [],
         [1.0 / 5],
@@ -49,7 +49,8 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
     /// <param name="rightHandSide">F.</param>
     /// <param name="initial">y(0), finite.</param>
     /// <param name="time">The end, finite, at least 0.</param>
-    public OdeSolution Solve(RightHandSide rightHandSide, double[] initial, double time)
+    /// <param name="path">Receives the accepted steps, for <see cref="OdeAdjoint"/>; null to forget them.</param>
+    public OdeSolution Solve(RightHandSide rightHandSide, double[] initial, double time, ICollection<OdeStep>? path = null)
     {
         var state = (double[])initial.Clone();
         if (time == 0) return new(state, 0, 0, 0, 0, null);
@@ -74,6 +75,7 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
             var (ratio, size) = Error(state, trial, step, slopes);
             if (ratio <= 1)
             {
+                path?.Add(new((double[])state.Clone(), step));
                 (now, accepted, errors) = (last ? time : now + step, accepted + 1, errors + size);
                 (state, trial) = (trial, state);
                 (slopes[0], slopes[^1]) = (slopes[^1], slopes[0]);
@@ -110,7 +112,7 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
         return norm;
     }
 
-    private static void Combine(double[] state, double step, ReadOnlySpan<double> weights, double[][] slopes, double[] result)
+    internal static void Combine(double[] state, double step, ReadOnlySpan<double> weights, double[][] slopes, double[] result)
     {
         state.CopyTo(result, 0);
         for (var j = 0; j < weights.Length; j++)

@@ -17,12 +17,15 @@ internal sealed class Figure : IDisposable
     private readonly List<LegendItem> _legend = [];
     private readonly List<(ScottPlot.Plot Plot, PixelRect Area)> _panels = [];
 
-    public Figure(PlotStyle style, string title, bool withLegend = true)
+    public Figure(PlotStyle style, string title, bool withLegend = true, int legendRows = 1)
     {
         _style = style;
         _title = title;
-        Body = new PixelRect(0, style.Width, style.Height, Edge + 1.4f * style.TitleSize + (withLegend ? 2.2f * style.TextSize : 0));
+        LegendHeight = (2.2f + 1.2f * (legendRows - 1)) * style.TextSize;
+        Body = new PixelRect(0, style.Width, style.Height, Edge + 1.4f * style.TitleSize + (withLegend ? LegendHeight : 0));
     }
+
+    private float LegendHeight { get; }
 
     /// <summary>The area for panels.</summary>
     public PixelRect Body { get; }
@@ -134,6 +137,6 @@ internal sealed class Figure : IDisposable
         (legend.BackgroundColor, legend.ShadowColor, legend.OutlineWidth) = (Colors.Transparent, Colors.Transparent, 0);
         legend.InterItemPadding = new PixelPadding(0, 26, 4, 4);
         legend.Padding = legend.Margin = PixelPadding.Zero;
-        legend.Render(canvas, paint, new PixelRect(Margins.Left, _style.Width - Edge, Body.Top, Body.Top - 2.1f * _style.TextSize), Alignment.UpperLeft);
+        legend.Render(canvas, paint, new PixelRect(Margins.Left, _style.Width - Edge, Body.Top, Body.Top - LegendHeight + 0.1f * _style.TextSize), Alignment.UpperLeft);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class Panel
         Plot.Axes.Left.Label.Text = label;
     }
 
+    /// <summary>A line of text above the data.</summary>
+    public void SetHeading(string text) => Plot.Axes.Top.Label.Text = text;
+
     /// <summary>Makes the horizontal axis logarithmic: its coordinates become log10 of the values.</summary>
     public void UseDecadesX() => Plot.Axes.Bottom.TickGenerator = new DecadeTicks(4 * _style.TextSize);
 

@@ -47,11 +47,7 @@ public abstract record Plot
         var formats = Enum.GetValues<PictureFormat>().Where(f => path.EndsWith($".{f}", StringComparison.OrdinalIgnoreCase)).ToArray();
         if (formats.Length == 0)
             throw new UsageException($"'{path}' names no picture format; end it in .png or .svg.");
-        var picture = Render(data, formats[0]);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var aside = path + ".tmp";
-        File.WriteAllBytes(aside, picture);
-        File.Move(aside, path, overwrite: true);
+        PictureFile.Write(path, Render(data, formats[0]));
     }
 
     /// <summary>A number that a person chose, refused outside its range.</summary>

@@ -10,6 +10,7 @@ using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.Tests.Data;
 
 namespace NtkGan.Tests.Experiments;
 
@@ -18,6 +19,22 @@ public sealed class RunTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Convolutional_generators_and_discriminators_of_both_widths_take_the_shape_of_the_data(bool finite)
+    {
+        var images = new Mnist(ImageFiles.Mnist(_folder["images"], count: 4, side: 28), Images: new(Padding: 2));
+        var experiment = new ParticleFlowExperiment(Source: new(new Gaussian(6), 3), Target: new(images, 4), Kernel: new NeuralKernel(new Dcgan(width: 8, biasDeviation: 1)),
+            Training: finite ? new NetworkTraining(.02, new Adam(.01), antisymmetric: true) : new Exact(), Generator: new NetworkGenerator(new DcganGenerator(width: 8, biasDeviation: 1)),
+            Flow: new(new OptimizerMethod(new Adam(.01)), Iterations: 3), Log: new(1, 3, 1), Metrics: [new EnergyDistance()]);
+        var result = Run(experiment, finite ? "finite" : "infinite");
+        Assert.Equal((RunStatus.StepLimit, 3L), (result.Status, result.Step));
+        Assert.True(result.Metrics["e"] > 0);
+        Assert.True(new FileInfo(_folder[finite ? "finite/frames/00000003.png" : "infinite/frames/00000003.png"]).Length > 1000);
+        Assert.Throws<UsageException>(() => new NetworkGenerator(new DcganGenerator(width: 8, channels: 3)).Start(new(2, 6), 1024, 1));
+    }
 
     [Fact]
     public void A_network_that_diverges_ends_the_run_and_leaves_its_last_whole_state()

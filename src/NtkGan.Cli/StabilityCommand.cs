@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NtkGan.Experiments.Stability;
+using NtkGan.Stability;
+
+namespace NtkGan.Cli;
+
+/// <summary>The command <c>stability</c>: what becomes of a game of points against a kernel discriminator.</summary>
+internal static class StabilityCommand
+{
+    private static readonly JsonSerializerOptions JsonFormat = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static Command Make(Terminal terminal, string[] args, CancellationToken cancellation) =>
+        new("stability", "Predicts, simulates and maps when training converges, oscillates, collapses, freezes or diverges.")
+        {
+            Predict(terminal),
+            RunCommands.Run(terminal, args, cancellation, "simulate", "Plays the games of a stability_simulation exactly and leaves a run folder with curves, paths and an animation.", typeof(StabilitySimulationExperiment)),
+            RunCommands.Run(terminal, args, cancellation, "atlas", "Maps the regimes over two parameters, predicted and simulated, and leaves a run folder.", typeof(StabilityAtlasExperiment)),
+        };
+
+    private static Command Predict(Terminal terminal)
+    {
+        var what = SharedOptions.Words("what", "A preset or experiment file of a stability_simulation or stability_atlas, and key=value settings.", ArgumentArity.OneOrMore);
+        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
+        var command = new Command("predict", "Explains in words and numbers what the linear theory says of each game.") { what, threads, json };
+        command.SetAction(parsed =>
+        {
+            using var limit = SharedOptions.Limit(parsed.GetValue(threads));
+            var composition = RunCommands.Compose(parsed.GetRequiredValue(what), typeof(StabilityExperiment), typeof(StabilitySimulationExperiment));
+            var games = ((StabilityExperiment)composition.Experiment).Games().Select(game => (game.Name, Prediction: StabilityPrediction.Of(game.Configuration))).ToList();
+            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
+            else if (games.Count == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
+            else terminal.Table([["game", "regime", "rate an update"], .. games.Select(game => new[] { game.Name, RegimeOf(game.Prediction) ?? "no linear theory", game.Prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "" })]);
+        });
+        return command;
+    }
+
+    private static string? RegimeOf(StabilityPrediction prediction) => prediction.Regime is { } regime ? Catalog.SnakeCase(regime.ToString()) : null;
+
+    private static object Described(string name, StabilityPrediction prediction) => new
+    {
+        Name = name,
+        Regime = RegimeOf(prediction),
+        prediction.RatePerUpdate,
+        prediction.RatePerTime,
+        Regions = prediction.Regions.Select(region => new
+        {
+            Real = region.Region.Real,
+            Generated = region.Region.Generated,
+            region.Region.RealMass,
+            region.Region.GeneratedMass,
+            region.Region.Imbalance,
+            Regime = Catalog.SnakeCase(region.Outcome.Regime.ToString()),
+            Destination = Catalog.SnakeCase(region.Outcome.Destination.ToString()),
+            region.Outcome.Rate,
+            region.Outcome.Offsets,
+            Modes = region.Outcome.Modes.Select(mode => new { Kind = Catalog.SnakeCase(mode.Kind.ToString()), mode.Eigenvalue.Real, mode.Eigenvalue.Imaginary, mode.Modulus, mode.Multiplicity }),
+            Conditions = region.Conditions.Select(condition => new { Kind = Catalog.SnakeCase(condition.Kind.ToString()), condition.Margin, condition.Holds }),
+            region.ValidityRadius,
+            region.StartRadius,
+        }),
+        Advice = prediction.Advice.Select(advice => new { Parameter = Catalog.SnakeCase(advice.Parameter.ToString()), advice.Current, advice.Safe, Regime = Catalog.SnakeCase(advice.Regime.ToString()) }),
+        Explanation = prediction.Explain(),
+    };
+}

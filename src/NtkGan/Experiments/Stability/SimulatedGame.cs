@@ -1,0 +1,146 @@
+using NtkGan.Kernels;
+using NtkGan.Metrics;
+using NtkGan.Numerics;
+using NtkGan.Plots;
+using NtkGan.Stability;
+
+namespace NtkGan.Experiments.Stability;
+
+/// <summary>One game of a simulation under way, with the models beside it and what has been recorded of it.</summary>
+internal sealed class SimulatedGame
+{
+    // A run may keep this many coordinates of whole positions; of larger points only their picture is kept.
+    private const int WidestPath = 16;
+
+    private readonly Kick? _kick;
+    private readonly HistoryPolicy _policy;
+    private readonly Projection? _plane;
+    private readonly List<SecondMomentModel> _models;
+    private KernelDescentAscent _simulation;
+
+    public SimulatedGame(Variant variant, int trial, StabilitySimulationExperiment settings)
+    {
+        (Variant, Trial, _kick, _policy) = (variant, trial, settings.Kick, settings.History);
+        Configuration = variant.Configuration(settings.Seed, trial);
+        _simulation = new(Configuration, _policy);
+        if (Configuration.Real.Dimension > WidestPath) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
+        _models = [.. settings.Models.Select(model => ModelOf(model, Configuration))];
+    }
+
+    public Variant Variant { get; }
+
+    public int Trial { get; }
+
+    public GameConfiguration Configuration { get; }
+
+    /// <summary>Why the game ended before the others, or null.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>One row for each recorded update: update, W2^2 uniform, W2^2 with masses, MMD^2, then W2^2 of each model.</summary>
+    public List<double[]> Series { get; } = [];
+
+    /// <summary>Positions at the recorded updates, in the plane of the picture for points of many dimensions.</summary>
+    public List<Matrix> Path { get; } = [];
+
+    /// <summary>The true points as they lie beside <see cref="Path"/>.</summary>
+    public Matrix Targets => Shown(Configuration.Real.Points);
+
+    /// <summary>True if <see cref="Path"/> holds whole positions.</summary>
+    public bool HasWholePath => _plane is null;
+
+    public void Advance()
+    {
+        if (Failure is not null) return;
+        try
+        {
+            _kick?.Apply(_simulation);
+            _simulation.Advance();
+            foreach (var model in _models) model.Advance();
+        }
+        catch (NumericalException failure)
+        {
+            Failure = failure.Message;
+        }
+    }
+
+    /// <summary>Notes the present state; the same state once.</summary>
+    public void Record(long update)
+    {
+        if (Failure is not null || (Series.Count > 0 && Series[^1][0] >= update)) return;
+        var (real, generated) = (Configuration.Real, _simulation.Generated);
+        var masses = Configuration.Generated.Masses;
+        Series.Add([update, Uniform(generated, real.Points),
+            real.Total > 0 && masses.Sum() > 0 && (long)real.Count * masses.Count <= 250_000 ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
+            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(MeanSquare)]);
+        Path.Add(Shown(generated));
+    }
+
+    public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
+        _simulation.Save().Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])))
+            .Append(new("failed", Matrix.Column(Failure is null ? 0 : 1)));
+
+    /// <summary>Takes up a saved state; the models, which are quick, are computed again.</summary>
+    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    {
+        if (!state.TryGetValue("series", out var series) || !state.TryGetValue("path", out var path) || !state.TryGetValue("failed", out var failed)
+            || series.Rows != path.Rows || path.Columns != Targets.Columns * Configuration.Generated.Count || series.Columns != 4 + _models.Count || failed.Values.Length != 1)
+            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+        _simulation = KernelDescentAscent.Restore(Configuration, state, _policy);
+        Series.Clear();
+        Path.Clear();
+        for (var k = 0; k < series.Rows; k++)
+        {
+            Series.Add(series.Row(k).ToArray());
+            Path.Add(new(Configuration.Generated.Count, Targets.Columns, path.Row(k).ToArray()));
+        }
+
+        foreach (var model in _models) model.Advance(_simulation.Updates);
+        if (failed.Values[0] != 0) Failure = "This game had no finite answer any more.";
+    }
+
+    /// <summary>What the linear theory says and what was seen, in one line.</summary>
+    public string Verdict()
+    {
+        var prediction = StabilityPrediction.Of(Configuration);
+        var (foreseen, regular) = (prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)", Evenly());
+        var seen = Failure is not null ? "an overflow" : HasWholePath && regular.Count >= 8 ? Words(ObservedRegime.Classify(Configuration, regular).Regime) : "too little to tell";
+        var trial = Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
+        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {seen}.";
+    }
+
+    public static string Words(Regime regime) => Catalog.SnakeCase(regime.ToString());
+
+    // The last record may come early.
+    private List<Matrix> Evenly() => Series.Count > 2 && Series[^1][0] - Series[^2][0] != Series[1][0] - Series[0][0] ? Path[..^1] : Path;
+
+    private Matrix Shown(Matrix points) => _plane?.Apply(points) ?? points;
+
+    private static Matrix Rows(IReadOnlyList<double[]> rows) => new(rows.Count, rows.Count == 0 ? 0 : rows[0].Length, [.. rows.SelectMany(row => row)]);
+
+    private static double Uniform(Matrix generated, Matrix real)
+    {
+        var value = new Wasserstein().Measure(new MetricInput(generated, real))[0];
+        return value.Status == MetricStatus.Unavailable ? double.NaN : value.Value;
+    }
+
+    // W2^2 to the true point at the origin of the model.
+    private static double MeanSquare(SecondMomentModel model)
+    {
+        var (sum, covariance) = (DotProduct.Of(model.Mean, model.Mean), model.Covariance);
+        for (var c = 0; c < covariance.Rows; c++) sum += covariance[c, c];
+        return sum;
+    }
+
+    private static SecondMomentModel ModelOf(LocalModel kind, GameConfiguration configuration)
+    {
+        var (real, generated, curvature) = (configuration.Real, configuration.Generated, KernelCurvature.Of(configuration.Game.Kernel));
+        if (real.Count != 1) throw new UsageException($"models describe one true point, not {real.Count}: leave models out, or give one true point.");
+        if (generated.Masses.Distinct().Count() > 1) throw new UsageException("models describe generated points of equal mass: leave models out, or choose masses: uniform.");
+        if (!curvature.HasKappa && kind == LocalModel.SecondMoment) throw new UsageException("models: second_moment needs a kernel with four derivatives at distance 0, such as gaussian.");
+        var region = RegionModel.Of(configuration.Game, curvature.Gamma, kind == LocalModel.Linear ? 0 : curvature.Kappa, real.Masses[0], generated.Masses[0], generated.Count);
+        if (kind == LocalModel.Linear) region = new(region.Gamma, 0, region.RealMass, region.PointMass, region.Count, region.DiscriminatorRate, region.GeneratorRate, region.Regularisation, region.Order);
+        var relative = generated.Points.Clone();
+        for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Points.Row(0), relative.Row(j));
+        return SecondMomentModel.Of(region, relative);
+    }
+}

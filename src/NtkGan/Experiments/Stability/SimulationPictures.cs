@@ -1,0 +1,66 @@
+using NtkGan.Plots;
+
+namespace NtkGan.Experiments.Stability;
+
+/// <summary>The pictures of a simulation: distances of all games as curves, paths of the points, and the paths in motion.</summary>
+internal sealed class SimulationPictures(StabilitySimulationExperiment settings, IReadOnlyList<Variant> variants, IReadOnlyList<SimulatedGame> games)
+{
+    private const int MostPaths = 12, MostAnimations = 4, Frames = 60;
+
+    private static readonly PlotStyle Small = new() { Width = 640, Height = 480, TextSize = 13, TitleSize = 17, PointSize = 8, LineWidth = 2 };
+
+    /// <summary>Draws all of them beside a path that ends in .png.</summary>
+    public void Save(string path, bool withAnimation)
+    {
+        var stem = path[..^".png".Length];
+        var curves = Curves();
+        Plot.For(curves).Save(curves, path);
+        if (withAnimation) Plot.For(curves).Save(curves, $"{stem}.svg");
+        var shown = games.Where(game => game.Trial == 0).ToList();
+        if (shown.Count > MostPaths) return;
+        for (var g = 0; g < shown.Count; g++)
+        {
+            var name = $"{stem}-paths{(shown.Count == 1 ? "" : FormattableString.Invariant($"-{g + 1}"))}";
+            var paths = Paths(shown[g]);
+            Plot.For(paths).Save(paths, $"{name}.png");
+            if (!withAnimation) continue;
+            Plot.For(paths).Save(paths, $"{name}.svg");
+            if (shown.Count <= MostAnimations && paths.Times.Count > 1) Animate(paths).Save($"{name}.gif");
+        }
+    }
+
+    private CurveSheet Curves()
+    {
+        var names = variants.Select(variant => variant.Curve).Distinct().ToList();
+        PlacedCurve Curve(SimulatedGame game, string name, int column, int colour, int model = 0) =>
+            new(name, [.. game.Series.Select(row => row[0])], [.. game.Series.Select(row => row[column])], colour, model);
+        var panels = variants.GroupBy(variant => variant.Panel).Select(alike => new CurvePanel(alike.Key,
+        [
+            .. from game in games where alike.Contains(game.Variant)
+               let colour = names.Count == 1 ? game.Trial : names.IndexOf(game.Variant.Curve)
+               from curve in settings.Models.Select((model, m) => Curve(game, Catalog.SnakeCase(model.ToString()).Replace('_', ' ') + " model", 4 + m, names.Count == 1 ? 1 + m : colour, 1 + m))
+                   .Prepend(Curve(game, names.Count == 1 ? settings.Trials == 1 ? "simulated" : FormattableString.Invariant($"trial {game.Trial + 1}") : game.Variant.Curve, 1, colour))
+               select curve,
+        ]));
+        return new("distance of the generated from the true points", "update", "W\u2082\u00b2", [.. panels]);
+    }
+
+    private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Targets, game.Configuration.Real.Masses,
+        [.. game.Series.Select(row => row[0])], game.Path);
+
+    // The start is shown a little longer than the rest, the end for two seconds.
+    private static AnimatedGif Animate(PointPaths paths)
+    {
+        var gif = new AnimatedGif();
+        var plot = Plot.For(paths) with { Style = Small };
+        var count = Math.Min(Frames, paths.Times.Count);
+        for (var f = 0; f < count; f++)
+        {
+            var shown = 1 + (int)((long)f * (paths.Times.Count - 1) / Math.Max(1, count - 1));
+            var frame = paths with { Shown = shown, Title = FormattableString.Invariant($"{paths.Title}   update {paths.Times[shown - 1]}") };
+            gif.Add(plot.Render(frame, PictureFormat.Png), f == count - 1 ? 200 : f == 0 ? 40 : 7);
+        }
+
+        return gif;
+    }
+}

@@ -1,0 +1,146 @@
+using NtkGan.Numerics;
+using NtkGan.Plots;
+using NtkGan.Stability;
+
+namespace NtkGan.Experiments.Stability;
+
+/// <summary>An atlas under way: simulations row after row of the coarse grid, a batch a step.</summary>
+internal sealed class StabilityAtlasRun : ExperimentRun
+{
+    private const int NotYet = -1;
+
+    private readonly StabilityAtlasExperiment _settings;
+    private readonly GameConfiguration _configuration;
+    private readonly PredictionSurface _surface;
+    private readonly Lazy<(Matrix Regimes, Matrix Rates)> _prediction;
+    private readonly Matrix _expected, _observed, _clear;
+    private long _step;
+
+    public StabilityAtlasRun(StabilityAtlasExperiment settings)
+    {
+        (_settings, _configuration) = (settings, settings.Configuration());
+        _surface = new(_configuration);
+        _prediction = new(Predict);
+        (_expected, _observed, _clear) = (Coarse(), Coarse(), Coarse());
+    }
+
+    public override long Step => _step;
+
+    public override long LastStep => (Cells + _settings.Batch - 1) / _settings.Batch;
+
+    public override double Time => Math.Min(Cells, _step * _settings.Batch);
+
+    public override IReadOnlyList<string> Columns => ["simulations", "agreement", "simulations_clear", "agreement_clear"];
+
+    public override IReadOnlyCollection<string> Notes => _step < LastStep ? [] :
+    [
+        Summary,
+        .. Wrong.GroupBy(cell => (Expected: At(_expected, cell), Observed: At(_observed, cell)))
+            .Select(group => FormattableString.Invariant($"predicted {SimulatedGame.Words(group.Key.Expected)}, observed {SimulatedGame.Words(group.Key.Observed)}: {group.Count()} simulations, {group.Count(cell => _clear.Values[cell] == 1)} of them away from the boundaries")),
+    ];
+
+    private int Cells => _settings.X.Simulations * _settings.Y.Simulations;
+
+    private IEnumerable<int> Done => Enumerable.Range(0, Cells).Where(cell => _observed.Values[cell] != NotYet);
+
+    private IEnumerable<int> Wrong => Done.Where(cell => _observed.Values[cell] != _expected.Values[cell]);
+
+    private string Summary => FormattableString.Invariant($"{Share(Done):P1} of {Done.Count()} simulations as predicted; {Share(Clear):P1} of the {Clear.Count()} away from the boundaries (by {_settings.Margin:P0} of each number)").Replace(" %", "%", StringComparison.Ordinal);
+
+    private IEnumerable<int> Clear => Done.Where(cell => _clear.Values[cell] == 1);
+
+    public override void Advance()
+    {
+        var first = (int)_step * _settings.Batch;
+        var count = Math.Min(_settings.Batch, Cells - first);
+        Workers.ForBlocks(count, 1, (start, end) =>
+        {
+            for (var cell = first + start; cell < first + end; cell++) Simulate(cell);
+        });
+        _step++;
+    }
+
+    public override IReadOnlyList<double?> Measure() => _step == 0 ? [0, null, 0, null] : [Done.Count(), Share(Done), Clear.Count(), Clear.Any() ? Share(Clear) : null];
+
+    public override void Draw(string path)
+    {
+        MapMark Mark(int cell) => new(Place(cell).X, Place(cell).Y, (int)_observed.Values[cell], _observed.Values[cell] == _expected.Values[cell]);
+        var map = new RegionMap(_step == 0 ? "predicted" : Summary, _settings.X.Grid.Drawn(_settings.X.Label), _settings.Y.Grid.Drawn(_settings.Y.Label),
+            [.. Enum.GetValues<Regime>().Select(SimulatedGame.Words)], _prediction.Value.Regimes, [.. Done.Select(Mark)]);
+        Plot.For(map).Save(map, path);
+        if (_step == LastStep) Plot.For(map).Save(map, path[..^".png".Length] + ".svg");
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix> { ["observed"] = _observed, ["expected"] = _expected, ["clear"] = _clear };
+
+    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        foreach (var (name, own) in Save())
+        {
+            if (step < 0 || step > LastStep || !arrays.TryGetValue(name, out var saved) || (saved.Rows, saved.Columns) != (own.Rows, own.Columns)
+                || saved.Values.ToArray().Any(value => !(value >= NotYet && value < Enum.GetValues<Regime>().Length && value == Math.Floor(value))))
+                throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+            saved.Values.CopyTo(own.Values);
+        }
+
+        _step = step;
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix>
+    {
+        ["x"] = Matrix.Column([.. Enumerable.Range(0, _settings.X.Count).Select(i => _settings.X.Grid[i])]),
+        ["y"] = Matrix.Column([.. Enumerable.Range(0, _settings.Y.Count).Select(i => _settings.Y.Grid[i])]),
+        ["predicted"] = _prediction.Value.Regimes,
+        ["rate"] = _prediction.Value.Rates,
+        ["simulated_x"] = Matrix.Column([.. Enumerable.Range(0, _settings.X.Simulations).Select(_settings.X.Simulated)]),
+        ["simulated_y"] = Matrix.Column([.. Enumerable.Range(0, _settings.Y.Simulations).Select(_settings.Y.Simulated)]),
+        ["observed"] = _observed,
+        ["expected"] = _expected,
+        ["clear"] = _clear,
+    };
+
+    private void Simulate(int cell)
+    {
+        var (x, y) = Place(cell);
+        Regime Foreseen(double xFactor, double yFactor) => _surface.At(Numbers(xFactor * x, yFactor * y)).Regime;
+        var (expected, wide) = (Foreseen(1, 1), 1 + _settings.Margin);
+        double[] factors = [1 / wide, 1, wide];
+        _expected.Values[cell] = (int)expected;
+        _clear.Values[cell] = factors.All(fx => factors.All(fy => Foreseen(fx, fy) == expected)) ? 1 : 0;
+        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _configuration, _surface.Start, Numbers(x, y));
+    }
+
+    private (double X, double Y) Place(int cell) => (_settings.X.Simulated(cell % _settings.X.Simulations), _settings.Y.Simulated(cell / _settings.X.Simulations));
+
+    private GameParameters Numbers(double x, double y) => _surface.Start.With(_settings.X.Parameter, x).With(_settings.Y.Parameter, y);
+
+    private (Matrix Regimes, Matrix Rates) Predict()
+    {
+        var (regimes, rates) = (new Matrix(_settings.Y.Count, _settings.X.Count), new Matrix(_settings.Y.Count, _settings.X.Count));
+
+        // By columns: what a width determines is found once.
+        Workers.ForBlocks(_settings.X.Count, 4, (start, end) =>
+        {
+            for (var j = start; j < end; j++)
+            {
+                for (var i = 0; i < _settings.Y.Count; i++)
+                {
+                    var outcome = _surface.At(Numbers(_settings.X.Grid[j], _settings.Y.Grid[i]));
+                    (regimes[i, j], rates[i, j]) = ((int)outcome.Regime, outcome.Rate);
+                }
+            }
+        });
+        return (regimes, rates);
+    }
+
+    private Matrix Coarse()
+    {
+        var cells = new Matrix(_settings.Y.Simulations, _settings.X.Simulations);
+        cells.Values.Fill(NotYet);
+        return cells;
+    }
+
+    private double Share(IEnumerable<int> cells) => cells.Select(cell => _observed.Values[cell] == _expected.Values[cell] ? 1.0 : 0).DefaultIfEmpty(1).Average();
+
+    private static Regime At(Matrix matrix, int cell) => (Regime)(int)matrix.Values[cell];
+}

@@ -1,0 +1,90 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Experiments.Stability;
+
+/// <summary>Games under way, all at the same update.</summary>
+internal sealed class StabilitySimulationRun : ExperimentRun
+{
+    private readonly StabilitySimulationExperiment _settings;
+    private readonly IReadOnlyList<Variant> _variants;
+    private readonly List<SimulatedGame> _games;
+    private long _step;
+
+    public StabilitySimulationRun(StabilitySimulationExperiment settings)
+    {
+        (_settings, _variants) = (settings, settings.Variants());
+        _games = [.. from variant in _variants from trial in Enumerable.Range(0, settings.Trials) select new SimulatedGame(variant, trial, settings)];
+        Record();
+    }
+
+    public override long Step => _step;
+
+    public override long LastStep => _settings.Updates;
+
+    public override double Time => _step;
+
+    public override IReadOnlyList<string> Columns => _variants.Count > 1 ? [.. _variants.Select((_, k) => FormattableString.Invariant($"w2_{k + 1}"))]
+        : ["w2", "w2_masses", "mmd2", .. _settings.Models.Select(model => $"w2_{Catalog.SnakeCase(model.ToString())}")];
+
+    public override IReadOnlyCollection<string> Notes =>
+        [.. _games.Where(game => game.Failure is not null).Select(game => $"{game.Variant.Name}: {game.Failure}"), .. _step == LastStep ? _games.Select(game => game.Verdict()) : []];
+
+    public override void Advance()
+    {
+        Workers.ForBlocks(_games.Count, 1, (start, end) =>
+        {
+            for (var g = start; g < end; g++) _games[g].Advance();
+        });
+        _step++;
+        if (_games.All(game => game.Failure is not null)) throw new NumericalException(_games[0].Failure!);
+        if (_step % _settings.Log.Every == 0 || _step == LastStep) Record();
+    }
+
+    public override IReadOnlyList<double?> Measure() => _variants.Count > 1
+        ? [.. _variants.Select(variant => (double?)_games.Where(game => game.Variant == variant).Average(game => game.Failure is null ? game.Series[^1][1] : double.NaN))]
+        : [.. Enumerable.Range(1, Columns.Count).Select(column => (double?)_games.Average(game => game.Failure is null ? game.Series[^1][column] : double.NaN))];
+
+    /// <summary>Draws the games so far. A picture shows all times until now, so that the many early ones of a flow are of no use here.</summary>
+    public override void Draw(string path)
+    {
+        if (_step == LastStep || _step % _settings.Log.FramesEvery == 0)
+            new SimulationPictures(_settings, _variants, _games).Save(path, withAnimation: _step == LastStep && _step > 0);
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>(
+        _games.SelectMany((game, g) => game.Save().Select(part => new KeyValuePair<string, Matrix>(Prefix(g) + part.Key, part.Value))));
+
+    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        if (step < 0 || step > LastStep) throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its step lies outside the run.");
+        for (var g = 0; g < _games.Count; g++)
+            _games[g].Restore(arrays.Where(part => part.Key.StartsWith(Prefix(g), StringComparison.Ordinal)).ToDictionary(part => part.Key[Prefix(g).Length..], part => part.Value));
+        _step = step;
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Results()
+    {
+        var results = new Dictionary<string, Matrix>();
+        for (var g = 0; g < _games.Count; g++)
+        {
+            var (game, name) = (_games[g], _games.Count == 1 ? "" : FormattableString.Invariant($"_{g + 1}"));
+            results[$"series{name}"] = new(game.Series.Count, game.Series[0].Length, [.. game.Series.SelectMany(row => row)]);
+            results[$"path{name}"] = new(game.Path.Count, game.Path[0].Values.Length, [.. game.Path.SelectMany(points => points.Values.ToArray())]);
+            results[$"real{name}"] = game.Configuration.Real.Points;
+            results[$"real_masses{name}"] = Matrix.Column([.. game.Configuration.Real.Masses]);
+            results[$"generated_masses{name}"] = Matrix.Column([.. game.Configuration.Generated.Masses]);
+        }
+
+        return results;
+    }
+
+    private static string Prefix(int game) => FormattableString.Invariant($"g{game}_");
+
+    private void Record()
+    {
+        Workers.ForBlocks(_games.Count, 1, (start, end) =>
+        {
+            for (var g = start; g < end; g++) _games[g].Record(_step);
+        });
+    }
+}

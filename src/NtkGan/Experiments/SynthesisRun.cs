@@ -1,0 +1,169 @@
+using System.Globalization;
+using NtkGan.Data;
+using NtkGan.Metrics;
+using NtkGan.Numerics;
+using NtkGan.Plots;
+using NtkGan.Synthesis;
+
+namespace NtkGan.Experiments;
+
+/// <summary>A synthesis under way. The loss, gradient and scores of a row of metrics belong to the samples of that step and the batch that the next step
+/// uses, which is the first thing that step computes.</summary>
+internal sealed class SynthesisRun : ExperimentRun
+{
+    private const string Generated = "x", Targets = "y", Ended = "ended";
+    private static readonly string[] Own = ["loss", "gradient", "real_score", "sample_score"];
+
+    private readonly SynthesisExperiment _settings;
+    private readonly Matrix _pool, _heldOut;
+    private readonly SynthesisObjective _objective;
+    private readonly SynthesisDescent[] _descents;
+    private readonly SynthesisState[] _states;
+    private readonly string?[] _endings;
+    private readonly FlowView _view;
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    private long _step;
+
+    public SynthesisRun(SynthesisExperiment settings)
+    {
+        _settings = settings;
+        if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
+        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(settings.Pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
+        var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
+        _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
+        _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
+            new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];
+        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica)))];
+        _endings = new string?[_descents.Length];
+        _view = FlowView.Around(Samples, _pool);
+        for (var term = 0; term < settings.Objective.Terms.Count; term++)
+        {
+            var spectrum = _objective.Spectrum(_states[0].Samples, term);
+            _notes.Add(FormattableString.Invariant($"Term {term + 1}: lambda {spectrum.Lambda:G4}; at the start lambda times the second largest eigenvalue is {spectrum.LambdaSecond:G3}, times the median one {spectrum.LambdaMedian:G3}."));
+        }
+    }
+
+    public override long Step => _step;
+
+    public override long LastStep => _settings.Iterations;
+
+    public override double Time => _step;
+
+    public override IReadOnlyList<string> Columns => [.. Own, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
+
+    public override string? Convergence => _endings.All(ending => ending is not null) ? $"The synthesis has ended: {string.Join("; ", _endings.Distinct())}." : null;
+
+    public override IReadOnlyCollection<string> Notes => _settings.Audit
+        ? [.. _notes, .. new CopyAlarm().Measure(Input).Where(value => value.Note.Length > 0).Select(value => value.Note).Distinct()] : _notes;
+
+    private Matrix Samples => _states.Select(state => state.Samples).Aggregate((above, below) => above.Above(below));
+
+    private PointShape? Shape => _settings.Data.Shape is { IsImage: true } image ? image : null;
+
+    private MetricInput Input => new(Samples, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.Gram : null,
+        _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display);
+
+    public override void Advance()
+    {
+        var steps = _descents.Select((descent, k) => _endings[k] is null ? descent.Advance(_states[k]) : null).ToArray();
+        for (var k = 0; k < steps.Length; k++)
+        {
+            if (steps[k] is not { } step) continue;
+            _states[k] = step.State;
+            if (step.Status != SynthesisStatus.Running) _endings[k] = step.Reason;
+        }
+
+        _step++;
+    }
+
+    public override IReadOnlyList<double?> Measure()
+    {
+        var own = new double[Own.Length];
+        for (var k = 0; k < _descents.Length; k++)
+        {
+            var (value, gradient) = _descents[k].Evaluate(_states[k]);
+            DotProduct.Add(1.0 / _descents.Length, [value.Loss, gradient, value.RealScore, value.SyntheticScore], own);
+        }
+
+        var input = Input;
+        return [.. own, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(value =>
+        {
+            if (value.Status != MetricStatus.Unavailable) return (double?)value.Value;
+            _notes.Add($"{value.Column}: {value.Note}");
+            return null;
+        })];
+    }
+
+    public override void Draw(string path)
+    {
+        var velocities = new Matrix(0, _pool.Columns);
+        for (var k = 0; k < _descents.Length; k++)
+        {
+            var gradient = _descents[k].Evaluate(_states[k]).Value.Gradient.Clone();
+            foreach (ref var value in gradient.Values) value = -value;
+            velocities = velocities.Above(gradient);
+        }
+
+        var frame = new FlowFrame("", Step, Time, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display);
+        (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Save()
+    {
+        var arrays = new Dictionary<string, Matrix> { [Ended] = Matrix.Column([.. _endings.Select(ending => ending is null ? 0.0 : 1.0)]) };
+        for (var k = 0; k < _states.Length; k++)
+            foreach (var (name, array) in _states[k].ToMatrices()) arrays[Prefix(k) + name] = array;
+        return arrays;
+    }
+
+    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        if (!arrays.TryGetValue(Ended, out var ended) || ended.Rows != _states.Length) throw Foreign();
+        var states = Enumerable.Range(0, _states.Length).Select(k => SynthesisState.FromMatrices(arrays
+            .Where(array => array.Key.StartsWith(Prefix(k), StringComparison.Ordinal)).ToDictionary(array => array.Key[Prefix(k).Length..], array => array.Value))).ToArray();
+        if (states.Any(state => (state.Samples.Rows, state.Samples.Columns) != (_settings.Samples, _pool.Columns))) throw Foreign();
+        states.CopyTo(_states, 0);
+        for (var k = 0; k < _endings.Length; k++) _endings[k] = ended[k, 0] == 0 ? null : "the stopping rule held before the run was resumed";
+        _step = step;
+    }
+
+    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Samples, [Targets] = _pool };
+
+    public override void Export(string folder)
+    {
+        var samples = Samples;
+        if (_settings.Data is Table table) table.Write(Path.Combine(folder, "samples.csv"), samples);
+        if (Shape is not { Channels: 1 or 3 } shape) return;
+        var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(5, _pool.Rows));
+        var gallery = new ImageNeighbours("", samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));
+        new NeighbourGallery().Save(gallery, Path.Combine(folder, "nearest.png"));
+        if (!_settings.Files) return;
+        for (var i = 0; i < samples.Rows; i++)
+            ImageSheet.Save(Path.Combine(folder, "images", i.ToString("D5", CultureInfo.InvariantCulture) + ".png"), samples.Row(i), shape, gallery.Display);
+    }
+
+    private static string Prefix(int replica) => replica.ToString(CultureInfo.InvariantCulture) + "_";
+
+    private static InvalidDataFormatException Foreign() => new("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+
+    /// <summary>What the discriminator of the first replica thinks of any points: the colours of a picture.</summary>
+    private double[] RealScores(Matrix points)
+    {
+        var scores = _objective.Discriminator(_states[0].Samples).Evaluate(points);
+        return [.. Enumerable.Range(0, scores.Rows).Select(i => scores[i, 1])];
+    }
+
+    private static Bounds BoundsOf(DataSet data, Matrix pool)
+    {
+        if (data.Display is { } display) return new([Math.Min(display.Black, display.White)], [Math.Max(display.Black, display.White)]);
+        var (lower, upper) = (new double[pool.Columns], new double[pool.Columns]);
+        for (var c = 0; c < pool.Columns; c++)
+        {
+            var column = pool.Column(c);
+            (lower[c], upper[c]) = (column.Min(), column.Max());
+        }
+
+        return new(ValueList.From(lower), ValueList.From(upper));
+    }
+}

@@ -1,0 +1,48 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Metrics;
+
+/// <summary>The copy alarm: are samples copies of training rows? <c>copy_ratio</c> is the median distance of a generated row to its nearest
+/// training row (the target) over that of held-out real rows: about 1 for samples as new as real ones, 0 for copies. <c>exact_copies</c> and
+/// <c>near_copies</c> are the shares of generated rows nearer to a training row than the factors below times that median of the held-out rows.
+/// The ratio is unavailable without held-out rows; then, and where their median is 0, the scale is the median distance between training rows.</summary>
+/// <param name="Exact">An exact copy: at most this times the median of held-out rows, at least 0.</param>
+/// <param name="Near">A near copy: at most this times the median of held-out rows, at least 0.</param>
+public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
+{
+    /// <summary>The factor of an exact copy.</summary>
+    public double Exact { get; } = Require.NonNegative(Exact);
+
+    /// <summary>The factor of a near copy.</summary>
+    public double Near { get; } = Require.NonNegative(Near);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns => ["copy_ratio", "exact_copies", "near_copies"];
+
+    /// <inheritdoc/>
+    public override bool IsDistance => false;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<MetricValue> Evaluate(MetricInput input)
+    {
+        var distances = NearestNeighbours.Of(input.Generated, input.Target).Distances.Values.ToArray();
+        var heldOut = input.HeldOut is { Rows: > 0 } rows ? Median(NearestNeighbours.Of(rows, input.Target).Distances.Values.ToArray()) : 0;
+        var scale = heldOut > 0 ? heldOut
+            : input.Target.Rows > 1 ? Median(NearestNeighbours.Of(input.Target, input.Target, 1, exceptSameRow: true).Distances.Values.ToArray()) : 0;
+        var (exact, near) = (distances.Count(d => d <= Exact * scale), distances.Count(d => d <= Near * scale));
+        return
+        [
+            heldOut > 0 ? new("copy_ratio", Median(distances) / heldOut, MetricStatus.Exact)
+                : MetricValue.Unavailable("copy_ratio", "No held-out real rows, or half of them are copies of training rows: the copy ratio needs others; reduce the pool or raise held_out."),
+            new("exact_copies", (double)exact / distances.Length, MetricStatus.Exact,
+                Note: $"{exact} of {distances.Length} samples are copies of training rows, and {near} are nearly so."),
+            new("near_copies", (double)near / distances.Length, MetricStatus.Exact),
+        ];
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,40 @@
+using NtkGan.Numerics;
+using TorchSharp;
+
+namespace NtkGan.Metrics.Features;
+
+/// <summary>The outputs of a model of one's own, saved with <c>torch.jit.save</c>: float32 images of n x channels x height x width in, n x k features out.
+/// Only load files that you trust: a TorchScript file is a program.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Batch">Images evaluated at a time, at least 1.</param>
+[Named("torch_script")]
+public sealed record TorchScriptFeatures(string Path, int Batch = 64) : FeatureMap
+{
+    /// <summary>A file in the current folder.</summary>
+    public static TorchScriptFeatures Example => new("features.pt");
+
+    /// <summary>Images evaluated at a time.</summary>
+    public int Batch { get; } = Require.AtLeast(1, Batch);
+
+    /// <inheritdoc/>
+    public override Matrix Of(Matrix points, PointShape shape)
+    {
+        if (!File.Exists(Path)) throw new UsageException($"There is no TorchScript file '{Path}': give the path of a model saved with torch.jit.save.");
+        return DenseAlgebra.OnOneThread(() =>
+        {
+            try
+            {
+                using var model = torch.jit.load<torch.Tensor, torch.Tensor>(Path);
+                model.eval();
+                var parts = Enumerable.Range(0, points.Rows).Chunk(Batch).Select(rows => DenseAlgebra.FromTensor(model.forward(
+                    DenseAlgebra.Tensor(points.Take(rows)).reshape(rows.Length, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2).contiguous().to(torch.float32))
+                    .to(torch.float64).flatten(1)));
+                return parts.Aggregate((above, below) => above.Above(below));
+            }
+            catch (System.Runtime.InteropServices.ExternalException failure)
+            {
+                throw new UsageException($"The TorchScript file '{Path}' cannot be evaluated on images of {shape.Height} x {shape.Width} x {shape.Channels}: {failure.Message.Split('\n')[0]}");
+            }
+        });
+    }
+}

@@ -1,0 +1,32 @@
+using ScottPlot;
+
+namespace NtkGan.Plots;
+
+/// <summary>Generated points in the plane: their paths from rings (start) to dots (end), and the true points, larger with more mass. One scale on both
+/// axes.</summary>
+public sealed record PathsInPlane : Plot<PointPaths>
+{
+    /// <inheritdoc/>
+    public override PlotData Sample() => PointPaths.Example(2);
+
+    /// <inheritdoc/>
+    protected override Fit FitOf(PointPaths data) => data.Dimension == 2 ? Fit.Special : Fit.None;
+
+    private protected override Figure Draw(PointPaths data)
+    {
+        var figure = new Figure(Style, data.Title);
+        var panel = figure.AddRows(1)[0];
+        AxisRange x = AxisRange.Around(data.Everywhere(0), .08), y = AxisRange.Around(data.Everywhere(1), .08);
+        var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
+        panel.SetX(x.WithSpan(perPixel * panel.Data.Width), "x\u2081");
+        panel.SetY(y.WithSpan(perPixel * panel.Data.Height), "x\u2082");
+        var target = new MarkerStyle(MarkerShape.FilledCircle, Style.PointSize, Style.Target) { OutlineColor = Style.Ink.WithAlpha(.8), OutlineWidth = 1 };
+        for (var i = 0; i < data.Real.Rows; i++)
+            panel.AddPoints([data.Real[i, 0]], [data.Real[i, 1]], new MarkerStyle(MarkerShape.FilledCircle, data.SizeOf(i, Style), Style.Target) { OutlineColor = target.OutlineColor, OutlineWidth = 1 });
+        var painter = new PathPainter(Style, panel, data);
+        for (var j = 0; j < data.Positions[0].Rows; j++) painter.Add(j, data.Coordinate(j, 0), data.Coordinate(j, 1));
+        figure.AddLegend("true points", target);
+        painter.AddLegend(figure);
+        return figure;
+    }
+}

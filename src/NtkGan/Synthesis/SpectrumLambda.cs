@@ -1,0 +1,21 @@
+namespace NtkGan.Synthesis;
+
+/// <summary>lambda from the spectrum: lambda a = product, a the median eigenvalue of the kernel on the first real batch, so that half of its
+/// directions are learnt. Larger products bring the samples nearer to copies of the data, smaller ones let them drift together. Derived.</summary>
+/// <param name="Product">lambda a, above 0.</param>
+[Named("spectrum")]
+public sealed record SpectrumLambda(double Product = 1) : LambdaRule
+{
+    /// <summary>lambda a.</summary>
+    public double Product { get; } = Require.Positive(Product);
+
+    /// <inheritdoc/>
+    public override double Resolve(int points, Func<double[]> spectrum)
+    {
+        var median = Median(spectrum());
+        return median > 0 ? Product / median : throw new UsageException("lambda cannot be taken from the spectrum, for the median eigenvalue of the kernel on the real rows is 0: give lambda itself, or remove repeated rows.");
+    }
+
+    /// <summary>The middle one of ascending values, the mean of the middle two where their number is even.</summary>
+    internal static double Median(double[] ascending) => (ascending[(ascending.Length - 1) / 2] + ascending[ascending.Length / 2]) / 2;
+}

@@ -1,0 +1,38 @@
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+
+namespace NtkGan.Synthesis;
+
+/// <summary>The trained discriminator as a function of any points: D(x) = k(x, P) C with C = Kr^-1 (I - e^(-lambda Kr)) Y. At the rows of P it
+/// equals F for r = 0. A realness score: near 1 where real rows dominate, near 0 where synthetic ones do, and near 0 in both columns far from all.</summary>
+public sealed class SynthesisDiscriminator
+{
+    private readonly Kernel _kernel;
+    private readonly MeanPool _pool;
+    private readonly Matrix _points;
+    private readonly double[][] _coefficients;
+
+    internal SynthesisDiscriminator(Kernel kernel, MeanPool pool, Matrix points, Matrix coefficients)
+    {
+        (_kernel, _pool, _points) = (kernel, pool, points);
+        _coefficients = [.. Enumerable.Range(0, coefficients.Columns).Select(c => Enumerable.Range(0, coefficients.Rows).Select(i => coefficients[i, c]).ToArray())];
+    }
+
+    /// <summary>D(x_i): column 0 the fake score D_0, column 1 the real score D_1.</summary>
+    /// <param name="points">x, q x d, at the resolution of the data.</param>
+    /// <returns>A q x 2 matrix.</returns>
+    /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
+    public Matrix Evaluate(Matrix points)
+    {
+        var pooled = _pool.Apply(points);
+        var result = new Matrix(points.Rows, _coefficients.Length);
+        var values = new double[points.Rows];
+        for (var c = 0; c < _coefficients.Length; c++)
+        {
+            _kernel.Expand(pooled, _points, _coefficients[c], values);
+            for (var i = 0; i < values.Length; i++) result[i, c] = values[i];
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,119 @@
+using NtkGan.Data;
+using NtkGan.Experiments;
+using NtkGan.Numerics;
+using NtkGan.Synthesis;
+
+namespace NtkGan.Tests.Experiments;
+
+public class SynthesisRunTests
+{
+    public static TheoryData<string> Presets => [.. Preset.All.Where(preset => preset.Name.StartsWith("ga-ntk", StringComparison.Ordinal)).Select(preset => preset.Name)];
+
+    private static SynthesisExperiment Small(SynthesisOptimizer? optimizer = null, SynthesisBatching? batching = null, int replicas = 1) =>
+        new(Seed: 3, Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Replicas: replicas, Optimizer: optimizer, Bounds: Bounds.Unit,
+            Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(20))], Batching: batching), Iterations: 6,
+            Perturbation: optimizer is Adam ? new StaticPerturbation(0.01) : null);
+
+    private static ExperimentRun Advanced(ExperimentRun run, int steps)
+    {
+        for (var i = 0; i < steps; i++) run.Advance();
+        return run;
+    }
+
+    public static TheoryData<string> Ways => ["lbfgs", "adam in batches", "replicas"];
+
+    private static SynthesisExperiment Way(string name) => name switch
+    {
+        "lbfgs" => Small(),
+        "adam in batches" => Small(new Adam(0.02), new PairedBatches(4)),
+        _ => Small(new Adam(0.02), new RealBatches(6), 2),
+    };
+
+    [Theory, MemberData(nameof(Ways))]
+    public void A_resumed_run_repeats_the_bits(string way)
+    {
+        var whole = Advanced(Way(way).Start(), 5);
+        var first = Advanced(Way(way).Start(), 2);
+        var resumed = Way(way).Start();
+        resumed.Restore(first.Step, first.Save());
+        Advanced(resumed, 3);
+        Assert.Equal(whole.Step, resumed.Step);
+        foreach (var (name, array) in whole.Save()) Assert.Equal(array.Values, resumed.Save()[name].Values);
+        Assert.Equal(whole.Measure(), resumed.Measure());
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public void Measuring_changes_nothing_and_threads_do_not_matter(string way)
+    {
+        Matrix one, two;
+        using (Workers.Limit(1)) one = Advanced(Way(way).Start(), 4).Results()["x"];
+        using (Workers.Limit(2))
+        {
+            var run = Way(way).Start();
+            for (var i = 0; i < 4; i++)
+            {
+                run.Measure();
+                run.Advance();
+            }
+
+            two = run.Results()["x"];
+        }
+
+        Assert.Equal(one.Values, two.Values);
+    }
+
+    [Fact]
+    public void The_loss_falls_and_the_audit_speaks()
+    {
+        var run = Small().Start();
+        var before = run.Measure();
+        var after = Advanced(run, 6).Measure();
+        Assert.Equal("loss", run.Columns[0]);
+        Assert.True(after[0] < before[0]);
+        Assert.Contains(run.Notes, note => note.Contains("of 8 samples are copies of training rows", StringComparison.Ordinal));
+        Assert.DoesNotContain(Small().Start().Notes, note => note.Length == 0);
+        Assert.Equal(8, run.Results()["x"].Rows);
+        Assert.Equal(16, Small(new Adam(0.02), replicas: 2).Start().Results()["x"].Rows);
+    }
+
+    [Fact]
+    public void Points_start_and_stay_within_the_bounds()
+    {
+        foreach (var value in Advanced(Small(new Adam(5)).Start(), 3).Results()["x"].Values) Assert.InRange(value, 0, 1);
+    }
+
+    [Fact]
+    public void A_foreign_checkpoint_is_refused()
+    {
+        var state = Small().Start().Save();
+        Assert.Throws<InvalidDataFormatException>(() => Small(new Adam(0.02), replicas: 2).Start().Restore(0, state));
+        Assert.Throws<InvalidDataFormatException>(() => Small().Start().Restore(0, new Dictionary<string, Matrix>()));
+    }
+
+    [Theory]
+    [InlineData("samples=0", "samples")]
+    [InlineData("pool=0", "pool")]
+    [InlineData("objective.terms=[]", "one term")]
+    [InlineData("optimizer.kind=lbgfs", "lbfgs")]
+    [InlineData("bounds={ lower: [1], upper: [0] }", "bounds")]
+    [InlineData("lambda=3", "lambda")]
+    public void Wrong_settings_are_refused_in_a_sentence(string setting, string word)
+    {
+        var refusal = Assert.Throws<UsageException>(() => Composition.Of("ga-ntk-8-gaussians", setting));
+        Assert.Contains(word, refusal.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, MemberData(nameof(Presets))]
+    public void Presets_are_read(string name) => Assert.IsType<SynthesisExperiment>(Composition.Of(name).Experiment);
+
+    [Theory]
+    [InlineData("ga-ntk-digits")]
+    [InlineData("ga-ntk-8-gaussians")]
+    [InlineData("ga-ntk-25-gaussians")]
+    [InlineData("ga-ntk-batches")]
+    public void Presets_with_data_of_ours_step(string name)
+    {
+        var run = Composition.Of(name, "pool=12", "held_out=4", "samples=8", "iterations=2", "objective.batching=whole").Experiment.Start();
+        Assert.All(Advanced(run, 2).Measure(), value => Assert.True(value is { } number && double.IsFinite(number)));
+    }
+}
