@@ -114,6 +114,15 @@ public class ConvolutionalKernelTests
         Close.Rounding(whole[4, 5], last[0, 0]);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Are_positive_semidefinite(string name)
+    {
+        var (shape, network) = Cases[name];
+        var gram = new NeuralKernel(network, KernelKind.Ntk, shape).Gram(Images(6, shape, 11).Above(new Matrix(1, shape.Dimension)));
+        var eigenvalues = SymmetricEigen.Of(gram).Values;
+        Assert.InRange(eigenvalues.Min(), -Close.Kernel * eigenvalues.Max(), double.PositiveInfinity);
+    }
+
     private static Composed Of(params Layer[] layers) => new(ValueList.From(layers));
 
     private static Matrix Images(int count, PointShape shape, ulong seed) => new(count, shape.Dimension, RandomMatrices.Normal(count * shape.Dimension, seed));
