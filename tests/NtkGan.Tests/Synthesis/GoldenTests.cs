@@ -1,3 +1,5 @@
+using NtkGan.Architectures;
+using NtkGan.Kernels;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 
@@ -152,5 +154,18 @@ public class GoldenTests
     {
         var problem = new SynthesisProblem([new SynthesisTerm(ProblemP.Fnn, new GivenLambda(10)), new SynthesisTerm(ProblemP.FnnErf, new GivenLambda(5))], new Norm());
         Close.Relative(2.5934690545420957, new SynthesisObjective(problem, ProblemP.Real, 3).Evaluate(ProblemP.Synthetic).Loss, Close.Kernel);
+    }
+
+    [Fact]
+    public void Two_resolutions()
+    {
+        // A_ij = (8 i + j)/63 against 1 - A, 8 x 8 and pooled to 4 x 4.
+        Matrix real = new(1, 64), sample = new(1, 64);
+        for (var p = 0; p < 64; p++) (real[0, p], sample[0, p]) = (p / 63.0, 1 - p / 63.0);
+        var network = new NeuralKernel(new GaNtkNetwork(GaNtkDesign.CnnCifar10));
+        var problem = new SynthesisProblem([new SynthesisTerm(network, new GivenLambda(1)), new SynthesisTerm(network, new GivenLambda(2), Pooling: 2)], new Norm());
+        var objective = new SynthesisObjective(problem, real, 1, new PointShape(8, 8));
+        Close.Relative(2.0049733555580702, objective.Evaluate(sample).Loss, Close.Kernel);
+        Close.Relative(SynthesisLossContractTests.Differences(sample, z => objective.Evaluate(z).Loss), objective.Evaluate(sample).Gradient, Close.Difference);
     }
 }
