@@ -24,7 +24,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
-    private readonly Kernel _kernel;
     private Matrix? _points;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)

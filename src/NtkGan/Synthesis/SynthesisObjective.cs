@@ -134,7 +134,7 @@ public sealed class SynthesisObjective
         public Term(SynthesisTerm term, Matrix real, PointShape shape, double regularisation, BatchPair first)
         {
             (Pool, Weight, _regularisation) = (new MeanPool(shape, term.Pooling), term.Weight, regularisation);
-            Kernel = term.Kernel;
+            Kernel = term.Kernel.For(Pool.Pooled);
             _real = Pool.Apply(real);
             Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.Of(Regularised(RealGram(first.Real).Clone())).Values);
         }
