@@ -20,21 +20,25 @@ public sealed record TorchScriptFeatures(string Path, int Batch = 64) : FeatureM
     public override Matrix Of(Matrix points, PointShape shape)
     {
         if (!File.Exists(Path)) throw new UsageException($"There is no TorchScript file '{Path}': give the path of a model saved with torch.jit.save.");
-        return DenseAlgebra.OnOneThread(() =>
+        TorchThreads.UseOwn();
+        using var scope = torch.NewDisposeScope();
+        using var quiet = torch.no_grad();
+        try
         {
-            try
-            {
-                using var model = torch.jit.load<torch.Tensor, torch.Tensor>(Path);
-                model.eval();
-                var parts = Enumerable.Range(0, points.Rows).Chunk(Batch).Select(rows => DenseAlgebra.FromTensor(model.forward(
-                    DenseAlgebra.Tensor(points.Take(rows)).reshape(rows.Length, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2).contiguous().to(torch.float32))
-                    .to(torch.float64).flatten(1)));
-                return parts.Aggregate((above, below) => above.Above(below));
-            }
-            catch (System.Runtime.InteropServices.ExternalException failure)
-            {
-                throw new UsageException($"The TorchScript file '{Path}' cannot be evaluated on images of {shape.Height} x {shape.Width} x {shape.Channels}: {failure.Message.Split('\n')[0]}");
-            }
-        });
+            using var model = torch.jit.load<torch.Tensor, torch.Tensor>(Path);
+            model.eval();
+            return Enumerable.Range(0, points.Rows).Chunk(Batch).Select(rows => Features(model, points.Take(rows), shape)).Aggregate((above, below) => above.Above(below));
+        }
+        catch (System.Runtime.InteropServices.ExternalException failure)
+        {
+            throw new UsageException($"The TorchScript file '{Path}' cannot be evaluated on images of {shape.Height} x {shape.Width} x {shape.Channels}: {failure.Message.Split('\n')[0]}");
+        }
+    }
+
+    private static Matrix Features(torch.jit.ScriptModule<torch.Tensor, torch.Tensor> model, Matrix images, PointShape shape)
+    {
+        var pixels = DenseAlgebra.ToTensor(images).reshape(images.Rows, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2).contiguous().to(torch.float32);
+        var features = model.forward(pixels).to(torch.float64).flatten(1).contiguous();
+        return new((int)features.shape[0], (int)features.shape[1], features.data<double>().ToArray());
     }
 }
