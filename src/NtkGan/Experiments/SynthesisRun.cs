@@ -61,7 +61,7 @@ internal sealed class SynthesisRun : ExperimentRun
 
     private PointShape? Shape => _settings.Data.Shape is { IsImage: true } image ? image : null;
 
-    private MetricInput Input => new(Samples, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.Gram : null,
+    private MetricInput Input => new(Samples, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram : null,
         _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display);
 
     public override void Advance()

@@ -27,7 +27,7 @@ internal static class DenseAlgebra
     public static Matrix? Inverse(Matrix matrix) => SingleThreadedTorch.Run("inverse", matrix, values =>
     {
         var (factor, info) = linalg.cholesky_ex(values);
-        return info.ToInt32() == 0 ? new Matrix(matrix.Rows, matrix.Rows, cholesky_inverse(factor).contiguous().data<double>().ToArray()) : null;
+        return info.data<int>()[0] == 0 ? new Matrix(matrix.Rows, matrix.Rows, cholesky_inverse(factor).contiguous().data<double>().ToArray()) : null;
     });
 
     private static Matrix WithTensors(Matrix a, Matrix b, Func<Tensor, Tensor, Matrix> compute)

@@ -1,6 +1,6 @@
 namespace NtkGan.Synthesis;
 
-/// <summary>No noise.</summary>
+/// <summary>No noise: samples move by the optimiser's steps alone.</summary>
 [Named("none")]
 public sealed record NoPerturbation : Perturbation
 {
