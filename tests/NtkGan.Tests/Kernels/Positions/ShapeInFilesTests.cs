@@ -2,7 +2,6 @@ using NtkGan.Architectures;
 using NtkGan.Architectures.Layers;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Kernels;
-using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Kernels.Positions;
 
