@@ -17,6 +17,9 @@ public enum PresetGroup
 
     /// <summary>The discriminator's kernel.</summary>
     Architecture,
+
+    /// <summary>What makes the generated points, and its latent points.</summary>
+    Generator,
 }
 
 /// <summary>An experiment file, or a part of one, that comes with the program.</summary>

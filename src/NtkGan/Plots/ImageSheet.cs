@@ -20,7 +20,7 @@ internal static class ImageSheet
         var across = columns ?? (int)Math.Ceiling(Math.Sqrt(images.Rows));
         var rows = (images.Rows + across - 1) / across;
         var room = Math.Min(panel.Data.Width / (across * (shape.Width + 1)), panel.Data.Height / (rows * (shape.Height + 1)));
-        var magnification = Math.Max(1, (int)room);
+        var magnification = Math.Max(1, (int)Math.Ceiling(room)); // the sheet is shrunk to fill the room
         var (tileWidth, tileHeight) = (shape.Width * magnification, shape.Height * magnification);
         var separator = Math.Clamp(magnification, 1, 6);
         using var sheet = new SKBitmap(across * (tileWidth + separator) - separator, rows * (tileHeight + separator) - separator, SKColorType.Bgra8888, SKAlphaType.Premul);
