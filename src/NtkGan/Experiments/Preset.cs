@@ -17,6 +17,9 @@ public enum PresetGroup
 
     /// <summary>The discriminator's kernel.</summary>
     Architecture,
+
+    /// <summary>How the samples of a synthesis descend, and for how long.</summary>
+    Optimizer,
 }
 
 /// <summary>An experiment file, or a part of one, that comes with the program.</summary>
