@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace NtkGan.Cli;
 
@@ -19,8 +20,10 @@ public static class Application
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error);
-        var root = new RootCommand("Computes GAN training flows exactly, through neural tangent kernels.")
+        var root = new Command("ntkgan", "Adversarial training, exactly, through neural tangent kernels.") // a RootCommand would bear the name of its file
         {
+            new HelpOption(),
+            new VersionOption(),
             RunCommands.Run(terminal, args, cancellation),
             RunCommands.Resume(terminal, args, cancellation),
             CompareCommand.Make(terminal, args, cancellation),
@@ -35,7 +38,7 @@ public static class Application
         try
         {
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
             {
                 foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
                 terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");

@@ -12,6 +12,12 @@ public abstract class Discriminator
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate is NaN or infinite.</exception>
     public abstract void Evaluate(Matrix points, double[] values, Matrix? gradients = null);
 
+    /// <summary>The Gram matrices Theta(x, x), n x n, of the tangent kernel that trains f: before its training, and at present; null where it has
+    /// none. At infinite width they are one.</summary>
+    /// <param name="points">x, n x d.</param>
+    /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
+    public abstract (Matrix Initial, Matrix Present)? TangentKernels(Matrix points);
+
     /// <summary>f(x_i), n values.</summary>
     public double[] Values(Matrix points)
     {

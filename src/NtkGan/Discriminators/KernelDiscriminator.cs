@@ -55,6 +55,13 @@ public sealed class KernelDiscriminator : Discriminator
     }
 
     /// <inheritdoc/>
+    public override (Matrix Initial, Matrix Present)? TangentKernels(Matrix points)
+    {
+        var gram = Kernel.Gram(points);
+        return (gram, gram);
+    }
+
+    /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
         Kernel.Expand(points, Points, _coefficients, values, gradients);

@@ -22,9 +22,10 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
         Require.AtLeast(1, fakes.Rows, nameof(fakes));
         Require.AtLeast(1, targets.Rows, nameof(targets));
         var (network, descent) = Ready(fakes.Columns);
-        if (settings.Reset && _trainings > 0)
+        var draw = settings.Reset ? (ulong)_trainings : 0;
+        if (draw > 0)
         {
-            network.Draw(seed, (ulong)_trainings);
+            network.Draw(seed, draw);
             descent.Reset();
         }
 
@@ -44,7 +45,7 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform), TrainingStatus.Converged, "");
+        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "");
     }
 
     public override IReadOnlyDictionary<string, Matrix> Save()
@@ -76,10 +77,13 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
 
     private (Network Network, Descent Descent) Ready(int dimension)
     {
-        _network ??= new Network(architecture, shape ?? new PointShape(dimension), seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization);
+        _network ??= Initial(shape ?? new PointShape(dimension), 0);
         _descent ??= settings.Optimizer.Start(_network);
         return (_network, _descent);
     }
+
+    private Network Initial(PointShape input, ulong draw) =>
+        new(architecture, input, seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization, draw);
 
     /// <summary>L_D of rows [start, end) of the points, fakes first: -a(f) on fakes and b(f) on targets, weighted.</summary>
     private torch.Tensor LossOf(Network network, Matrix points, int fakes, int start, int end)

@@ -69,8 +69,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         _notes.Clear();
         var modes = _settings.Target.Data.Modes;
-        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed);
-        return [Observe().Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
+        var field = Observe();
+        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, TangentKernels: field.Discriminator.TangentKernels);
+        return [field.Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
     }
 
     public override void Draw(string path)

@@ -69,9 +69,14 @@ public sealed class GeneratorFlow
     public FlowField Observe(Matrix particles, Matrix targets)
     {
         var before = Trainer.Save();
-        var field = Train(particles, targets, particles);
-        Trainer.Restore(before);
-        return field;
+        try
+        {
+            return Train(particles, targets, particles);
+        }
+        finally
+        {
+            Trainer.Restore(before);
+        }
     }
 
     /// <summary>c (or a) of f, and its slope.</summary>

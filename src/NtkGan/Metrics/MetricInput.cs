@@ -12,9 +12,12 @@ namespace NtkGan.Metrics;
 /// <param name="HeldOut">Real points that took no part in the training, k x d; null where there are none.</param>
 /// <param name="Shape">How the coordinates are arranged; null for a plain vector.</param>
 /// <param name="Display">The values of black and white of images; null where they are not known.</param>
+/// <param name="TangentKernels">The Gram matrices, on any points, of the discriminator's tangent kernel before its training and at present; null,
+/// or a result of null, where it has none.</param>
 public sealed record MetricInput(
     Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0,
-    Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null)
+    Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null,
+    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or modes have no deviation.</exception>

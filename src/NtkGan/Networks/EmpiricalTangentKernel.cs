@@ -59,36 +59,6 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
         return result;
     }
 
-    /// <summary>|current - initial| / |initial| in the Frobenius norm: how far training has moved the kernel; 0 at infinite width.</summary>
-    /// <exception cref="InvalidDataFormatException">The shapes differ.</exception>
-    /// <exception cref="NumericalException">The initial kernel is 0.</exception>
-    public static double RelativeChange(Matrix initial, Matrix current)
-    {
-        if ((initial.Rows, initial.Columns) != (current.Rows, current.Columns))
-            throw new InvalidDataFormatException($"A {initial.Rows} x {initial.Columns} and a {current.Rows} x {current.Columns} kernel cannot be compared.");
-        var change = current.Clone();
-        DotProduct.Add(-1, initial.Values, change.Values);
-        return Ratio(Norm(change.Values), Norm(initial.Values), "The change of a kernel that is 0 has no size relative to it.");
-    }
-
-    /// <summary>&lt;Theta, y y^T>/(|Theta| |y|^2), in the Frobenius norm, at most 1: how much of the kernel lies along the labels.</summary>
-    /// <param name="gram">Theta, n x n.</param>
-    /// <param name="labels">y, n values.</param>
-    /// <exception cref="InvalidDataFormatException">The shapes differ.</exception>
-    /// <exception cref="NumericalException">The kernel or the labels are 0.</exception>
-    public static double Alignment(Matrix gram, ReadOnlySpan<double> labels)
-    {
-        if ((gram.Rows, gram.Columns) != (labels.Length, labels.Length))
-            throw new InvalidDataFormatException($"A {gram.Rows} x {gram.Columns} kernel does not fit {labels.Length} labels.");
-        var sum = 0.0;
-        for (var i = 0; i < labels.Length; i++) sum += labels[i] * DotProduct.Of(gram.Row(i), labels);
-        return Ratio(sum, Norm(gram.Values) * DotProduct.Of(labels, labels), "A kernel or labels that are 0 have no alignment.");
-    }
-
-    private static double Norm(ReadOnlySpan<double> values) => Math.Sqrt(DotProduct.Of(values, values));
-
-    private static double Ratio(double part, double whole, string refusal) => whole > 0 ? part / whole : throw new NumericalException(refusal);
-
     // Two sets of factors are held at a time.
     private int PointsAtOnce() =>
         (int)Math.Clamp(memory / (2 * sizeof(double) * network.Affine.Sum(operation => operation.FactorSize(network.Output.Dimension))), 1, int.MaxValue);

@@ -23,9 +23,11 @@ public sealed class Network : IDisposable
     /// with the tangent kernel of f. Twice the parameters.</param>
     /// <param name="isSpectral">Spectral normalisation: the matrix of every affine layer divided by its largest singular value (Miyato et al.
     /// 2018), so that layers of Lipschitz constant 1 make a network of Lipschitz constant about 1. Such a network has no tangent kernel here.</param>
+    /// <param name="number">Which of the seed's many networks.</param>
     /// <exception cref="UsageException">No finite network of that kind exists; the message says why.</exception>
-    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false, bool isSpectral = false)
-        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric, isSpectral), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, 0))))
+    public Network(Architecture architecture, PointShape input, ulong seed, int? outputs = null, bool isAntisymmetric = false, bool isSpectral = false,
+        ulong number = 0)
+        : this(NetworkStructure.Of(architecture, input, outputs, isAntisymmetric, isSpectral), places => ParameterVector.Of(places, place => Tensors.Of(place.Draw(seed, number))))
     {
     }
 
@@ -44,6 +46,9 @@ public sealed class Network : IDisposable
 
     /// <summary>Whether it is the difference of two equal halves.</summary>
     public bool IsAntisymmetric => _structure.IsAntisymmetric;
+
+    /// <summary>Whether every matrix of weights is divided by its largest singular value.</summary>
+    public bool IsSpectral => _structure.IsSpectral;
 
     /// <summary>The present parameters, shared with the network: what changes them changes it.</summary>
     public ParameterVector Parameters { get; }
@@ -195,7 +200,7 @@ public sealed class Network : IDisposable
     /// <summary>Refuses what is known of plain networks alone.</summary>
     internal void RefuseSpectral()
     {
-        if (_structure.IsSpectral) throw new UsageException("Tangent kernels and linearisations are those of plain networks: leave out the spectral normalisation.");
+        if (IsSpectral) throw new UsageException("Tangent kernels and linearisations are those of plain networks: leave out the spectral normalisation.");
     }
 
     private Tensor Signal(Tensor points) => Input.IsImage

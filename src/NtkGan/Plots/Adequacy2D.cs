@@ -37,7 +37,7 @@ public sealed record Adequacy2D : Plot<LandscapePair>
     private protected override Figure Draw(LandscapePair data)
     {
         var figure = new Figure(Style, data.Title);
-        var (body, bar) = (figure.Body, 6 * Style.TextSize);
+        var (body, bar) = (figure.Body, 6.8f * Style.TextSize);
         var middle = body.Left + (body.Width - bar) / 2;
         var padding = figure.Margins with { Top = 2 * Style.TextSize };
         var left = figure.AddPanel(new(body.Left, middle, body.Bottom, body.Top), padding);

@@ -8,8 +8,7 @@ namespace NtkGan.Plots;
 /// <summary>Images as tiles of whole magnified pixels, grey or in colour; brightness runs from the display's black to its white and is cut off there.</summary>
 internal static class ImageSheet
 {
-    /// <summary>Adds a panel with the images row after row, as large as the area allows; if the number of columns is not given,
-    /// as many as make them largest, else as make a square.</summary>
+    /// <summary>Adds a panel with the images row after row, as large as the area allows; as a square if the number of columns is not given.</summary>
     public static void Add(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, DisplayRange display, string caption, int? columns = null)
     {
         var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));
@@ -18,11 +17,10 @@ internal static class ImageSheet
         panel.SetY(new(0, panel.Data.Height), "");
         panel.Plot.Axes.Top.Label.Text = caption;
         if (images.Rows == 0) return;
-        int Rows(int across) => (images.Rows + across - 1) / across;
-        int Magnification(int across) => (int)Math.Min(panel.Data.Width / (across * (shape.Width + 1)), panel.Data.Height / (Rows(across) * (shape.Height + 1)));
-        var square = (int)Math.Ceiling(Math.Sqrt(images.Rows));
-        var across = columns ?? Enumerable.Range(1, images.Rows).OrderBy(number => Math.Abs(number - square)).MaxBy(Magnification);
-        var (rows, magnification) = (Rows(across), Math.Max(1, Magnification(across)));
+        var across = columns ?? (int)Math.Ceiling(Math.Sqrt(images.Rows));
+        var rows = (images.Rows + across - 1) / across;
+        var room = Math.Min(panel.Data.Width / (across * (shape.Width + 1)), panel.Data.Height / (rows * (shape.Height + 1)));
+        var magnification = Math.Max(1, (int)Math.Ceiling(room)); // the sheet is shrunk to fill the room
         var (tileWidth, tileHeight) = (shape.Width * magnification, shape.Height * magnification);
         var separator = Math.Clamp(magnification, 1, 6);
         using var sheet = new SKBitmap(across * (tileWidth + separator) - separator, rows * (tileHeight + separator) - separator, SKColorType.Bgra8888, SKAlphaType.Premul);

@@ -17,7 +17,9 @@ public class MetricContractTests
 
     private static MetricInput Input(Matrix generated, Matrix target) =>
         new(generated, target, new GaussianKernel().Gram, Modes: new Matrix(1, generated.Columns), ModeDeviation: 0.2, Seed: 5,
-            HeldOut: Sets.Normal(10, generated.Columns, 21), Shape: new(1, generated.Columns));
+            HeldOut: Sets.Normal(10, generated.Columns, 21), Shape: new(1, generated.Columns), TangentKernels: Tangents);
+
+    private static (Matrix Initial, Matrix Present)? Tangents(Matrix points) => (new GaussianKernel().Gram(points), new GaussianKernel(2).Gram(points));
 
     private static double[] Values(string name, Matrix generated, Matrix target) => [.. Example(name).Measure(Input(generated, target)).Select(value => value.Value)];
 

@@ -103,18 +103,4 @@ public class EmpiricalTangentKernelTests
         var expected = new EmpiricalTangentKernel(network).Multiply(Points, values.Values);
         for (var i = 0; i < 5; i++) Close.Relative(values[i, 0] - step * expected[i], moved[i, 0], Close.Kernel, 1);
     }
-
-    [Fact]
-    public void Drift_and_alignment_are_those_of_known_matrices()
-    {
-        var (identity, twice) = (Matrix.Of(new[,] { { 1.0, 0 }, { 0, 1 } }), Matrix.Of(new[,] { { 2.0, 0 }, { 0, 2 } }));
-        Close.Rounding(1, EmpiricalTangentKernel.RelativeChange(identity, twice));
-        Assert.Equal(0, EmpiricalTangentKernel.RelativeChange(twice, twice));
-        Close.Rounding(1 / Math.Sqrt(2), EmpiricalTangentKernel.Alignment(identity, [1, -1]));
-        Close.Rounding(1, EmpiricalTangentKernel.Alignment(Matrix.Of(new[,] { { 1.0, -1 }, { -1, 1 } }), [1, -1]));
-        Assert.Throws<NumericalException>(() => EmpiricalTangentKernel.RelativeChange(new Matrix(2, 2), twice));
-        Assert.Throws<NumericalException>(() => EmpiricalTangentKernel.Alignment(new Matrix(2, 2), [1, -1]));
-        Assert.Throws<InvalidDataFormatException>(() => EmpiricalTangentKernel.Alignment(twice, [1]));
-        Assert.Throws<InvalidDataFormatException>(() => EmpiricalTangentKernel.RelativeChange(identity, new Matrix(1, 2)));
-    }
 }
