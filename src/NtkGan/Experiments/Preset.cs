@@ -18,13 +18,11 @@ public enum PresetGroup
     /// <summary>The discriminator's kernel.</summary>
     Architecture,
 
-<<<<<<< HEAD
     /// <summary>How the samples of a synthesis descend, and for how long.</summary>
     Optimizer,
-=======
+
     /// <summary>What makes the generated points, and its latent points.</summary>
     Generator,
->>>>>>> main
 }
 
 /// <summary>An experiment file, or a part of one, that comes with the program.</summary>
