@@ -1,4 +1,5 @@
 using NtkGan.Experiments.Configuration;
+using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
 
@@ -46,7 +47,7 @@ public sealed class Comparison
         return new(folder, runs);
     }
 
-    /// <summary>Does what is left to do, and writes <c>comparison.csv</c> beside the runs.</summary>
+    /// <summary>Does what is left to do, writes <c>comparison.csv</c> beside the runs and draws all their metrics in <c>curves.png</c>.</summary>
     /// <param name="commandLine">The arguments, for the runs' records.</param>
     /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
     /// <param name="warning">Told of damaged checkpoints.</param>
@@ -57,15 +58,19 @@ public sealed class Comparison
     public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, Action<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
     {
         var results = new List<(string Name, RunResult Result)>();
+        var curves = new List<MetricTable>();
         foreach (var run in Runs)
         {
             var result = Carry(run, commandLine, begin, warning, cancellation);
             results.Add((run.Composition.Name, result));
+            curves.Add(MetricsTable.Read(Path.Combine(run.Path, "metrics.csv"), run.Composition.Name));
             if (result.Status == RunStatus.Interrupted) break;
         }
 
         var table = ComparisonTable.Of(results);
         table.Write(Path.Combine(_folder, "comparison.csv"));
+        var drawn = new MetricRuns("", curves);
+        if (drawn.Metrics.Count > 0) Plot.For(drawn).Save(drawn, Path.Combine(_folder, "curves.png"));
         return table;
     }
 

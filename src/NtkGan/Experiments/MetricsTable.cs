@@ -26,11 +26,20 @@ public sealed class MetricsTable : IDisposable
             foreach (var row in File.ReadAllText(path).Split('\n')[1..^1].Where(row => StepOf(row) < firstStep))
             {
                 text.Append(row).Append('\n');
-                _rows.Add([.. row.Split(',').Where((_, column) => column != 1).Select(NumberOf)]);
+                _rows.Add(Numbers(row));
             }
 
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         Append(text.ToString());
+    }
+
+    /// <summary>What a run's file says, to be drawn.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="title">The name of the run.</param>
+    public static MetricTable Read(string path, string title)
+    {
+        var lines = File.ReadAllText(path).Split('\n');
+        return new(title, [Clocks[0], .. lines[0].Split(',').Skip(Clocks.Length)], [.. lines[1..^1].Select(Numbers)]);
     }
 
     /// <summary>What the rows say, to be drawn.</summary>
@@ -48,6 +57,9 @@ public sealed class MetricsTable : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells) + "\n";
+
+    // Without the time.
+    private static IReadOnlyList<double> Numbers(string row) => [.. row.Split(',').Where((_, column) => column != 1).Select(NumberOf)];
 
     private static long StepOf(string row) =>
         long.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : long.MaxValue;

@@ -18,6 +18,9 @@ public enum PresetGroup
     /// <summary>The discriminator's kernel.</summary>
     Architecture,
 
+    /// <summary>How the samples of a synthesis descend, and for how long.</summary>
+    Optimizer,
+
     /// <summary>What makes the generated points, and its latent points.</summary>
     Generator,
 }

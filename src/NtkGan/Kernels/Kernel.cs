@@ -8,7 +8,7 @@ namespace NtkGan.Kernels;
 [Family("kernel")]
 public abstract record Kernel
 {
-    private const int PairsPerBlock = 4096, UsualDimension = 32;
+    private const int UsualDimension = 32;
 
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
@@ -139,7 +139,7 @@ public abstract record Kernel
     /// <summary>A bound on the gradient of k(., y) anywhere, for every y; infinite if there is none.</summary>
     internal virtual double SteepestSlope => Math.Sqrt(SpectralMoment(0) * SpectralMoment(1));
 
-    private static void Expand(int rows, int dimension, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
+    private void Expand(int rows, int dimension, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
     {
         Workers.ForBlocks(rows, RowsPerBlock(coefficients.Length, dimension), evaluators, (start, end, evaluator) =>
         {
@@ -162,6 +162,9 @@ public abstract record Kernel
         });
     }
 
+    /// <summary>Pairs of points of a few coordinates that are enough work for a thread to be worth waking: small problems stay on one.</summary>
+    internal virtual int PairsPerBlock => 4096;
+
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
 
@@ -173,10 +176,9 @@ public abstract record Kernel
     private static Matrix Finite(Matrix result) => result.IsFinite() ? result
         : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
 
-    // Enough work for a thread to be worth waking: small problems stay on one.
-    private static int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
+    private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
-    private static int RowsPerBlock(int columns, int dimension) => Math.Max(1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
+    private int RowsPerBlock(int columns, int dimension) => Math.Max(1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 
     private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 

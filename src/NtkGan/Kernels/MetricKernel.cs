@@ -21,6 +21,8 @@ public sealed record MetricKernel(Kernel Kernel, ValueList<ValueList<double>>? M
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
 
+    internal override int PairsPerBlock => Kernel.PairsPerBlock;
+
     internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
 
     internal override double SpectralMoment(int order) => order == 0 || Metric is null ? Kernel.SpectralMoment(order) : double.PositiveInfinity;

@@ -32,6 +32,9 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => Shape is null && Architecture.ReadsPositions ? new NeuralKernel(Architecture, Variant, shape) : this;
 
+    // One row of images is enough work.
+    internal override int PairsPerBlock => Architecture.ReadsPositions ? 1 : base.PairsPerBlock;
+
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {
         if (Shape is { } given && given.Dimension != x.Columns)

@@ -27,6 +27,8 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
         return () => new Evaluator([.. factors.Select(make => make())]);
     }
 
+    internal override int PairsPerBlock => Factors.Min(factor => factor.PairsPerBlock);
+
     internal override bool IsPositiveDefinite => Factors.All(factor => factor.IsPositiveDefinite);
 
     // Frequencies add up, and odd moments vanish.

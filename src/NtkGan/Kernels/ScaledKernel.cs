@@ -24,6 +24,8 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Scaled(Kernel.Evaluators(x, y));
 
+    internal override int PairsPerBlock => Kernel.PairsPerBlock;
+
     internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
 
     internal override double SpectralMoment(int order) => Scale * Kernel.SpectralMoment(order);

@@ -25,6 +25,8 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, PointSet y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 
+    internal override int PairsPerBlock => Terms.Min(term => term.PairsPerBlock);
+
     internal override bool IsPositiveDefinite => Terms.All(term => term.IsPositiveDefinite);
 
     internal override double SpectralMoment(int order) => Terms.Sum(term => term.SpectralMoment(order));

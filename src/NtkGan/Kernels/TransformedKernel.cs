@@ -22,6 +22,8 @@ public sealed record TransformedKernel(Kernel Kernel, InputTransform Transform) 
         return () => new Evaluator(inner(), slopes);
     }
 
+    internal override int PairsPerBlock => Kernel.PairsPerBlock;
+
     internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
 
     private sealed class Evaluator(RowEvaluator inner, Matrix slopes) : RowEvaluator

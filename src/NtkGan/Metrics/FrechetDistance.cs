@@ -5,7 +5,7 @@ namespace NtkGan.Metrics;
 
 /// <summary>The squared Frechet distance between Gaussians fitted to features of the two sets, |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^(1/2) C2 C1^(1/2))^(1/2)),
 /// covariances with 1/(n-1) and 0 for a single point. The column is <c>frechet_</c> and the name of the features: it is the FID of papers only on the
-/// features of their own network, given as a TorchScript file.</summary>
+/// features of their own network, given as an ONNX or TorchScript file.</summary>
 /// <param name="Features">What is compared; the coordinates themselves (<c>frechet_raw</c>) if none is given.</param>
 public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
 {

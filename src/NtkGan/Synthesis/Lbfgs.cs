@@ -3,15 +3,16 @@ using NtkGan.Numerics;
 namespace NtkGan.Synthesis;
 
 /// <summary>The limited-memory BFGS method within bounds: coordinates at a bound that the gradient presses against rest, the others take the
-/// quasi-Newton step of their own curvature pairs (two-loop recursion; two-metric projection, Bertsekas 1982), and the step is halved along
-/// the projected path until L(Z') &lt;= L(Z) + 1e-4 grad L . (Z' - Z). The loss of a batch never rises.</summary>
+/// quasi-Newton step of their own curvature pairs (two-loop recursion; two-metric projection, Bertsekas 1982). The step is halved along the
+/// projected path until L(Z') &lt;= L(Z) + 1e-4 grad L . (Z' - Z), or doubled while the slope along it is still 0.9 of the first and the loss
+/// falls further. The loss of a batch never rises.</summary>
 /// <param name="Memory">Pairs of steps and changes of the gradient that are kept, at least 1.</param>
 /// <param name="FirstMove">How far the coordinate with the largest gradient moves in the first step, in units of the data, above 0.</param>
 [Named("lbfgs")]
 public sealed record Lbfgs(int Memory = 10, double FirstMove = 0.05) : SynthesisOptimizer
 {
     private const string Moves = "moves", Changes = "changes";
-    private const double Enough = 1e-4, LeastCurvature = 1e-12;
+    private const double Enough = 1e-4, Bent = .9, LeastCurvature = 1e-12;
     private const int Halvings = 40;
 
     /// <summary>Pairs that are kept.</summary>
@@ -37,21 +38,34 @@ public sealed record Lbfgs(int Memory = 10, double FirstMove = 0.05) : Synthesis
 
     private OptimizerStep? Search(Matrix samples, SynthesisEvaluation before, Matrix direction, Matrix moves, Matrix changes, Func<Matrix, SynthesisEvaluation> evaluate, Bounds bounds)
     {
-        var step = 1.0;
-        for (var attempt = 0; attempt < Halvings; attempt++, step /= 2)
+        var found = Try(1);
+        if (found is null)
+        {
+            for (var (attempt, step) = (1, .5); attempt < Halvings && found is null; attempt++, step /= 2) found = Try(step);
+        }
+        else
+        {
+            while (found.SlopeAfter < Bent * found.Slope && Try(2 * found.Size) is { } longer && longer.After.Loss < found.After.Loss) found = longer;
+        }
+
+        if (found is not { } point) return null;
+        var (keptMoves, keptChanges) = Remembered(moves, changes, point.Move, Difference(point.After.Gradient, before.Gradient));
+        return new(new(point.Samples, new Dictionary<string, Matrix> { [Moves] = keptMoves, [Changes] = keptChanges }), before, point.After, point.Size);
+
+        LinePoint? Try(double step)
         {
             var trial = Moved(samples, step, direction, bounds);
             var move = Difference(trial, samples);
             var slope = DotProduct.Of(before.Gradient.Values, move);
             if (!(slope < 0)) return null;
             var after = evaluate(trial);
-            if (!IsFinite(after) || !(after.Loss <= before.Loss + Enough * slope) || !(after.Loss < before.Loss)) continue;
-            var (keptMoves, keptChanges) = Remembered(moves, changes, move, Difference(after.Gradient, before.Gradient));
-            return new(new(trial, new Dictionary<string, Matrix> { [Moves] = keptMoves, [Changes] = keptChanges }), before, after, step);
+            return IsFinite(after) && after.Loss <= before.Loss + Enough * slope && after.Loss < before.Loss
+                ? new(step, trial, move, after, slope, DotProduct.Of(after.Gradient.Values, move)) : null;
         }
-
-        return null;
     }
+
+    /// <summary>A point of the projected path that lowers the loss enough, with the slopes grad L . move at both ends of the move.</summary>
+    private sealed record LinePoint(double Size, Matrix Samples, double[] Move, SynthesisEvaluation After, double Slope, double SlopeAfter);
 
     private Matrix Steepest(Matrix gradient)
     {

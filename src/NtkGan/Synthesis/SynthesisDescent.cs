@@ -133,6 +133,7 @@ public sealed class SynthesisDescent
     {
         var noise = Noise(state);
         var step = Optimizer.Advance(state.Optimizer, samples => Evaluate(samples, state.Step), Bounds, noise);
+        if (step.After is { } after) _last = (Batch(state.Step), step.State.Samples, after);
         if (!step.State.Samples.IsFinite()) throw new NumericalException("A sample has left the finite numbers: reduce the step size, or set bounds.");
         var gradient = MeanLength(Bounds.Projected(state.Samples, step.Before.Gradient));
         ValueList<double> losses = ValueList.From(state.Losses.Append(step.Before.Loss).TakeLast(Stopping.Window + 1));
@@ -149,10 +150,12 @@ public sealed class SynthesisDescent
         return step.Stalled is { } reason && Objective.Problem.Batching.IsFixed ? (SynthesisStatus.Stalled, reason) : (SynthesisStatus.Running, "");
     }
 
-    // The optimiser's last trial is its next start: it is not computed twice.
+    private long Batch(long step) => Objective.Problem.Batching.IsFixed ? 0 : step;
+
+    // Where an optimiser's step ends, its next one starts: that is not computed twice.
     private SynthesisEvaluation Evaluate(Matrix samples, long step)
     {
-        var batch = Objective.Problem.Batching.IsFixed ? 0 : step;
+        var batch = Batch(step);
         if (_last is { } last && last.Batch == batch && last.Samples.Values.SequenceEqual(samples.Values)) return last.Value;
         var value = Objective.Evaluate(samples, batch);
         _last = (batch, samples, value);

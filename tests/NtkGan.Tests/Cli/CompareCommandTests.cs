@@ -30,6 +30,7 @@ public sealed class CompareCommandTests : IDisposable
         Close.Relative(energies.Average(), metric.GetProperty("mean").GetDouble(), Close.Kernel);
         Close.Relative(Math.Abs(energies[0] - energies[1]) / Math.Sqrt(2), metric.GetProperty("deviation").GetDouble(), Close.Kernel);
         Assert.StartsWith("name,runs,diverged,lg_mean,lg_deviation,e_mean", File.ReadAllText(_line["c/comparison.csv"]));
+        Assert.True(new FileInfo(_line["c/curves.png"]).Length > 5000);
     }
 
     private double Energy(string run) => JsonDocument.Parse(File.ReadAllText(_line[$"c/{run}/result.json"])).RootElement.GetProperty("metrics").GetProperty("e").GetDouble();

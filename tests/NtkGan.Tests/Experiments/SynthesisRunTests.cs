@@ -1,3 +1,4 @@
+using System.Globalization;
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Numerics;
@@ -101,6 +102,23 @@ public class SynthesisRunTests
     {
         var refusal = Assert.Throws<UsageException>(() => Composition.Of("ga-ntk-8-gaussians", setting));
         Assert.Contains(word, refusal.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_table_becomes_a_table_of_the_same_columns_within_their_bounds()
+    {
+        using var folder = new TemporaryFolder();
+        var random = CounterRandom.For(1, "people");
+        var people = Enumerable.Range(0, 20).Select(_ => random.NextUniform() < 0.5 ? $"Oslo,{(int)(20 + 9 * random.NextUniform())}" : $"Bergen,{(int)(60 + 9 * random.NextUniform())}");
+        File.WriteAllText(folder["people.csv"], string.Join('\n', people.Prepend("city,age")));
+        var run = Composition.Of("ga-ntk-table", $"data.path={folder["people.csv"]}", "pool=15", "held_out=5", "samples=6", "iterations=40").Experiment.Start();
+        Advanced(run, 40).Export(folder.Path);
+        var lines = File.ReadAllLines(folder["samples.csv"]);
+        Assert.Equal("city,age", lines[0]);
+        Assert.Equal(7, lines.Length);
+        var rows = lines[1..].Select(line => (City: line.Split(',')[0], Age: int.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))).ToList();
+        Assert.All(rows, row => Assert.True(row.City is "Oslo" or "Bergen" && row.Age is >= 20 and < 69));
+        Assert.InRange(rows.Count(row => row.City == "Oslo" == row.Age < 45), 4, 6); // the people of Oslo are the young ones
     }
 
     [Theory, MemberData(nameof(Presets))]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NtkGan.Numerics;
 using TorchSharp;
 
@@ -8,18 +9,17 @@ namespace NtkGan.Metrics.Features;
 /// <param name="Path">The file.</param>
 /// <param name="Batch">Images evaluated at a time, at least 1.</param>
 [Named("torch_script")]
-public sealed record TorchScriptFeatures(string Path, int Batch = 64) : FeatureMap
+public sealed record TorchScriptFeatures(string Path, int Batch = 64) : ModelFeatures(Path, Batch)
 {
     /// <summary>A file in the current folder.</summary>
     public static TorchScriptFeatures Example => new("features.pt");
 
-    /// <summary>Images evaluated at a time.</summary>
-    public int Batch { get; } = Require.AtLeast(1, Batch);
+    /// <inheritdoc/>
+    protected override string Format => "TorchScript";
 
     /// <inheritdoc/>
-    public override Matrix Of(Matrix points, PointShape shape)
+    protected override Matrix Evaluate(Matrix points, PointShape shape)
     {
-        if (!File.Exists(Path)) throw new UsageException($"There is no TorchScript file '{Path}': give the path of a model saved with torch.jit.save.");
         TorchThreads.UseOwn();
         using var scope = torch.NewDisposeScope();
         using var quiet = torch.no_grad();
@@ -27,11 +27,11 @@ public sealed record TorchScriptFeatures(string Path, int Batch = 64) : FeatureM
         {
             using var model = torch.jit.load<torch.Tensor, torch.Tensor>(Path);
             model.eval();
-            return Enumerable.Range(0, points.Rows).Chunk(Batch).Select(rows => Features(model, points.Take(rows), shape)).Aggregate((above, below) => above.Above(below));
+            return InBatches(points, Batch, images => Features(model, images, shape));
         }
-        catch (System.Runtime.InteropServices.ExternalException failure)
+        catch (ExternalException failure)
         {
-            throw new UsageException($"The TorchScript file '{Path}' cannot be evaluated on images of {shape.Height} x {shape.Width} x {shape.Channels}: {failure.Message.Split('\n')[0]}");
+            throw Unfit(shape, failure.Message);
         }
     }
 
