@@ -9,7 +9,7 @@ namespace NtkGan.Stability;
 /// <param name="Unvisited">Rows of the true points that no generated point stands near at the end.</param>
 /// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
 /// that can be told from rest.</param>
-/// <param name="IsSettled">False if a point that is held near a true point still came nearer or went away in the last quarter, by more than a thousandth of
+/// <param name="IsSettled">False if a point that is held near a true point still came nearer or went away in the last quarter, by more than 1e-5 of
 /// its distance: a slow approach looks so, and a longer run decides.</param>
 public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings, bool IsSettled)
 {
@@ -26,7 +26,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     public const double Silent = 1e-10;
 
     private const int Swings = 2;
-    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25, Settled = 1e-3;
+    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25, Settled = 1e-5;
 
     /// <summary>Reads a trajectory. Let tau be a point's distance, in kernel widths, from the true point it ends nearest to. A point
     /// <list type="bullet">
