@@ -8,7 +8,7 @@ namespace NtkGan.Kernels;
 [Family("kernel")]
 public abstract record Kernel
 {
-    private const int UsualDimension = 32;
+    private const int UsualDimension = 32, UsualPairs = 4096, SharingRows = 4, CachedNumbers = 1 << 15;
 
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
@@ -20,8 +20,8 @@ public abstract record Kernel
         var result = new Matrix(x.Rows, y.Rows);
         Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
         {
-            for (var i = start; i < end; i++)
-                for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+            for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+                for (var i = start; i < end; i++)
                     evaluator.Values(i, j, Block(result.Row(i), j));
         });
         return Finite(result);
@@ -37,8 +37,8 @@ public abstract record Kernel
         var result = new Matrix(x.Rows, x.Rows);
         Workers.ForBlocks(x.Rows, RowsPerBlock(x), evaluators, (start, end, evaluator) =>
         {
-            for (var i = start; i < end; i++)
-                for (var j = 0; j <= i; j += RowEvaluator.BlockSize)
+            for (var j = 0; j < end; j += RowEvaluator.BlockSize)
+                for (var i = Math.Max(start, j); i < end; i++)
                     evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j));
         });
         const int tile = 32;
@@ -146,24 +146,26 @@ public abstract record Kernel
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize];
             for (var i = start; i < end; i++)
             {
-                var sum = 0.0;
+                values[i] = 0;
                 gradients?.Row(i).Clear();
-                for (var j = 0; j < coefficients.Length; j += RowEvaluator.BlockSize)
+            }
+
+            for (var j = 0; j < coefficients.Length; j += RowEvaluator.BlockSize)
+            {
+                var weights = Block(coefficients.Span, j);
+                var block = kernel[..weights.Length];
+                for (var i = start; i < end; i++)
                 {
-                    var weights = Block(coefficients.Span, j);
-                    var block = kernel[..weights.Length];
                     if (gradients is null) evaluator.Values(i, j, block);
                     else evaluator.Pull(i, j, weights, block, gradients.Row(i));
-                    sum += DotProduct.Of(weights, block);
+                    values[i] += DotProduct.Of(weights, block);
                 }
-
-                values[i] = sum;
             }
         });
     }
 
     /// <summary>Pairs of points of a few coordinates that are enough work for a thread to be worth waking: small problems stay on one.</summary>
-    internal virtual int PairsPerBlock => 4096;
+    internal virtual int PairsPerBlock => UsualPairs;
 
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
@@ -178,7 +180,10 @@ public abstract record Kernel
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
-    private int RowsPerBlock(int columns, int dimension) => Math.Max(1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
+    // Columns beyond the first caches are read anew for every row, unless rows share a block of them while it is there: few rows, so that threads
+    // do not idle. Where pairs cost much, reading is nothing.
+    private int RowsPerBlock(int columns, int dimension) =>
+        Math.Max(PairsPerBlock == UsualPairs && (long)columns * dimension > CachedNumbers ? SharingRows : 1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 
     private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
@@ -207,11 +212,11 @@ public abstract record Kernel
         Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize], cotangent = stackalloc double[RowEvaluator.BlockSize];
-            for (var i = start; i < end; i++)
+            for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
             {
-                for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+                var count = Math.Min(RowEvaluator.BlockSize, y.Rows - j);
+                for (var i = start; i < end; i++)
                 {
-                    var count = Math.Min(RowEvaluator.BlockSize, y.Rows - j);
                     weights(i, j, cotangent[..count]);
                     evaluator.Pull(i, j, cotangent[..count], kernel[..count], result.Row(i));
                 }

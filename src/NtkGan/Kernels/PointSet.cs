@@ -5,24 +5,30 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
 
-/// <summary>Points laid out for blocks of pairs: coordinate-major, padded to whole lanes with copies of the last point or with zeros (so that
-/// padding lanes compute something legal), beside the original rows. A set made from a matrix stays; one made from a dimension grows.</summary>
+/// <summary>Points laid out for blocks of pairs: block after block, coordinate-major within, so that a block of long points is read in one stretch;
+/// padded to whole lanes with copies of the last point or with zeros (so that padding lanes compute something legal), beside the original rows.
+/// A set made from a matrix stays; one made from a dimension grows.</summary>
 internal sealed class PointSet
 {
+    private const int BlockSize = RowEvaluator.BlockSize;
+
     private readonly int _dimension;
     private double[] _coordinates;
-    private int _stride;
+
+    // Points of a block: all of a small set, which then has one block.
+    private int _width;
     private Matrix? _points;
 
     public PointSet(Matrix points)
     {
         (_points, _dimension, Count) = (points, points.Columns, points.Rows);
-        _stride = (points.Rows + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
-        _coordinates = new double[_stride * points.Columns];
-        for (var i = 0; i < _stride && points.Rows > 0; i++)
+        _width = Math.Min(PaddedCount, BlockSize);
+        _coordinates = new double[Capacity(points.Rows) * points.Columns];
+        for (var i = 0; i < PaddedCount; i++)
         {
             var row = points.Row(Math.Min(i, points.Rows - 1));
-            for (var c = 0; c < row.Length; c++) _coordinates[c * _stride + i] = row[c];
+            var place = Place(i);
+            for (var c = 0; c < row.Length; c++) _coordinates[place + c * _width] = row[c];
         }
     }
 
@@ -36,22 +42,23 @@ internal sealed class PointSet
     public Matrix Points => _points ??= Rows();
 
     /// <summary>Number of points, padding included.</summary>
-    public int PaddedCount => _stride;
+    public int PaddedCount => (Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
     /// <summary>One coordinate of one point.</summary>
-    public double this[int point, int coordinate] => _coordinates[coordinate * _stride + point];
+    public double this[int point, int coordinate] => _coordinates[Place(point) + coordinate * _width];
 
     /// <summary>Appends a point.</summary>
     public void Add(ReadOnlySpan<double> point)
     {
-        if (Count == _stride) Grow();
+        if (Count * _dimension == _coordinates.Length) Grow();
         Set(Count++, point);
     }
 
     /// <summary>Moves a point.</summary>
     public void Set(int index, ReadOnlySpan<double> point)
     {
-        for (var c = 0; c < _dimension; c++) _coordinates[c * _stride + index] = point[c];
+        var place = Place(index);
+        for (var c = 0; c < _dimension; c++) _coordinates[place + c * _width] = point[c];
         _points = null;
     }
 
@@ -63,10 +70,11 @@ internal sealed class PointSet
     public void InnerProducts(ReadOnlySpan<double> x, int start, Span<Lanes> results)
     {
         results.Clear();
+        var place = Place(start);
         for (var c = 0; c < x.Length; c++)
         {
             var factor = Vector256.Create(x[c]);
-            var column = Column(c, start, results.Length);
+            var column = Column(place, c, results.Length);
             for (var b = 0; b < results.Length; b++)
                 results[b] = new(Vector256.FusedMultiplyAdd(factor, column[b], results[b].Vector));
         }
@@ -76,10 +84,11 @@ internal sealed class PointSet
     public void SquaredDistances(ReadOnlySpan<double> x, int start, Span<Lanes> results)
     {
         results.Clear();
+        var place = Place(start);
         for (var c = 0; c < x.Length; c++)
         {
             var own = Vector256.Create(x[c]);
-            var column = Column(c, start, results.Length);
+            var column = Column(place, c, results.Length);
             for (var b = 0; b < results.Length; b++)
             {
                 var difference = own - column[b];
@@ -91,9 +100,10 @@ internal sealed class PointSet
     /// <summary>sum_c += sum over points of weight_j y_jc.</summary>
     public void AddWeighted(ReadOnlySpan<Lanes> weights, int start, Span<double> sum)
     {
+        var place = Place(start);
         for (var c = 0; c < sum.Length; c++)
         {
-            var column = Column(c, start, weights.Length);
+            var column = Column(place, c, weights.Length);
             var total = Vector256<double>.Zero;
             for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, column[b], total);
             sum[c] += Vector256.Sum(total);
@@ -103,10 +113,11 @@ internal sealed class PointSet
     /// <summary>sum_c += sum over points of weight_j (x_c - y_jc): exactly nothing from a point at x itself.</summary>
     public void AddWeightedDifferences(ReadOnlySpan<Lanes> weights, ReadOnlySpan<double> x, int start, Span<double> sum)
     {
+        var place = Place(start);
         for (var c = 0; c < sum.Length; c++)
         {
             var own = Vector256.Create(x[c]);
-            var column = Column(c, start, weights.Length);
+            var column = Column(place, c, weights.Length);
             var total = Vector256<double>.Zero;
             for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, own - column[b], total);
             sum[c] += Vector256.Sum(total);
@@ -115,11 +126,15 @@ internal sealed class PointSet
 
     private void Grow()
     {
-        var stride = Math.Max(16 * Lanes.Count, 2 * _stride);
-        var coordinates = new double[stride * _dimension];
-        for (var c = 0; c < _dimension; c++) _coordinates.AsSpan(c * _stride, Count).CopyTo(coordinates.AsSpan(c * stride));
-        (_coordinates, _stride) = (coordinates, stride);
+        var (rows, capacity) = (Rows(), Math.Max(BlockSize / 2, 2 * Count));
+        (_width, _coordinates) = (Math.Min(capacity, BlockSize), new double[capacity * _dimension]);
+        for (var i = 0; i < Count; i++) Set(i, rows.Row(i));
     }
+
+    private int Capacity(int count) => _width == 0 ? 0 : (count + _width - 1) / _width * _width;
+
+    /// <summary>Where the first coordinate of a point lies; the others follow at distances of the width.</summary>
+    private int Place(int point) => _width == 0 ? 0 : point / _width * _width * _dimension + point % _width;
 
     private Matrix Rows()
     {
@@ -130,6 +145,6 @@ internal sealed class PointSet
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<Vector256<double>> Column(int coordinate, int start, int lanes) =>
-        MemoryMarshal.Cast<double, Vector256<double>>(_coordinates.AsSpan(coordinate * _stride + start, lanes * Lanes.Count));
+    private ReadOnlySpan<Vector256<double>> Column(int place, int coordinate, int lanes) =>
+        MemoryMarshal.Cast<double, Vector256<double>>(_coordinates.AsSpan(place + coordinate * _width, lanes * Lanes.Count));
 }
