@@ -28,7 +28,7 @@ public sealed record CurvePanel(string Name, IReadOnlyList<PlacedCurve> Curves);
 
 /// <summary>A curve with places of its own.</summary>
 /// <param name="Name">Name in the legend, where equal names and styles are listed once.</param>
-/// <param name="X">Places, ascending.</param>
+/// <param name="X">Places, in the order in which the curve runs.</param>
 /// <param name="Y">Values; NaN or an infinity is a gap.</param>
 /// <param name="Colour">Number of its colour.</param>
 /// <param name="Model">0 for what was observed; else the number of a model beside it, which gives the pattern of the line. In the legend a model stands once,

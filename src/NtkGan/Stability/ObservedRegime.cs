@@ -9,7 +9,9 @@ namespace NtkGan.Stability;
 /// <param name="Unvisited">Rows of the true points that no generated point stands near at the end.</param>
 /// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
 /// that can be told from rest.</param>
-public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings)
+/// <param name="IsSettled">False if a point that is held near a true point still came nearer or went away in the last quarter, by more than 1e-5 of
+/// its distance: a slow approach looks so, and a longer run decides.</param>
+public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings, bool IsSettled)
 {
     /// <summary>A point within this many widths of a true point is on it.</summary>
     public const double Near = .05;
@@ -24,7 +26,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     public const double Silent = 1e-10;
 
     private const int Swings = 2;
-    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25;
+    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25, Settled = 1e-5;
 
     /// <summary>Reads a trajectory. Let tau be a point's distance, in kernel widths, from the true point it ends nearest to. A point
     /// <list type="bullet">
@@ -57,7 +59,8 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         var paths = rows.Select(j => new PointPath(trajectory, j, real, width)).ToList();
         var regimes = paths.Select(path => path.Regime).ToList();
         int[] unvisited = [.. Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0 && !paths.Any(path => path.Home == i && path.IsAtHome))];
-        return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)));
+        return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)),
+            paths.TrueForAll(path => path.Regime != Regime.Collapses || path.Drift <= Settled));
     }
 
     private static double Width(GameConfiguration configuration)
@@ -86,6 +89,9 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         public int Home { get; }
 
         public int Crossings { get; }
+
+        /// <summary>The change of the distance over the last quarter, relative to the distance at the end.</summary>
+        public double Drift => Math.Abs(_distances[^1] - _distances[_distances.Length * 3 / 4]) / _distances[^1];
 
         public bool IsAtHome => Regime is Regime.Converges or Regime.Oscillates;
 

@@ -44,6 +44,16 @@ public class ObservedRegimeTests
     }
 
     [Fact]
+    public void A_slow_approach_is_told_from_a_point_that_is_held()
+    {
+        Assert.False(Path(t => .6 - .05 * t).IsSettled);
+        Assert.Equal(Regime.Collapses, Path(t => .6 - .05 * t).Regime);
+        Assert.True(Path(t => .68 + .5 * Math.Exp(-20 * t)).IsSettled);
+        Assert.True(Path(t => Math.Exp(-20 * t)).IsSettled);
+        Assert.True(Path(t => 3 + 10 * t).IsSettled);
+    }
+
+    [Fact]
     public void A_true_point_without_company_is_a_collapse()
     {
         var observed = ObservedRegime.Classify(Game(.2, [0, 5], [0, .1]), [.. Enumerable.Repeat(Matrix.Column(0.0, 0), 10)]);

@@ -16,6 +16,7 @@ internal sealed class SimulatedGame
     private readonly HistoryPolicy _policy;
     private readonly Projection? _plane;
     private readonly List<SecondMomentModel> _models;
+    private readonly bool _hasSecondMoments;
     private KernelDescentAscent _simulation;
 
     public SimulatedGame(Variant variant, int trial, StabilitySimulationExperiment settings)
@@ -25,6 +26,7 @@ internal sealed class SimulatedGame
         _simulation = new(Configuration, _policy);
         if (Configuration.Real.Dimension > WidestPath) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
         _models = [.. settings.Models.Select(model => ModelOf(model, Configuration))];
+        _hasSecondMoments = settings.Models.Contains(LocalModel.SecondMoment);
     }
 
     public Variant Variant { get; }
@@ -47,6 +49,9 @@ internal sealed class SimulatedGame
 
     /// <summary>True if <see cref="Path"/> holds whole positions.</summary>
     public bool HasWholePath => _plane is null;
+
+    /// <summary>Whether there are several points in several dimensions, and the second moment model of them.</summary>
+    public bool HasSpread => _hasSecondMoments && HasWholePath && Configuration is { Generated.Count: > 1, Real.Dimension: > 1 };
 
     public void Advance()
     {
@@ -73,6 +78,21 @@ internal sealed class SimulatedGame
             real.Total > 0 && masses.Sum() > 0 && (long)real.Count * masses.Count <= 250_000 ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
             MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(MeanSquare)]);
         Path.Add(Shown(generated));
+    }
+
+    /// <summary>The spread of the points and of the second moment model at the recorded updates.</summary>
+    public IReadOnlyList<SpreadMoments> Moments()
+    {
+        var (model, moments) = (ModelOf(LocalModel.SecondMoment, Configuration), new List<SpreadMoments>());
+        foreach (var (row, points) in Series.Zip(Path))
+        {
+            model.Advance((int)row[0] - model.Updates);
+            moments.Add(new(row[0], SpreadOf(ModelOf(LocalModel.SecondMoment, Configuration, points)), SpreadOf(model)));
+        }
+
+        return moments;
+
+        static Spread SpreadOf(SecondMomentModel state) => new(state.Mean.ToArray(), state.Covariance);
     }
 
     public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
@@ -102,13 +122,24 @@ internal sealed class SimulatedGame
     public string Verdict()
     {
         var prediction = StabilityPrediction.Of(Configuration);
-        var (foreseen, regular) = (prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)", Evenly());
-        var seen = Failure is not null ? "an overflow" : HasWholePath && regular.Count >= 8 ? Words(ObservedRegime.Classify(Configuration, regular).Regime) : "too little to tell";
+        var foreseen = prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)";
         var trial = Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
-        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {seen}.";
+        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {Seen(prediction)}.";
     }
 
     public static string Words(Regime regime) => Catalog.SnakeCase(regime.ToString());
+
+    private string Seen(StabilityPrediction prediction)
+    {
+        var regular = Evenly();
+        if (Failure is not null) return "an overflow";
+        if (!HasWholePath || regular.Count < 8) return "too little to tell";
+        var observed = ObservedRegime.Classify(Configuration, regular);
+        if (observed is { Regime: Regime.Collapses, IsSettled: false }) return FormattableString.Invariant($"slow motion that {_simulation.Updates} updates do not decide");
+        var swings = prediction.Regions.Select(region => region.Outcome.Dominant).OfType<Mode>().Where(mode => mode.Alternates).ToList();
+        return Words(observed.Regime) + (observed.Regime == Regime.Converges && prediction.Regime == Regime.Oscillates && swings.Count > 0
+            ? FormattableString.Invariant($" (a swing takes {swings.Max(mode => mode.Period) * Configuration.Game.DiscriminatorSteps:G3} of the {_simulation.Updates} updates)") : "");
+    }
 
     // The last record may come early.
     private List<Matrix> Evenly() => Series.Count > 2 && Series[^1][0] - Series[^2][0] != Series[1][0] - Series[0][0] ? Path[..^1] : Path;
@@ -131,7 +162,8 @@ internal sealed class SimulatedGame
         return sum;
     }
 
-    private static SecondMomentModel ModelOf(LocalModel kind, GameConfiguration configuration)
+    // The model that starts from the given points, or from the game's own start.
+    private static SecondMomentModel ModelOf(LocalModel kind, GameConfiguration configuration, Matrix? points = null)
     {
         var (real, generated, curvature) = (configuration.Real, configuration.Generated, KernelCurvature.Of(configuration.Game.Kernel));
         if (real.Count != 1) throw new UsageException($"models describe one true point, not {real.Count}: leave models out, or give one true point.");
@@ -139,7 +171,7 @@ internal sealed class SimulatedGame
         if (!curvature.HasKappa && kind == LocalModel.SecondMoment) throw new UsageException("models: second_moment needs a kernel with four derivatives at distance 0, such as gaussian.");
         var region = RegionModel.Of(configuration.Game, curvature.Gamma, kind == LocalModel.Linear ? 0 : curvature.Kappa, real.Masses[0], generated.Masses[0], generated.Count);
         if (kind == LocalModel.Linear) region = new(region.Gamma, 0, region.RealMass, region.PointMass, region.Count, region.DiscriminatorRate, region.GeneratorRate, region.Regularisation, region.Order);
-        var relative = generated.Points.Clone();
+        var relative = (points ?? generated.Points).Clone();
         for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Points.Row(0), relative.Row(j));
         return SecondMomentModel.Of(region, relative);
     }

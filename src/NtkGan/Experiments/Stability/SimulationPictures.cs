@@ -2,7 +2,7 @@ using NtkGan.Plots;
 
 namespace NtkGan.Experiments.Stability;
 
-/// <summary>The pictures of a simulation: distances of all games as curves, paths of the points, and the paths in motion.</summary>
+/// <summary>The pictures of a simulation: distances of all games as curves, the spread of the points, their paths, and the paths in motion.</summary>
 internal sealed class SimulationPictures(StabilitySimulationExperiment settings, IReadOnlyList<Variant> variants, IReadOnlyList<SimulatedGame> games)
 {
     private const int MostPaths = 12, MostAnimations = 4, Frames = 60;
@@ -16,6 +16,7 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
         var curves = Curves();
         Plot.For(curves).Save(curves, path);
         if (withAnimation) Plot.For(curves).Save(curves, $"{stem}.svg");
+        if (withAnimation) new SpreadPictures(games).Save(path);
         var shown = games.Where(game => game.Trial == 0).ToList();
         if (shown.Count > MostPaths) return;
         for (var g = 0; g < shown.Count; g++)

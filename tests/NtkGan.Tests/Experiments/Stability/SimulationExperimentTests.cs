@@ -50,6 +50,25 @@ public sealed class SimulationExperimentTests : IDisposable
         }
     }
 
+    // The golden start of the specification (G10): twenty points on an ellipse about the true point.
+    [Fact]
+    public void The_spread_of_points_in_the_plane_is_shown_beside_the_second_moment_model()
+    {
+        ValueList<ValueList<double>> start = [.. Enumerable.Range(0, 20).Select(m => (ValueList<double>)[Math.Sqrt(.0752) * Math.Cos(Math.Tau * m / 20), Math.Sqrt(.304) * Math.Sin(Math.Tau * m / 20)])];
+        var experiment = new StabilitySimulationExperiment(Real: new(new ListedPoints([[0, 0]])), Generated: new(new ListedPoints(start)), Game: new(new GaussianKernel(), .01, .01, .1),
+            History: new BoundedHistory(), Updates: 2499, Models: [LocalModel.SecondMoment], Log: new(Every: 49, FramesEvery: 0));
+        var game = new SimulatedGame(Assert.Single(experiment.Variants()), 0, experiment);
+        game.Record(0);
+        for (var k = 0; k < experiment.Updates; k++) game.Advance();
+        game.Record(experiment.Updates);
+        var (first, last) = (game.Moments()[0], game.Moments()[^1]);
+        Close.Relative(first.Simulated.Covariance, first.Modelled.Covariance, Close.Kernel);
+        double[] Diagonal(Spread spread) => [spread.Covariance[0, 0], spread.Covariance[1, 1]];
+        foreach (var (expected, actual) in new[] { .01114192, .02060153, .01059343, .01737572 }.Zip([.. Diagonal(last.Simulated), .. Diagonal(last.Modelled)])) Close.Within(expected, actual, Close.EightDecimals);
+        new SpreadPictures([game]).Save(_folder["frame.png"]);
+        Assert.All(["frame-spread.png", "frame-spread.svg", "frame-ellipses.png", "frame-ellipses.svg"], (string name) => Assert.True(new FileInfo(_folder[name]).Length > 1000));
+    }
+
     [Fact]
     public void Models_are_resumed_too()
     {
