@@ -81,5 +81,5 @@ public abstract record ImageDataSet : StoredDataSet
     private protected static int[] Kept(ValueList<string>? words, IReadOnlyList<string> names) => words is null ? [.. Enumerable.Range(0, names.Count)]
         : [.. words.Select(word => Enumerable.Range(0, names.Count).FirstOrDefault(label => string.Equals(names[label], word, StringComparison.OrdinalIgnoreCase), -1) is >= 0 and var named ? named
             : int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < names.Count ? number
-            : throw new UsageException($"There is no class '{word}': the classes are {string.Join(", ", names)}.{Suggestion.For(word, names)}")).Distinct()];
+            : throw new UsageException($"There is no class '{word}'.{Suggestion.For(word, names)}")).Distinct()];
 }

@@ -3,10 +3,10 @@ using ScottPlot;
 namespace NtkGan.Plots;
 
 /// <summary>The metrics of several runs against the step, one panel each, one colour for each experiment. Steps are logarithmic where one run is at
-/// least ten times as long as another; a metric is where all its values are positive and the largest is at least ten times the smallest.</summary>
+/// least five times as long as another; a metric is where all its values are positive and the largest is at least ten times the smallest.</summary>
 public sealed record MetricComparison : Plot<MetricRuns>
 {
-    private const double Wide = 10;
+    private const double Longer = 5, Wide = 10;
 
     /// <inheritdoc/>
     public override PlotData Sample()
@@ -24,7 +24,7 @@ public sealed record MetricComparison : Plot<MetricRuns>
         var figure = new Figure(Style, data.Title);
         string[] names = [.. data.Runs.Select(run => run.Title).Distinct()];
         double[] lengths = [.. data.Runs.Where(run => run.Rows.Count > 0).Select(run => run.Rows.Max(row => row[0]))];
-        var inDecades = lengths.Length > 0 && lengths.Max() + 1 >= Wide * (lengths.Min() + 1);
+        var inDecades = lengths.Length > 0 && lengths.Max() >= Longer * (lengths.Min() + 1);
         double[] Steps(MetricTable run) => [.. run.Column(0).Select(step => inDecades ? Math.Log10(step + 1) : step)];
         var across = AxisRange.Around([.. data.Runs.SelectMany(Steps)], 0.02);
         var panels = figure.AddGrid(data.Metrics.Count);

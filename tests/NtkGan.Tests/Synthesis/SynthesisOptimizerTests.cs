@@ -59,6 +59,15 @@ public class SynthesisOptimizerTests
         Close.Relative(Matrix.Of(new[,] { { 0.5, 0.25 } }), Minimised(new Lbfgs(), start, Rosenbrock, new Bounds(null, [0.5, 9]), 80), Close.Solver);
     }
 
+    [Fact]
+    public void Lbfgs_doubles_a_step_on_a_slope_that_hardly_changes()
+    {
+        // L = (z - 3)^2 from 0: after a move of 0.16 the slope is still more than 0.9 of the first, after 0.32 it is not.
+        var step = new Lbfgs(FirstMove: 0.01).Advance(new OptimizerState(new Matrix(1, 2)), samples => Quadratic(samples, [3, 0]), new Bounds());
+        Close.Rounding(32, step.StepSize, 32);
+        Close.Rounding(0.32, step.State.Samples[0, 0]);
+    }
+
     [Theory]
     [InlineData("lbfgs")]
     [InlineData("backtracking")]
