@@ -68,7 +68,17 @@ internal static class StabilityCommand
             region.ValidityRadius,
             region.StartRadius,
         }),
-        Advice = prediction.Advice.Select(advice => new { Parameter = Catalog.SnakeCase(advice.Parameter.ToString()), advice.Current, advice.Safe, Regime = Catalog.SnakeCase(advice.Regime.ToString()) }),
+        Advice = prediction.Advice.Select(advice => new
+        {
+            Parameter = Catalog.SnakeCase(advice.Parameter.ToString()),
+            advice.Current,
+            advice.Safe,
+            Regime = Catalog.SnakeCase(advice.Regime.ToString()),
+            WorseBelow = Described(advice.WorseBelow),
+            WorseAbove = Described(advice.WorseAbove),
+        }),
         Explanation = prediction.Explain(),
     };
+
+    private static object? Described(ParameterBoundary? boundary) => boundary is null ? null : new { boundary.Value, Regime = Catalog.SnakeCase(boundary.Regime.ToString()) };
 }

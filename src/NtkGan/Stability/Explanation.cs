@@ -11,6 +11,7 @@ internal static class Explanation
         List<string> sentences = [Verdict(prediction), Split(prediction)];
         for (var i = 0; i < prediction.Regions.Count; i++) sentences.AddRange(Region(prediction, prediction.Regions[i], i + 1));
         sentences.AddRange(prediction.Advice.Select(advice => Advise(advice, prediction.Regime!.Value)).OfType<string>());
+        sentences.AddRange(prediction.Advice.Select(Margin).OfType<string>());
         if (prediction.OptimalWidth is { } width)
             sentences.Add(Text($"Fastest with all else as it is: a kernel width of {width.Value:G4}, where a disturbance shrinks by {width.Rate:G6} an update at last."));
         if (prediction.OptimalRegularisation is { } regularisation)
@@ -103,6 +104,28 @@ internal static class Explanation
         _ when present == Regime.Converges => null,
         { Safe: { } safe } => Text($"Moving the {Name(advice.Parameter)} from {advice.Current:G4} to {safe:G4} would be enough: {Then(advice.Regime)}"),
         _ => Text($"No value of the {Name(advice.Parameter)} alone makes it better."),
+    };
+
+    private static string? Margin(ParameterAdvice advice)
+    {
+        var change = (advice.WorseBelow, advice.WorseAbove) switch
+        {
+            (null, null) => null,
+            ({ } below, null) => Text($"{Verb(below.Regime)} below {below.Value:G4}"),
+            (null, { } above) => Text($"{Verb(above.Regime)} above {above.Value:G4}"),
+            ({ } below, { } above) when below.Regime == above.Regime => Text($"{Verb(below.Regime)} below {below.Value:G4} and above {above.Value:G4}"),
+            ({ } below, { } above) => Text($"{Verb(below.Regime)} below {below.Value:G4} and {Verb(above.Regime)} above {above.Value:G4}"),
+        };
+        return change is null ? null : Text($"Room for the {Name(advice.Parameter)}, now {advice.Current:G4}: the game {change}.");
+    }
+
+    private static string Verb(Regime regime) => regime switch
+    {
+        Regime.Converges => "converges",
+        Regime.Oscillates => "oscillates",
+        Regime.Frozen => "freezes",
+        Regime.Collapses => "collapses",
+        _ => "diverges",
     };
 
     private static string Then(Regime regime) => regime switch

@@ -88,6 +88,31 @@ public class StabilityPredictionTests
     }
 
     [Fact]
+    public void Margins_meet_the_closed_forms()
+    {
+        static ParameterAdvice Of(StabilityPrediction prediction, GameParameter parameter) => prediction.Advice.Single(advice => advice.Parameter == parameter);
+
+        // Alternating, balanced: it oscillates below the width of (1 - sqrt(1 - eta_d lambda))^2 = eta_d eta_g q^2/sigma^2, and never above.
+        var converging = StabilityPrediction.Of(OnePoint(1));
+        var width = Of(converging, GameParameter.Width);
+        Assert.Equal(Regime.Oscillates, width.WorseBelow!.Regime);
+        Close.Relative(Math.Sqrt(.001) / (1 - Math.Sqrt(.9)), width.WorseBelow.Value, Close.DoubleRoot);
+        Assert.Null(width.WorseAbove);
+        Assert.Contains(converging.Explain(), sentence => sentence.Contains("Room for the kernel width", StringComparison.Ordinal));
+
+        // The edge of stability: eta_d eta_g q^2/sigma^2 = 4 - 2 eta_d lambda.
+        var swinging = StabilityPrediction.Of(OnePoint(1, etaD: 1, etaG: .1, lambda: .1));
+        Assert.Equal(Regime.Oscillates, swinging.Regime);
+        Assert.Equal(Regime.Diverges, Of(swinging, GameParameter.Width).WorseBelow!.Regime);
+        Close.Relative(Math.Sqrt(.1 / 3.8), Of(swinging, GameParameter.Width).WorseBelow!.Value, Close.Solver);
+        Close.Relative(3.8, Of(swinging, GameParameter.GeneratorRate).WorseAbove!.Value, Close.Solver);
+
+        // Without regularisation there is nothing below, and what diverges cannot get worse.
+        Assert.Null(Of(StabilityPrediction.Of(OnePoint(1, lambda: 0)), GameParameter.Regularisation).WorseBelow);
+        Assert.All(StabilityPrediction.Of(OnePoint(.2, p: .5)).Advice, advice => Assert.Null(advice.WorseBelow ?? advice.WorseAbove));
+    }
+
+    [Fact]
     public void Optima_meet_the_closed_forms()
     {
         // Simultaneous: lambda sigma = 2 q sqrt(mu), rate 1 - eta_d lambda/2.
