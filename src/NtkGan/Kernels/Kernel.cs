@@ -170,6 +170,9 @@ public abstract record Kernel
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
 
+    /// <summary>True if k(Rx, Ry) = k(x, y) for all rotations R, also into more or fewer dimensions that hold both points and the origin.</summary>
+    internal virtual bool IsRotationInvariant => IsRadial;
+
     /// <summary>The value of a kernel of the distance alone at a squared distance, on any scalar type.</summary>
     /// <exception cref="InvalidOperationException">The kernel depends on more than the distance.</exception>
     internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>

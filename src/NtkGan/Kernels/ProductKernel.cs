@@ -15,6 +15,8 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
 
     internal override bool IsRadial => Factors.All(factor => factor.IsRadial);
 
+    internal override bool IsRotationInvariant => Factors.All(factor => factor.IsRotationInvariant);
+
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
 

@@ -18,6 +18,8 @@ public sealed record ReluNetworkKernel(int Depth = 2, KernelKind Variant = Kerne
     /// <summary>Number of weight layers.</summary>
     public int Depth { get; } = Depth;
 
+    internal override bool IsRotationInvariant => true;
+
     // A ReLU layer of unit weights halves |x|^2, and the network's own kernel starts from |x|^2/d.
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) =>
         new ScaledKernel(_unscaled, x.Columns * Math.ScaleB(1, Depth - 1)).Evaluators(x, y);

@@ -15,6 +15,8 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override bool IsRadial => Kernel.IsRadial;
 
+    internal override bool IsRotationInvariant => Kernel.IsRotationInvariant;
+
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
 
     internal override bool IsRadial => Terms.All(term => term.IsRadial);
 
+    internal override bool IsRotationInvariant => Terms.All(term => term.IsRotationInvariant);
+
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
 

@@ -13,6 +13,7 @@ internal sealed class EquilibriumSearch
     private const double FirstShift = 1e-3, LargestShift = .1, SmallShift = 1e-3, Precision = 1e-13, FlatCurvature = 1e-9;
 
     private readonly RadialHessian _hessian;
+    private readonly KernelReach _reach;
     private readonly WeightedPoints _real, _generated;
     private readonly double _width, _peak;
 
@@ -23,7 +24,7 @@ internal sealed class EquilibriumSearch
     public EquilibriumSearch(Kernel kernel, WeightedPoints real, WeightedPoints generated)
     {
         var curvature = KernelCurvature.Of(kernel);
-        (_hessian, _real, _generated, _width, _peak) = (new(kernel), real, generated, curvature.Width, curvature.Peak);
+        (_hessian, _reach, _real, _generated, _width, _peak) = (new(kernel), new(kernel), real, generated, curvature.Width, curvature.Peak);
     }
 
     /// <summary>The resting points, and the largest |grad f*| lambda at one of them. Points that nothing holds end where they feel nothing.</summary>
@@ -35,7 +36,7 @@ internal sealed class EquilibriumSearch
         DotProduct.Add(FirstShift * _width, nudge.Values, points.Values);
         Slide(ref points);
         Refine(ref points);
-        return (points, LargestForce(points));
+        return (points, LargestOf(Forces(points)));
     }
 
     private void Slide(ref Matrix points)
@@ -55,9 +56,11 @@ internal sealed class EquilibriumSearch
 
     private void Refine(ref Matrix points)
     {
-        for (var step = 0; step < MaximumNewtonSteps && LargestForce(points) > Precision * _peak / _width; step++)
+        for (var step = 0; step < MaximumNewtonSteps; step++)
         {
-            var (force, eigen) = (Forces(points), SymmetricEigen.Of(Curvatures(points)));
+            var force = FeltForces(points);
+            if (LargestOf(force) <= Precision * _peak / _width) return;
+            var eigen = SymmetricEigen.Of(Curvatures(points));
             var flat = FlatCurvature * eigen.Values.Max(Math.Abs);
             var direction = eigen.Apply(value => 1 / Math.Max(Math.Abs(value), flat), force.Values);
             var move = new Matrix(points.Rows, points.Columns, direction);
@@ -135,11 +138,26 @@ internal sealed class EquilibriumSearch
         }
     }
 
-    private double LargestForce(Matrix points)
+    // Without the forces on points that are out of reach: in the flat tails of the kernel a Newton step leads anywhere.
+    private Matrix FeltForces(Matrix points)
     {
         var forces = Forces(points);
-        return Enumerable.Range(0, points.Rows).Max(j => Length(forces.Row(j)) / _generated.Masses[j]);
+        for (var j = 0; j < points.Rows; j++)
+            if (!IsFelt(points, j)) forces.Row(j).Clear();
+        return forces;
     }
+
+    private bool IsFelt(Matrix points, int j)
+    {
+        for (var i = 0; i < _real.Count; i++)
+            if (_reach.Between(points.Row(j), _real.Points.Row(i)) > RegionPartition.DefaultThreshold) return true;
+        for (var l = 0; l < points.Rows; l++)
+            if (l != j && _reach.Between(points.Row(j), points.Row(l)) > RegionPartition.DefaultThreshold) return true;
+        return false;
+    }
+
+    // The largest lambda |grad f*|.
+    private double LargestOf(Matrix forces) => Enumerable.Range(0, forces.Rows).Max(j => Length(forces.Row(j)) / _generated.Masses[j]);
 
     private static double Largest(Matrix moves) => Enumerable.Range(0, moves.Rows).Max(j => Length(moves.Row(j)));
 

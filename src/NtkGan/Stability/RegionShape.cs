@@ -109,7 +109,8 @@ internal sealed class RegionShape
     private static (PointEquilibrium? Equilibrium, ValueList<int> Escaping, ValueList<double> Offsets, bool ReachesAll) Search(
         Kernel kernel, Region region, WeightedPoints real, WeightedPoints generated, double scale)
     {
-        var (first, second) = ReducedSpace.Of(real.Points, generated.Points);
+        var space = ReducedSpace.OfAffineSpan(real.Points.Above(generated.Points));
+        var (first, second) = (space.Coordinates(real.Points), space.Coordinates(generated.Points));
         if (second.Values.Length > LargestSearch)
             throw new NumericalException($"A region of {real.Count} true and {generated.Count} generated points is too large for the linear theory ({second.Values.Length} coordinates, at most {LargestSearch}): take a narrower kernel or fewer points.");
         var width = KernelCurvature.Of(kernel).Width;

@@ -9,11 +9,13 @@ namespace NtkGan.Experiments.Stability;
 /// <summary>One game of a simulation under way, with the models beside it and what has been recorded of it.</summary>
 internal sealed class SimulatedGame
 {
-    // A run may keep this many coordinates of whole positions; of larger points only their picture is kept.
-    private const int WidestPath = 16;
+    // A record may hold this many coordinates of whole positions; of larger games only their picture is kept.
+    private const int LargestRecord = 4096;
 
     private readonly Kick? _kick;
     private readonly HistoryPolicy _policy;
+    private readonly GameConfiguration _whole;
+    private readonly ReducedSpace _space;
     private readonly Projection? _plane;
     private readonly List<SecondMomentModel> _models;
     private readonly bool _hasSecondMoments;
@@ -22,9 +24,13 @@ internal sealed class SimulatedGame
     public SimulatedGame(Variant variant, int trial, StabilitySimulationExperiment settings)
     {
         (Variant, Trial, _kick, _policy) = (variant, trial, settings.Kick, settings.History);
-        Configuration = variant.Configuration(settings.Seed, trial);
+        _whole = variant.Configuration(settings.Seed, trial);
+
+        // A kick leaves the space of the points, and a plane is drawn as it is.
+        _space = _kick is null && _whole.Real.Dimension > 2 ? ReducedSpace.Of(_whole) : ReducedSpace.Whole(_whole.Real.Dimension);
+        Configuration = _space.Reduced(_whole);
         _simulation = new(Configuration, _policy);
-        if (Configuration.Real.Dimension > WidestPath) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
+        if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
         _models = [.. settings.Models.Select(model => ModelOf(model, Configuration))];
         _hasSecondMoments = settings.Models.Contains(LocalModel.SecondMoment);
     }
@@ -33,7 +39,14 @@ internal sealed class SimulatedGame
 
     public int Trial { get; }
 
+    /// <summary>The game in the coordinates of the space that its points span.</summary>
     public GameConfiguration Configuration { get; }
+
+    /// <summary>The true points as the data gave them.</summary>
+    public Matrix Real => _whole.Real.Points;
+
+    /// <summary>The generated points now, in the data's coordinates.</summary>
+    public Matrix Generated => _space.Points(_simulation.Generated);
 
     /// <summary>Why the game ended before the others, or null.</summary>
     public string? Failure { get; private set; }
@@ -41,14 +54,14 @@ internal sealed class SimulatedGame
     /// <summary>One row for each recorded update: update, W2^2 uniform, W2^2 with masses, MMD^2, then W2^2 of each model.</summary>
     public List<double[]> Series { get; } = [];
 
-    /// <summary>Positions at the recorded updates, in the plane of the picture for points of many dimensions.</summary>
+    /// <summary>Positions at the recorded updates; in the plane of the picture where whole ones are too large.</summary>
     public List<Matrix> Path { get; } = [];
 
     /// <summary>The true points as they lie beside <see cref="Path"/>.</summary>
-    public Matrix Targets => Shown(Configuration.Real.Points);
+    public Matrix Targets => Kept(Configuration.Real.Points);
 
     /// <summary>True if <see cref="Path"/> holds whole positions.</summary>
-    public bool HasWholePath => _plane is null;
+    public bool HasWholePath => Configuration.Generated.Count * Configuration.Generated.Dimension <= LargestRecord;
 
     /// <summary>Whether there are several points in several dimensions, and the second moment model of them.</summary>
     public bool HasSpread => _hasSecondMoments && HasWholePath && Configuration is { Generated.Count: > 1, Real.Dimension: > 1 };
@@ -77,8 +90,11 @@ internal sealed class SimulatedGame
         Series.Add([update, Uniform(generated, real.Points),
             real.Total > 0 && masses.Sum() > 0 && (long)real.Count * masses.Count <= 250_000 ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
             MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(MeanSquare)]);
-        Path.Add(Shown(generated));
+        Path.Add(Kept(generated));
     }
+
+    /// <summary>Points of <see cref="Path"/> or <see cref="Targets"/> as a picture shows them, in at most two dimensions.</summary>
+    public Matrix Shown(Matrix kept) => kept.Columns > 2 ? InPlane(kept) : kept;
 
     /// <summary>The spread of the points and of the second moment model at the recorded updates.</summary>
     public IReadOnlyList<SpreadMoments> Moments()
@@ -121,7 +137,8 @@ internal sealed class SimulatedGame
     /// <summary>What the linear theory says and what was seen, in one line.</summary>
     public string Verdict()
     {
-        var prediction = StabilityPrediction.Of(Configuration);
+        // Outside the space of the points lie directions that the theory counts.
+        var prediction = StabilityPrediction.Of(_whole);
         var foreseen = prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)";
         var trial = Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
         return $"{Variant.Name}{trial}: predicted {foreseen}, observed {Seen(prediction)}.";
@@ -144,7 +161,9 @@ internal sealed class SimulatedGame
     // The last record may come early.
     private List<Matrix> Evenly() => Series.Count > 2 && Series[^1][0] - Series[^2][0] != Series[1][0] - Series[0][0] ? Path[..^1] : Path;
 
-    private Matrix Shown(Matrix points) => _plane?.Apply(points) ?? points;
+    private Matrix Kept(Matrix points) => HasWholePath ? points : InPlane(points);
+
+    private Matrix InPlane(Matrix points) => _plane?.Apply(points) ?? points;
 
     private static Matrix Rows(IReadOnlyList<double[]> rows) => new(rows.Count, rows.Count == 0 ? 0 : rows[0].Length, [.. rows.SelectMany(row => row)]);
 

@@ -46,8 +46,8 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
         return new("distance of the generated from the true points", "update", "W\u2082\u00b2", [.. panels]);
     }
 
-    private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Targets, game.Configuration.Real.Masses,
-        [.. game.Series.Select(row => row[0])], game.Path);
+    private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Shown(game.Targets), game.Configuration.Real.Masses,
+        [.. game.Series.Select(row => row[0])], [.. game.Path.Select(game.Shown)]);
 
     // The start is shown a little longer than the rest, the end for two seconds.
     private static AnimatedGif Animate(PointPaths paths)

@@ -70,7 +70,9 @@ internal sealed class StabilitySimulationRun : ExperimentRun
             var (game, name) = (_games[g], _games.Count == 1 ? "" : FormattableString.Invariant($"_{g + 1}"));
             results[$"series{name}"] = new(game.Series.Count, game.Series[0].Length, [.. game.Series.SelectMany(row => row)]);
             results[$"path{name}"] = new(game.Path.Count, game.Path[0].Values.Length, [.. game.Path.SelectMany(points => points.Values.ToArray())]);
-            results[$"real{name}"] = game.Configuration.Real.Points;
+            results[$"path_real{name}"] = game.Targets;
+            results[$"real{name}"] = game.Real;
+            results[$"generated{name}"] = game.Generated;
             results[$"real_masses{name}"] = Matrix.Column([.. game.Configuration.Real.Masses]);
             results[$"generated_masses{name}"] = Matrix.Column([.. game.Configuration.Generated.Masses]);
         }

@@ -6,6 +6,7 @@ using NtkGan.Experiments.Stability;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
 using NtkGan.Stability;
+using NtkGan.Tests.Stability;
 
 namespace NtkGan.Tests.Experiments.Stability;
 
@@ -112,6 +113,21 @@ public sealed class SimulationExperimentTests : IDisposable
         var arrays = NumpyArchive.Read(_folder["a/samples.npz"]);
         Assert.Equal((5, 2), (arrays["path"].Shape[0], arrays["path"].Shape[1]));
         Assert.Equal([1.6, 1.7], arrays["path"].Values[..2]);
+    }
+
+    // The game is played in the three coordinates that its points span; the answers are in the data's own.
+    [Fact]
+    public void Few_points_in_many_dimensions_end_where_the_whole_game_ends()
+    {
+        var experiment = new StabilitySimulationExperiment(Real: new(new Gaussian(30, Deviation: .1), 2), Generated: new(new Gaussian(30, Deviation: .1), 2),
+            Game: new(new GaussianKernel(.5)), Updates: 20, Log: new(Every: 2, FramesEvery: 100));
+        Run(experiment, "a");
+        var arrays = NumpyArchive.Read(_folder["a/samples.npz"]);
+        var expected = Games.After(experiment.Variants()[0].Configuration(experiment.Seed, 0), 20);
+        Close.Relative(expected.Values, arrays["generated"].Values, Close.Kernel, scale: 1);
+        Assert.Equal((11, 2 * 3), (arrays["path"].Shape[0], arrays["path"].Shape[1]));
+        Assert.Equal((2, 3), (arrays["path_real"].Shape[0], arrays["path_real"].Shape[1]));
+        Assert.Equal((2, 30), (arrays["real"].Shape[0], arrays["real"].Shape[1]));
     }
 
     // Games are compared on the same points: only what varies differs.
