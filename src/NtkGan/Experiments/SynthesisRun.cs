@@ -105,7 +105,7 @@ internal sealed class SynthesisRun : ExperimentRun
             velocities = velocities.Above(gradient);
         }
 
-        var frame = new FlowFrame("", Step, Time, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display);
+        var frame = new FlowFrame("", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples");
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 

@@ -6,7 +6,7 @@ namespace NtkGan.Plots;
 /// <summary>One moment of a run: where the particles are, where they should be, and what drives them.</summary>
 /// <param name="Title">Name of the run; step and time are added to it.</param>
 /// <param name="Step">Steps done.</param>
-/// <param name="Time">Time of the flow, in the flow's own unit.</param>
+/// <param name="Time">Time of the flow, in the flow's own unit; null where steps have none.</param>
 /// <param name="Particles">n x d.</param>
 /// <param name="Targets">m x d.</param>
 /// <param name="Velocities">n x d: minus the gradient of c(f) at the particles, times whatever the flow uses.</param>
@@ -15,14 +15,15 @@ namespace NtkGan.Plots;
 /// <param name="View">What the frames of a run share; <see cref="FlowView.Around"/> this frame where null.</param>
 /// <param name="Shape">Says that a point is an image.</param>
 /// <param name="Display">The values of a black and of a white pixel; those of the toolkit, -0.9995 and 0.9995, if null.</param>
+/// <param name="Legend">What the moving points are called.</param>
 public sealed record FlowFrame(
-    string Title, long Step, double Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
-    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null) : PlotData(Title)
+    string Title, long Step, double? Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
+    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null, string Legend = "particles") : PlotData(Title)
 {
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;
 
-    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}, flow time {Time:G6}");
+    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}{(Time is { } time ? FormattableString.Invariant($", flow time {time:G6}") : "")}");
 
     internal FlowView ViewOrOwn => View ?? FlowView.Around(Particles, Targets);
 

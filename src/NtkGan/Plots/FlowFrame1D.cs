@@ -47,7 +47,7 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
         rows[2].SetX(view.X, "x");
         rows[2].SetY(AxisRange.Around([0, .. AddHistogram(rows[2], view.X, targets, Style.Target), .. AddHistogram(rows[2], view.X, particles, Style.Particle)], 0.08) with { From = 0 }, "share");
         figure.AddLegend("targets", target);
-        figure.AddLegend("particles", particle);
+        figure.AddLegend(data.Legend, particle);
         return figure;
     }
 

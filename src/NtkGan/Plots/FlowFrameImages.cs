@@ -26,7 +26,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
         var (body, gap) = (figure.Body, 1.5f * Style.TextSize);
         var middle = Nearest ? body.HorizontalCenter : body.Right;
         var (shape, display) = (data.Shape!.Value, data.Display ?? Toolkit);
-        ImageSheet.Add(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, shape, display, "particles");
+        ImageSheet.Add(figure, new(body.Left, middle, body.Bottom, body.Top), gap, particles, shape, display, data.Legend);
         if (Nearest && data.Targets.Rows > 0)
         {
             int[] nearest = [.. NearestNeighbours.Of(particles, data.Targets).Indices.Select(indices => indices[0])];

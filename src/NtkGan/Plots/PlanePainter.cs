@@ -32,7 +32,7 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         if (topSpeed > 0)
             panel.Plot.Add.Plottable(new ArrowField(ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed), Style.Ink, Style.Paper.WithAlpha(0.75)));
         figure.AddLegend("targets", target);
-        figure.AddLegend("particles", particle);
+        figure.AddLegend(frame.Legend, particle);
         figure.AddLegend(string.Create(CultureInfo.InvariantCulture, $"velocity, longest arrow = {topSpeed:G3}"),
             new LineStyle(2.5f, Style.Ink));
         return figure;
