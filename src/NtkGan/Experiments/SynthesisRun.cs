@@ -55,7 +55,11 @@ internal sealed class SynthesisRun : ExperimentRun
     public override string? Convergence => _endings.All(ending => ending is not null) ? $"The synthesis has ended: {string.Join("; ", _endings.Distinct())}." : null;
 
     public override IReadOnlyCollection<string> Notes => _settings.Audit
-        ? [.. _notes, .. new CopyAlarm().Measure(Input).Where(value => value.Note.Length > 0).Select(value => value.Note).Distinct()] : _notes;
+        ? [.. _notes, .. new CopyAlarm().Measure(Input).Where(value => value.Note.Length > 0).Select(value => value.Note).Distinct(), .. Unseen] : _notes;
+
+    // A score at unseen rows as low as that of the samples says that the discriminator knows its own rows by heart.
+    private IEnumerable<string> Unseen => _heldOut.Rows == 0 ? []
+        : [FormattableString.Invariant($"The discriminator gives {RealScores(_heldOut).Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {RealScores(_pool).Average():G4} to the pool and {RealScores(_states[0].Samples).Average():G4} to the samples.")];
 
     private Matrix Samples => _states.Select(state => state.Samples).Aggregate((above, below) => above.Above(below));
 
@@ -128,7 +132,12 @@ internal sealed class SynthesisRun : ExperimentRun
         _step = step;
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Samples, [Targets] = _pool };
+    public override IReadOnlyDictionary<string, Matrix> Results()
+    {
+        var results = new Dictionary<string, Matrix> { [Generated] = Samples, [Targets] = _pool };
+        if (_heldOut.Rows > 0) (results["held_out"], results["held_out_scores"]) = (_heldOut, Matrix.Column(RealScores(_heldOut)));
+        return results;
+    }
 
     public override void Export(string folder)
     {

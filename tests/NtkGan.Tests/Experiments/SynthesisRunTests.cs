@@ -77,6 +77,23 @@ public class SynthesisRunTests
         Assert.Equal(16, Small(new Adam(0.02), replicas: 2).Start().Results()["x"].Rows);
     }
 
+    // D(x) = k(x, P) Kr^-1 (I - e^(-lambda Kr)) y1, written out.
+    [Fact]
+    public void Unseen_rows_have_the_score_of_the_closed_form()
+    {
+        var run = Advanced(Small().Start(), 6);
+        var results = run.Results();
+        var points = results["y"].Above(results["x"]);
+        var gram = new NtkGan.Kernels.NeuralKernel().Gram(points);
+        var trace = Enumerable.Range(0, gram.Rows).Sum(i => gram[i, i]);
+        for (var i = 0; i < gram.Rows; i++) gram[i, i] += 1e-5 * trace / gram.Rows;
+        double[] labels = [.. Enumerable.Repeat(1.0, 12), .. Enumerable.Repeat(0.0, 8)];
+        var coefficients = SymmetricEigen.Of(gram).Apply(value => -Math.Exp(-20 * value) / value + 1 / value, labels);
+        var cross = new NtkGan.Kernels.NeuralKernel().Gram(results["held_out"], points);
+        for (var i = 0; i < 6; i++) Close.Relative(DotProduct.Of(cross.Row(i), coefficients), results["held_out_scores"][i, 0], Close.Solver, scale: 1);
+        Assert.Contains(run.Notes, note => note.Contains("to 6 real rows that it has not seen", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Points_start_and_stay_within_the_bounds()
     {
