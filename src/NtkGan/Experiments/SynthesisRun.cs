@@ -109,7 +109,7 @@ internal sealed class SynthesisRun : ExperimentRun
             velocities = velocities.Above(gradient);
         }
 
-        var frame = new FlowFrame("", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples");
+        var frame = new FlowFrame("", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "D, the score of a real row");
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 

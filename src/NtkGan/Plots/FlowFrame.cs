@@ -16,9 +16,10 @@ namespace NtkGan.Plots;
 /// <param name="Shape">Says that a point is an image.</param>
 /// <param name="Display">The values of a black and of a white pixel; those of the toolkit, -0.9995 and 0.9995, if null.</param>
 /// <param name="Legend">What the moving points are called.</param>
+/// <param name="LandscapeLabel">What the landscape shows.</param>
 public sealed record FlowFrame(
     string Title, long Step, double? Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
-    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null, string Legend = "particles") : PlotData(Title)
+    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null, string Legend = "particles", string LandscapeLabel = "c(f)") : PlotData(Title)
 {
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;

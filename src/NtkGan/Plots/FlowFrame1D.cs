@@ -37,7 +37,7 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
         var rows = figure.AddRows(1.2f, 0.8f, 0.8f);
         foreach (var row in rows) row.SetX(view.X, "");
         var height = view.Landscape ?? AxisRange.Around(curve, 0.12);
-        rows[0].SetY(height, "c(f)");
+        rows[0].SetY(height, data.LandscapeLabel);
         rows[0].AddCurve(x, curve, line);
         rows[0].AddPoints(targets, [.. targets.Select(_ => height.From + 0.035 * height.Span)], target);
         rows[0].AddPoints(particles, atParticles, particle);

@@ -20,5 +20,5 @@ public sealed record FlowFrame2D(int Grid = 64, int Arrows = 150) : Plot<FlowFra
     /// <inheritdoc/>
     protected override Fit FitOf(FlowFrame data) => data.Dimension == 2 && data.Shape is null ? Fit.Special : Fit.None;
 
-    private protected override Figure Draw(FlowFrame data) => new PlanePainter(Style, Grid, Arrows).Draw(data, "c(f)", "x\u2081", "x\u2082");
+    private protected override Figure Draw(FlowFrame data) => new PlanePainter(Style, Grid, Arrows).Draw(data, data.LandscapeLabel, "x\u2081", "x\u2082");
 }

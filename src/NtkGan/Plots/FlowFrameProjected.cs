@@ -29,6 +29,6 @@ public sealed record FlowFrameProjected(int Grid = 48, int Arrows = 150) : Plot<
             Velocities = plane.ApplyToVectors(data.Velocities),
             Landscape = coordinates => data.Landscape(plane.Lift(coordinates)),
             View = view,
-        }, "c(f) on the plane", "first principal component", "second principal component");
+        }, $"{data.LandscapeLabel} on the plane", "first principal component", "second principal component");
     }
 }

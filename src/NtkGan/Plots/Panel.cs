@@ -108,7 +108,7 @@ internal sealed class Panel
         var bar = Plot.Add.ColorBar(source);
         bar.Width = 1.2f * _style.TextSize;
         bar.Label = label;
-        (bar.LabelStyle.Rotation, bar.LabelStyle.OffsetX) = (90, _style.TextSize);
+        (bar.LabelStyle.Rotation, bar.LabelStyle.OffsetX) = (90, 1.25f * _style.TextSize);
         Dress(bar.Axis);
         if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(3.2f * _style.TextSize);
     }
