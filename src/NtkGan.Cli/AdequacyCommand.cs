@@ -14,9 +14,9 @@ internal static class AdequacyCommand
         var view = new Argument<string>("view") { Description = "1d: curves for several widths, and how the error falls with the width. 2d: the landscapes of one width and of the limit." };
         view.AcceptOnlyFromAmong("1d", "2d");
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings on top of the preset adequacy-1d or adequacy-2d; the training is of a network.", ArgumentArity.ZeroOrMore);
-        var widths = new Option<int[]>("--widths") { Description = "Widths, with 1d.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => UsualWidths };
-        var seeds = new Option<int>("--seeds") { Description = "Networks of each width over which the error is averaged, with 1d; 0 for the picture alone.", DefaultValueFactory = _ => 12 };
-        var output = new Option<string?>("--out", "-o") { Description = "Where to write .png, .svg and .npz; adequacy-VIEW if not given." };
+        var widths = SharedOptions.WholeNumbers("--widths", "Widths, with 1d.", 1, UsualWidths);
+        var seeds = SharedOptions.WholeNumber("--seeds", "Networks of each width over which the error is averaged, with 1d; 0 for the picture alone.", 0, 12);
+        var output = SharedOptions.Picture("adequacy-VIEW");
         var force = new Option<bool>("--force") { Description = "Replace earlier files." };
         var threads = SharedOptions.Threads();
         var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, force, threads };

@@ -11,7 +11,7 @@ internal static class CompareCommand
     public static Command Make(Terminal terminal, string[] args, CancellationToken cancellation)
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run; a word with commas (relu,rbf) stands for one experiment with each of its parts.", ArgumentArity.OneOrMore);
-        var seeds = new Option<int>("--seeds") { Description = "Runs of each experiment, with the seeds 1, 2, ...", DefaultValueFactory = _ => 3 };
+        var seeds = SharedOptions.WholeNumber("--seeds", "Runs of each experiment, with the seeds 1, 2, ...", 1, 3);
         var output = new Option<string>("--out", "-o") { Description = "The folder of the runs, of comparison.csv and of curves.png; runs that it holds are kept, unfinished ones go on.", DefaultValueFactory = _ => "runs/comparison" };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
         var command = new Command("compare", "Runs several experiments with several seeds and prints mean and deviation of each metric.") { what, seeds, output, threads, quiet, json };

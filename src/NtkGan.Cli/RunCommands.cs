@@ -22,7 +22,7 @@ internal static class RunCommands
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, in any order; key=value wins.", ArgumentArity.OneOrMore);
         var output = new Option<string?>("--out", "-o") { Description = "The run folder; runs/NAME-seedN if not given." };
-        var seed = new Option<ulong?>("--seed") { Description = "The seed of all random numbers, the same as seed=N." };
+        var seed = SharedOptions.Seed();
         var force = new Option<bool>("--force") { Description = "Replace an earlier run in the same folder." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
         var command = new Command(name, description) { what, output, seed, threads, force, quiet, json };

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Numerics;
 
@@ -11,10 +14,39 @@ internal static class SharedOptions
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Show no progress." };
 
-    public static Option<int?> Threads() => new("--threads")
+    public static Option<int?> Threads() => WholeNumber("--threads", "Threads to use; results do not depend on it. All processors if not given.", 1);
+
+    public static Option<ulong?> Seed() => WholeNumber<ulong>("--seed", "The seed of all random numbers, the same as seed=N.", 0);
+
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<T?> WholeNumber<T>(string name, string description, T least) where T : struct, IBinaryInteger<T> => new(name)
     {
-        Description = "Threads to use; results do not depend on it. All processors if not given.",
-        Validators = { result => { if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var threads) || threads < 1)) result.AddError($"--threads must be a whole number of at least 1, not '{result.Tokens[0].Value}'."); } },
+        Description = description,
+        CustomParser = result => Parse(result, result.Tokens[0].Value, least),
+    };
+
+    /// <summary>A whole number with a usual value.</summary>
+    public static Option<int> WholeNumber(string name, string description, int least, int usual) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => Parse(result, result.Tokens[0].Value, least) ?? usual,
+    };
+
+    /// <summary>Whole numbers between commas or blanks.</summary>
+    public static Option<int[]> WholeNumbers(string name, string description, int least, int[] usual) => new(name)
+    {
+        Description = description,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(word => Parse(result, word, least) ?? least)],
+    };
+
+    /// <summary>Where to write a picture and its numbers: a path to which each file adds its ending.</summary>
+    public static Option<string?> Picture(string usual) => new("--out", "-o")
+    {
+        Description = $"Where to write .png, .svg and .npz; {usual} if not given.",
+        CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
     };
 
     /// <summary>Words that may be names or key=value; a mistyped option among them is refused as such.</summary>
@@ -24,9 +56,16 @@ internal static class SharedOptions
         argument.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Overrides.IsOverride(token.Value)))
-                result.AddError($"There is no option '{token.Value}'.{Suggestion.For(token.Value, (result.Parent as System.CommandLine.Parsing.CommandResult)?.Command.Options.Select(option => option.Name) ?? [])}");
+                result.AddError($"There is no option '{token.Value}'.{Suggestion.For(token.Value, (result.Parent as CommandResult)?.Command.Options.Select(option => option.Name) ?? [])}");
         });
         return argument;
+    }
+
+    private static T? Parse<T>(ArgumentResult result, string word, T least) where T : struct, IBinaryInteger<T>
+    {
+        if (T.TryParse(word, CultureInfo.InvariantCulture, out var number) && number >= least) return number;
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} must be a whole number of at least {least}, not '{word}'.");
+        return null;
     }
 
     /// <summary>Limits the threads of all work until disposed.</summary>

@@ -9,9 +9,9 @@ internal static class VectorFieldCommand
     public static Command Make(Terminal terminal)
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run: kernel, loss and training count.", ArgumentArity.ZeroOrMore);
-        var grid = new Option<int>("--grid") { Description = "Points of the grid along each axis.", DefaultValueFactory = _ => 15 };
-        var dimension = new Option<int>("--dimension") { Description = "The dimension of the points; the grid fills the first two coordinates.", DefaultValueFactory = _ => 2 };
-        var output = new Option<string?>("--out", "-o") { Description = "Where to write .png, .svg and .npz; vector-field-NAME if not given." };
+        var grid = SharedOptions.WholeNumber("--grid", "Points of the grid along each axis.", 2, 15);
+        var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
+        var output = SharedOptions.Picture("vector-field-NAME");
         var force = new Option<bool>("--force") { Description = "Replace earlier files." };
         var threads = SharedOptions.Threads();
         var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads };

@@ -37,6 +37,8 @@ public sealed class AdequacyCommandTests : IDisposable
     [InlineData("kernel.kind=neural", "1d", "kernel.kind=gaussian")]
     [InlineData("dimension 1", "1d", "eight_gaussians")]
     [InlineData("'3d'", "3d")]
+    [InlineData("--widths must be a whole number of at least 1, not 'x'", "1d", "--widths", "16,x")]
+    [InlineData("--seeds must be a whole number of at least 0, not '-1'", "1d", "--seeds", "-1")]
     [InlineData("--force", "1d", "training.time=1", "--out", "taken")]
     public void Refuses_what_is_no_finite_network_on_such_data(string message, params string[] args)
     {

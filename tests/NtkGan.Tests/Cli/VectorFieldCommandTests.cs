@@ -30,6 +30,13 @@ public sealed class VectorFieldCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_names_one_of_the_files_names_all()
+    {
+        Assert.Equal(0, CommandLine.Run("vector-field", "rbf", "--grid", "2", "--out", _line["a.png"]).Code);
+        Assert.Equal(["a.npz", "a.png", "a.svg"], Directory.GetFiles(_line["."]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void In_more_dimensions_the_field_stays_in_the_plane_of_the_grid()
     {
         var velocity = Velocity("sigmoid", 24, "--dimension", "5", "loss.kind=lsgan");
