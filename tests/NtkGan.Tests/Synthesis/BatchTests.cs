@@ -73,6 +73,6 @@ public class BatchTests
         Matrix real = Contracts.KernelContractTests.RandomPoints(7, 3, dimension: 16), samples = Contracts.KernelContractTests.RandomPoints(6, 4, dimension: 16);
         var objective = new SynthesisObjective(problem, real, 6, new PointShape(4, 4), seed: 2);
         Assert.True(objective.Lambdas[1] > 0);
-        Close.Relative(SynthesisLossContractTests.Differences(samples, z => objective.Evaluate(z, 1).Loss), objective.Evaluate(samples, 1).Gradient, Close.Difference, scale: 1);
+        CentralDifferences.Equal(samples, z => objective.Evaluate(z, 1).Loss, objective.Evaluate(samples, 1).Gradient);
     }
 }

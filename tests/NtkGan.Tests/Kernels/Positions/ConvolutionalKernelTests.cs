@@ -72,12 +72,12 @@ public class ConvolutionalKernelTests
         foreach (var variant in Enum.GetValues<KernelKind>())
         {
             var kernel = new NeuralKernel(network, variant, shape);
-            Differences(x, points => Contract(kernel.Gram(points, y), cotangent), kernel.Pullback(x, y, cotangent));
-            Differences(x, points => Contract(kernel.Gram(points), square), kernel.Pullback(x, square));
+            CentralDifferences.Equal(x, points => Contract(kernel.Gram(points, y), cotangent), kernel.Pullback(x, y, cotangent));
+            CentralDifferences.Equal(x, points => Contract(kernel.Gram(points), square), kernel.Pullback(x, square));
 
             // At coincident points, half the gradient of the diagonal.
             var halves = kernel.Pullback(x, x.Clone(), Matrix.Of(new[,] { { 2.0, 0 }, { 0, 2 } }));
-            Differences(x, points => kernel.Diagonal(points).Sum(), halves);
+            CentralDifferences.Equal(x, points => kernel.Diagonal(points).Sum(), halves);
         }
     }
 
@@ -128,19 +128,4 @@ public class ConvolutionalKernelTests
     private static Matrix Images(int count, PointShape shape, ulong seed) => new(count, shape.Dimension, RandomMatrices.Normal(count * shape.Dimension, seed));
 
     private static double Contract(Matrix a, Matrix b) => DotProduct.Of(a.Values, b.Values);
-
-    private static void Differences(Matrix x, Func<Matrix, double> value, Matrix gradient)
-    {
-        const double step = 1e-5;
-        var expected = new Matrix(x.Rows, x.Columns);
-        for (var entry = 0; entry < x.Values.Length; entry++)
-        {
-            var (forward, backward) = (x.Clone(), x.Clone());
-            forward.Values[entry] += step;
-            backward.Values[entry] -= step;
-            expected.Values[entry] = (value(forward) - value(backward)) / (2 * step);
-        }
-
-        Close.Relative(expected, gradient, Close.Difference, scale: 1);
-    }
 }
