@@ -18,8 +18,8 @@ public sealed record PathsInPlane : Plot<PointPaths>
         var panel = figure.AddRows(1)[0];
         AxisRange x = AxisRange.Around(data.Everywhere(0), .08), y = AxisRange.Around(data.Everywhere(1), .08);
         var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
-        panel.SetX(x.WithSpan(perPixel * panel.Data.Width), "x\u2081");
-        panel.SetY(y.WithSpan(perPixel * panel.Data.Height), "x\u2082");
+        panel.SetX(x.WithSpan(perPixel * panel.Data.Width), data.IsProjected ? "first principal component" : "x\u2081");
+        panel.SetY(y.WithSpan(perPixel * panel.Data.Height), data.IsProjected ? "second principal component" : "x\u2082");
         var target = new MarkerStyle(MarkerShape.FilledCircle, Style.PointSize, Style.Target) { OutlineColor = Style.Ink.WithAlpha(.8), OutlineWidth = 1 };
         for (var i = 0; i < data.Real.Rows; i++)
             panel.AddPoints([data.Real[i, 0]], [data.Real[i, 1]], new MarkerStyle(MarkerShape.FilledCircle, data.SizeOf(i, Style), Style.Target) { OutlineColor = target.OutlineColor, OutlineWidth = 1 });

@@ -93,6 +93,9 @@ internal sealed class SimulatedGame
         Path.Add(Kept(generated));
     }
 
+    /// <summary>Whether <see cref="Shown"/> gives coordinates of a plane of principal components.</summary>
+    public bool IsProjected => _plane is not null;
+
     /// <summary>Points of <see cref="Path"/> or <see cref="Targets"/> as a picture shows them, in at most two dimensions.</summary>
     public Matrix Shown(Matrix kept) => kept.Columns > 2 ? InPlane(kept) : kept;
 

@@ -47,7 +47,7 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
     }
 
     private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Shown(game.Targets), game.Configuration.Real.Masses,
-        [.. game.Series.Select(row => row[0])], [.. game.Path.Select(game.Shown)]);
+        [.. game.Series.Select(row => row[0])], [.. game.Path.Select(game.Shown)], game.IsProjected);
 
     // The start is shown a little longer than the rest, the end for two seconds.
     private static AnimatedGif Animate(PointPaths paths)
