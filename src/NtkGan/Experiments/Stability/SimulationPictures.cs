@@ -2,12 +2,14 @@ using NtkGan.Plots;
 
 namespace NtkGan.Experiments.Stability;
 
-/// <summary>The pictures of a simulation: distances of all games as curves, the spread of the points, their paths, and the paths in motion.</summary>
+/// <summary>The pictures of a simulation: distances of all games as curves, the spread of the points, their paths, the paths in motion, and the images that points are.</summary>
 internal sealed class SimulationPictures(StabilitySimulationExperiment settings, IReadOnlyList<Variant> variants, IReadOnlyList<SimulatedGame> games)
 {
     private const int MostPaths = 12, MostAnimations = 4, Frames = 60;
 
     private static readonly PlotStyle Small = new() { Width = 640, Height = 480, TextSize = 13, TitleSize = 17, PointSize = 8, LineWidth = 2 };
+
+    private static readonly PlotStyle Low = new() { Height = 560 };
 
     /// <summary>Draws all of them beside a path that ends in .png.</summary>
     public void Save(string path, bool withAnimation)
@@ -21,7 +23,9 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
         if (shown.Count > MostPaths) return;
         for (var g = 0; g < shown.Count; g++)
         {
-            var name = $"{stem}-paths{(shown.Count == 1 ? "" : FormattableString.Invariant($"-{g + 1}"))}";
+            var number = shown.Count == 1 ? "" : FormattableString.Invariant($"-{g + 1}");
+            SaveImages(shown[g], $"{stem}-images{number}.png");
+            var name = $"{stem}-paths{number}";
             var paths = Paths(shown[g]);
             Plot.For(paths).Save(paths, $"{name}.png");
             if (!withAnimation) continue;
@@ -44,6 +48,14 @@ internal sealed class SimulationPictures(StabilitySimulationExperiment settings,
                select curve,
         ]));
         return new("distance of the generated from the true points", "update", "W\u2082\u00b2", [.. panels]);
+    }
+
+    private static void SaveImages(SimulatedGame game, string path)
+    {
+        var data = game.Variant.Scene.Real.Data;
+        if (data.Shape is not { IsImage: true, Channels: 1 or 3 } shape) return;
+        var frame = new FlowFrame(game.Variant.Name, (long)game.Series[^1][0], null, game.Generated, game.Real, new(game.Generated.Rows, shape.Dimension), _ => [], Shape: shape, Display: data.Display, Legend: "generated points");
+        new FlowFrameImages(Nearest: true) { Style = Low }.Save(frame, path);
     }
 
     private static PointPaths Paths(SimulatedGame game) => new(game.Variant.Name, game.Shown(game.Targets), game.Configuration.Real.Masses,

@@ -130,6 +130,13 @@ public sealed class SimulationExperimentTests : IDisposable
         Assert.Equal((2, 30), (arrays["real"].Shape[0], arrays["real"].Shape[1]));
     }
 
+    [Fact]
+    public void Points_that_are_images_are_shown_as_such()
+    {
+        Run(new StabilitySimulationExperiment(Real: new(new Digits(), 3), Generated: new(new UniformCube(64), 3), Game: new(new GaussianKernel(4)), Updates: 10, Log: new(Every: 1, FramesEvery: 100)), "a");
+        Assert.Contains("00000010-images.png", Directory.GetFiles(_folder["a/frames"]).Select(Path.GetFileName));
+    }
+
     // Games are compared on the same points: only what varies differs.
     [Fact]
     public void Games_share_their_points_and_trials_differ()
