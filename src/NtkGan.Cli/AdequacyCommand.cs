@@ -17,7 +17,7 @@ internal static class AdequacyCommand
         var widths = SharedOptions.WholeNumbers("--widths", "Widths, with 1d.", 1, UsualWidths);
         var seeds = SharedOptions.WholeNumber("--seeds", "Networks of each width over which the error is averaged, with 1d; 0 for the picture alone.", 0, 12);
         var output = SharedOptions.Picture("adequacy-VIEW");
-        var force = new Option<bool>("--force") { Description = "Replace earlier files." };
+        var force = SharedOptions.Force();
         var threads = SharedOptions.Threads();
         var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, force, threads };
         command.SetAction(parsed =>

@@ -22,12 +22,13 @@ internal static class KernelCommand
         var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
         var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; a table on stdout if not given." };
-        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
-        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, threads, json };
+        var (force, threads, json) = (SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Json());
+        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, force, threads, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
-            var given = parsed.GetRequiredValue(words);
+            var (given, target) = (parsed.GetRequiredValue(words), parsed.GetValue(output));
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), target is null ? [] : [target]);
             var kernel = KernelOf(parsed.GetRequiredValue(what), given.Where(Overrides.IsOverride), parsed.GetValue(kind));
             var files = given.Where(word => !Overrides.IsOverride(word)).ToList();
             if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
@@ -39,7 +40,7 @@ internal static class KernelCommand
                 ["diagonal"] = Matrix.Column(kernel.Diagonal(x)),
             };
             if (parsed.GetValue(cotangent) is { } path) arrays["pullback"] = kernel.Pullback(x, y, PointFile.Read(path));
-            Write(terminal, arrays, parsed.GetValue(output), parsed.GetValue(json));
+            Write(terminal, arrays, target, parsed.GetValue(json));
         });
         return command;
     }

@@ -71,6 +71,8 @@ internal static class SharedOptions
     /// <summary>Limits the threads of all work until disposed.</summary>
     public static IDisposable? Limit(int? threads) => threads is { } count ? Workers.Limit(count) : null;
 
+    public static Option<bool> Force() => new("--force") { Description = "Replace earlier files." };
+
     /// <summary>Refuses to replace files, unless that was asked for.</summary>
     /// <exception cref="UsageException">One of them exists.</exception>
     public static void RefuseToReplace(bool isAskedFor, params IEnumerable<string> paths)

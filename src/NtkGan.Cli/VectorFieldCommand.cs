@@ -12,7 +12,7 @@ internal static class VectorFieldCommand
         var grid = SharedOptions.WholeNumber("--grid", "Points of the grid along each axis.", 2, 15);
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
-        var force = new Option<bool>("--force") { Description = "Replace earlier files." };
+        var force = SharedOptions.Force();
         var threads = SharedOptions.Threads();
         var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads };
         command.SetAction(parsed =>
