@@ -3,6 +3,7 @@ using NtkGan.Data;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
+using NtkGan.Stability;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
@@ -11,7 +12,7 @@ namespace NtkGan.Experiments;
 /// uses, which is the first thing that step computes.</summary>
 internal sealed class SynthesisRun : ExperimentRun
 {
-    private const string Generated = "x", Targets = "y", Ended = "ended";
+    private const string Generated = "x", Targets = "y", Ended = "ended_";
     private static readonly string[] Own = ["loss", "gradient", "real_score", "sample_score"];
 
     private readonly SynthesisExperiment _settings;
@@ -29,6 +30,7 @@ internal sealed class SynthesisRun : ExperimentRun
         _settings = settings;
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
+        if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
         (_pool, _heldOut) = settings.Data.DrawWithHeldOut(settings.Pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
         var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
@@ -58,8 +60,8 @@ internal sealed class SynthesisRun : ExperimentRun
         ? [.. _notes, .. new CopyAlarm().Measure(Input).Where(value => value.Note.Length > 0).Select(value => value.Note).Distinct(), .. Unseen] : _notes;
 
     // A score at unseen rows as low as that of the samples says that the discriminator knows its own rows by heart.
-    private IEnumerable<string> Unseen => _heldOut.Rows == 0 ? []
-        : [FormattableString.Invariant($"The discriminator gives {RealScores(_heldOut).Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {RealScores(_pool).Average():G4} to the pool and {RealScores(_states[0].Samples).Average():G4} to the samples.")];
+    private IEnumerable<string> Unseen => FinalScores(_heldOut) is { } unseen && FinalScores(_pool) is { } pool && FinalScores(_states[0].Samples) is { } samples
+        ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
 
     private Matrix Samples => _states.Select(state => state.Samples).Aggregate((above, below) => above.Above(below));
 
@@ -115,27 +117,31 @@ internal sealed class SynthesisRun : ExperimentRun
 
     public override IReadOnlyDictionary<string, Matrix> Save()
     {
-        var arrays = new Dictionary<string, Matrix> { [Ended] = Matrix.Column([.. _endings.Select(ending => ending is null ? 0.0 : 1.0)]) };
+        var arrays = new Dictionary<string, Matrix>();
         for (var k = 0; k < _states.Length; k++)
+        {
             foreach (var (name, array) in _states[k].ToMatrices()) arrays[Prefix(k) + name] = array;
+            if (_endings[k] is { } ending) arrays[Ended + Prefix(k)] = SavedState.OfText(ending);
+        }
+
         return arrays;
     }
 
     public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
     {
-        if (!arrays.TryGetValue(Ended, out var ended) || ended.Rows != _states.Length) throw Foreign();
+        if (arrays.Keys.Any(name => name.StartsWith(Prefix(_states.Length), StringComparison.Ordinal))) throw Foreign();
         var states = Enumerable.Range(0, _states.Length).Select(k => SynthesisState.FromMatrices(arrays
             .Where(array => array.Key.StartsWith(Prefix(k), StringComparison.Ordinal)).ToDictionary(array => array.Key[Prefix(k).Length..], array => array.Value))).ToArray();
         if (states.Any(state => (state.Samples.Rows, state.Samples.Columns) != (_settings.Samples, _pool.Columns))) throw Foreign();
         states.CopyTo(_states, 0);
-        for (var k = 0; k < _endings.Length; k++) _endings[k] = ended[k, 0] == 0 ? null : "the stopping rule held before the run was resumed";
+        for (var k = 0; k < _endings.Length; k++) _endings[k] = SavedState.Text(arrays, Ended + Prefix(k));
         _step = step;
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results()
     {
         var results = new Dictionary<string, Matrix> { [Generated] = Samples, [Targets] = _pool };
-        if (_heldOut.Rows > 0) (results["held_out"], results["held_out_scores"]) = (_heldOut, Matrix.Column(RealScores(_heldOut)));
+        if (FinalScores(_heldOut) is { } scores) (results["held_out"], results["held_out_scores"]) = (_heldOut, Matrix.Column(scores));
         return results;
     }
 
@@ -144,7 +150,7 @@ internal sealed class SynthesisRun : ExperimentRun
         var samples = Samples;
         if (_settings.Data is Table table) table.Write(Path.Combine(folder, "samples.csv"), samples);
         if (Shape is not { Channels: 1 or 3 } shape) return;
-        var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(5, _pool.Rows));
+        var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(9, _pool.Rows));
         var gallery = new ImageNeighbours("", samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));
         new NeighbourGallery().Save(gallery, Path.Combine(folder, "nearest.png"));
         if (!_settings.Files) return;
@@ -155,6 +161,19 @@ internal sealed class SynthesisRun : ExperimentRun
     private static string Prefix(int replica) => replica.ToString(CultureInfo.InvariantCulture) + "_";
 
     private static InvalidDataFormatException Foreign() => new("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+
+    // None where a run has failed for want of them.
+    private double[]? FinalScores(Matrix points)
+    {
+        try
+        {
+            return points.Rows == 0 ? null : RealScores(points);
+        }
+        catch (NumericalException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What the discriminator of the first replica thinks of any points: the colours of a picture.</summary>
     private double[] RealScores(Matrix points)

@@ -14,7 +14,7 @@ public sealed class KernelDescentAscent
     private readonly History _history;
     private readonly double[] _realMasses, _increments, _values, _realValues;
     private readonly Matrix _forces, _realForces;
-    private Matrix _generated;
+    private Matrix _generated, _next;
 
     /// <summary>A simulation at its start.</summary>
     /// <param name="configuration">The game.</param>
@@ -27,7 +27,7 @@ public sealed class KernelDescentAscent
         _history = Policy.Open(game, generated.Count, generated.Dimension);
         _realMasses = [.. configuration.Real.Masses];
         _increments = [.. generated.Masses.Select(mass => game.DiscriminatorRate * mass)];
-        _generated = generated.Points.Clone();
+        (_generated, _next) = (generated.Points.Clone(), new(generated.Count, generated.Dimension));
         (_values, _realValues) = (new double[generated.Count], new double[generated.Count]);
         (_forces, _realForces) = (new(generated.Count, generated.Dimension), new(generated.Count, generated.Dimension));
     }
@@ -76,7 +76,7 @@ public sealed class KernelDescentAscent
     }
 
     /// <summary>One update of the discriminator, and of the generated points at every <see cref="KernelGame.DiscriminatorSteps"/>-th.</summary>
-    /// <exception cref="NumericalException">A point has run off beyond 1e150, or the discriminator has overflowed.</exception>
+    /// <exception cref="NumericalException">A point has run off beyond 1e150, or the discriminator has overflowed; the points are left where they were.</exception>
     public void Advance()
     {
         var game = Configuration.Game;
@@ -86,13 +86,15 @@ public sealed class KernelDescentAscent
         Updates++;
         if (!moves) return;
         if (game.Order == UpdateOrder.Alternating) FindForces();
-        for (var j = 0; j < _generated.Rows; j++)
+        _generated.Values.CopyTo(_next.Values);
+        for (var j = 0; j < _next.Rows; j++)
         {
             var rate = game.GeneratorRate * Configuration.Generated.Masses[j];
-            if (rate != 0) DotProduct.Add(rate, _forces.Row(j), _generated.Row(j));
+            if (rate != 0) DotProduct.Add(rate, _forces.Row(j), _next.Row(j));
         }
 
-        CheckPlaces();
+        CheckPlaces(_next);
+        (_generated, _next) = (_next, _generated);
     }
 
     /// <summary>Some updates.</summary>
@@ -171,9 +173,9 @@ public sealed class KernelDescentAscent
         }
     }
 
-    private void CheckPlaces()
+    private void CheckPlaces(Matrix places)
     {
-        foreach (var coordinate in _generated.Values)
+        foreach (var coordinate in places.Values)
         {
             if (Math.Abs(coordinate) < Farthest) continue;
             throw new NumericalException(string.Create(CultureInfo.InvariantCulture,

@@ -18,6 +18,14 @@ internal static class SavedState
         return part;
     }
 
+    /// <summary>A sentence, as the numbers of its characters in a column.</summary>
+    public static Matrix OfText(string text) => Matrix.Column([.. text.Select(character => (double)character)]);
+
+    /// <summary>A sentence that a state may hold; null if it does not.</summary>
+    /// <exception cref="InvalidDataFormatException">The part holds something else.</exception>
+    public static string? Text(IReadOnlyDictionary<string, Matrix> state, string name) =>
+        state.TryGetValue(name, out var part) ? new([.. Numbers(state, name, part.Rows, 0, char.MaxValue + 1).Select(number => (char)number)]) : null;
+
     /// <summary>A part of whole numbers in a column, each from a least to below a bound.</summary>
     /// <exception cref="InvalidDataFormatException">It is missing, has another shape, or holds something else.</exception>
     public static int[] Numbers(IReadOnlyDictionary<string, Matrix> state, string name, int rows, int least, int bound)

@@ -47,7 +47,9 @@ public sealed record Bounds(ValueList<double>? Lower = null, ValueList<double>? 
         return result;
     }
 
-    private void CheckDimension(int dimension)
+    /// <summary>Refuses a dimension that the lists do not fit.</summary>
+    /// <exception cref="UsageException">They do not.</exception>
+    internal void CheckDimension(int dimension)
     {
         foreach (var list in new[] { Lower, Upper })
             if (list is not null && list.Count != 1 && list.Count != dimension)

@@ -12,8 +12,9 @@ public sealed record SpectrumLambda(double Product = 1) : LambdaRule
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum)
     {
-        var median = Median(spectrum());
-        return median > 0 ? Product / median : throw new UsageException("lambda cannot be taken from the spectrum, for the median eigenvalue of the kernel on the real rows is 0: give lambda itself, or remove repeated rows.");
+        var values = spectrum();
+        var median = Median(values);
+        return median > values.Length * Math.ScaleB(values[^1], -52) ? Product / median : throw new UsageException("lambda cannot be taken from the spectrum, for the median eigenvalue of the kernel on the real rows is 0 to rounding: give lambda itself, or remove repeated rows.");
     }
 
     /// <summary>The middle one of ascending values, the mean of the middle two where their number is even.</summary>

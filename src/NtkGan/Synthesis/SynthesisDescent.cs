@@ -2,9 +2,9 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Synthesis;
 
-/// <summary>When a synthesis ends by itself. A rule of 0 is off.</summary>
+/// <summary>When a synthesis ends by itself, under batches that stay: random ones cannot be compared. A rule of 0 is off.</summary>
 /// <param name="Gradient">It has converged when the mean length of the rows of the projected gradient is at most this.</param>
-/// <param name="Loss">It has converged when the loss has fallen by at most this fraction of itself over the window.</param>
+/// <param name="Loss">It has converged when the loss has changed by at most this fraction of itself over the window.</param>
 /// <param name="Window">Steps of the window, at least 1.</param>
 public sealed record StoppingRule(double Gradient = 0, double Loss = 0, int Window = 20)
 {
@@ -56,7 +56,7 @@ public sealed class SynthesisDescent
     /// <param name="stopping">When to stop; never if not given.</param>
     /// <param name="seed">The seed of the noise.</param>
     /// <param name="replica">Which of several runs on the same batches this is; each has its own noise.</param>
-    /// <exception cref="UsageException">The optimiser allows no noise.</exception>
+    /// <exception cref="UsageException">The optimiser allows no noise, or steps of random batches are to be compared.</exception>
     public SynthesisDescent(SynthesisObjective objective, SynthesisOptimizer? optimizer = null, Bounds? bounds = null, Perturbation? perturbation = null,
         StoppingRule? stopping = null, ulong seed = 0, int replica = 0)
     {
@@ -64,6 +64,8 @@ public sealed class SynthesisDescent
         (Stopping, Seed, Replica) = (stopping ?? new StoppingRule(), seed, Require.AtLeast(0, replica));
         if (!Optimizer.AllowsPerturbation && Perturbation is not NoPerturbation)
             throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} promises that the loss falls and allows no perturbation: take gradient_descent or adam for noise.");
+        if ((Stopping.Gradient > 0 || Stopping.Loss > 0) && !objective.Problem.Batching.IsFixed)
+            throw new UsageException("stopping compares the steps of one batch, but here each step draws another: leave it out, or let batching be whole or all_pairs.");
     }
 
     /// <summary>The objective.</summary>
@@ -93,9 +95,10 @@ public sealed class SynthesisDescent
     /// <param name="bounds">The box, bounded on all sides.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="replica">Which of several runs; each starts elsewhere.</param>
-    /// <exception cref="UsageException">A side is not bounded.</exception>
+    /// <exception cref="UsageException">A side is not bounded, or the lists of bounds do not fit the dimension.</exception>
     public static Matrix UniformSamples(int samples, int dimension, Bounds bounds, ulong seed, int replica = 0)
     {
+        bounds.CheckDimension(dimension);
         var (result, random) = (new Matrix(samples, dimension), CounterRandom.For(seed, "synthesis start", (ulong)replica));
         for (var i = 0; i < samples; i++)
         {
@@ -145,8 +148,8 @@ public sealed class SynthesisDescent
     {
         if (gradient <= Stopping.Gradient && Stopping.Gradient > 0)
             return (SynthesisStatus.Converged, FormattableString.Invariant($"the mean length of the gradient, {gradient:G3}, is at most {Stopping.Gradient:G3}"));
-        if (Stopping.Loss > 0 && losses.Count > Stopping.Window && losses[0] - losses[^1] <= Stopping.Loss * Math.Abs(losses[0]))
-            return (SynthesisStatus.Converged, FormattableString.Invariant($"the loss has fallen by less than {Stopping.Loss:G3} of itself in {Stopping.Window} steps"));
+        if (Stopping.Loss > 0 && losses.Count > Stopping.Window && Math.Abs(losses[0] - losses[^1]) <= Stopping.Loss * Math.Abs(losses[0]))
+            return (SynthesisStatus.Converged, FormattableString.Invariant($"the loss has changed by less than {Stopping.Loss:G3} of itself in {Stopping.Window} steps"));
         return step.Stalled is { } reason && Objective.Problem.Batching.IsFixed ? (SynthesisStatus.Stalled, reason) : (SynthesisStatus.Running, "");
     }
 

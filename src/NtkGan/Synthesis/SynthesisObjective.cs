@@ -25,7 +25,7 @@ public sealed class SynthesisObjective
     /// <param name="samples">The number m of samples that will be given.</param>
     /// <param name="shape">How points are arranged; needed where a term pools images or its kernel sees them. A plain vector if not given.</param>
     /// <param name="seed">The seed of random batches.</param>
-    /// <exception cref="UsageException">The batches do not fit, images cannot be pooled, or lambda cannot be resolved.</exception>
+    /// <exception cref="UsageException">The batches do not fit, not even in memory, images cannot be pooled, or lambda cannot be resolved.</exception>
     /// <exception cref="InvalidDataFormatException">X is empty or not finite, or does not have the shape.</exception>
     public SynthesisObjective(SynthesisProblem problem, Matrix real, int samples, PointShape? shape = null, ulong seed = 0)
     {
@@ -35,6 +35,7 @@ public sealed class SynthesisObjective
         (Problem, Real, Samples, _seed) = (problem, real, Require.AtLeast(1, samples), seed);
         Regularisation = problem.Regularisation ?? problem.Loss.Regularisation;
         var first = Draw(0)[0];
+        CheckMemory(first.Real.Length + (long)first.Synthetic.Length);
         _terms = [.. problem.Terms.Select(term => new Term(term, real, shape ?? new PointShape(real.Columns), Regularisation, first))];
     }
 
@@ -115,6 +116,15 @@ public sealed class SynthesisObjective
             throw new InvalidDataFormatException($"{samples.Rows} samples of dimension {samples.Columns} do not fit {Samples} of dimension {Real.Columns}.");
     }
 
+    // The Gram matrix, its eigenvectors, its cotangent, and what lies between.
+    private static void CheckMemory(long rows)
+    {
+        const int matrices = 6, largest = 46_340;
+        var (needed, available) = (8.0 * matrices * rows * rows, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (rows > largest || needed > available)
+            throw new UsageException(FormattableString.Invariant($"A batch of {rows} rows needs about {needed / (1 << 30):F1} GiB of memory, and there are {available / (1 << 30):F1}: take smaller batches, objective.batching: {{ kind: paired, size: 256 }}, or fewer rows."));
+    }
+
     private static double Mean(Matrix scores, int start, int end)
     {
         var sum = 0.0;
@@ -136,7 +146,7 @@ public sealed class SynthesisObjective
             (Pool, Weight, _regularisation) = (new MeanPool(shape, term.Pooling), term.Weight, regularisation);
             Kernel = term.Kernel.For(Pool.Pooled);
             _real = Pool.Apply(real);
-            Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.Of(Regularised(RealGram(first.Real).Clone())).Values);
+            Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.Of(RealGram(first.Real).Clone()).Values);
         }
 
         public Kernel Kernel { get; }

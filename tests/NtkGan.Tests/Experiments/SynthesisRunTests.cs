@@ -94,6 +94,43 @@ public class SynthesisRunTests
         Assert.Contains(run.Notes, note => note.Contains("to 6 real rows that it has not seen", StringComparison.Ordinal));
     }
 
+    // It fails in its first step; that it has failed must still be told.
+    [Fact]
+    public void A_discriminator_that_cannot_be_trained_leaves_a_result()
+    {
+        var run = new SynthesisExperiment(Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Bounds: Bounds.Unit,
+            Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(20))], new OdeCrossEntropy(MaximumSteps: 1))).Start();
+        Assert.Throws<NumericalException>(run.Advance);
+        Assert.DoesNotContain("held_out_scores", run.Results().Keys);
+        Assert.DoesNotContain(run.Notes, note => note.Contains("has not seen", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Why_a_replica_ended_outlives_a_checkpoint()
+    {
+        SynthesisExperiment Stopped() => new(Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Bounds: Bounds.Unit, Replicas: 2,
+            Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(20))]), Stopping: new(Gradient: 1e3));
+        var first = Advanced(Stopped().Start(), 1);
+        var resumed = Stopped().Start();
+        resumed.Restore(first.Step, first.Save());
+        Assert.Contains("the mean length of the gradient", first.Convergence);
+        Assert.Equal(first.Convergence, resumed.Convergence);
+    }
+
+    [Fact]
+    public void Settings_that_do_not_fit_are_refused_with_a_sentence()
+    {
+        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Bounds: new([0, 0, 0], [1, 1, 1])).Start(), "3 bounds do not fit points of 2 coordinates");
+        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Files: true).Start(), "files");
+        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Objective: Way("adam in batches").Objective, Stopping: new(Loss: .1)).Start(), "stopping");
+        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Pool: 60_000, HeldOut: 0).Start(), "objective.batching");
+
+        // Rows that repeat leave a median eigenvalue of nothing but rounding.
+        Refused(() => new SynthesisExperiment(Data: new ListedPoints([[0.0, 1], [1, 0], [1, 0], [1, 0], [0, 1], [0, 1]]), Pool: 6, HeldOut: 0).Start(), "median eigenvalue");
+
+        static void Refused(Action start, string message) => Assert.Contains(message, Assert.Throws<UsageException>(start).Message);
+    }
+
     [Fact]
     public void Points_start_and_stay_within_the_bounds()
     {

@@ -17,9 +17,10 @@ internal sealed class SimulatedGame
     private readonly GameConfiguration _whole;
     private readonly ReducedSpace _space;
     private readonly Projection? _plane;
-    private readonly List<SecondMomentModel> _models;
+    private readonly SecondMomentModel?[] _models; // null where one has left the finite numbers
     private readonly bool _hasSecondMoments;
     private KernelDescentAscent _simulation;
+    private Matrix? _last; // of a game that has failed
 
     public SimulatedGame(Variant variant, int trial, StabilitySimulationExperiment settings)
     {
@@ -31,6 +32,8 @@ internal sealed class SimulatedGame
         Configuration = _space.Reduced(_whole);
         _simulation = new(Configuration, _policy);
         if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
+        if (settings.Models.Count > 0 && (_kick is not null || Configuration.Game.DiscriminatorSteps > 1))
+            throw new UsageException("models know neither kicks nor several discriminator steps: leave models out, or kick and game.discriminator_steps.");
         _models = [.. settings.Models.Select(model => ModelOf(model, Configuration))];
         _hasSecondMoments = settings.Models.Contains(LocalModel.SecondMoment);
     }
@@ -46,7 +49,7 @@ internal sealed class SimulatedGame
     public Matrix Real => _whole.Real.Points;
 
     /// <summary>The generated points now, in the data's coordinates.</summary>
-    public Matrix Generated => _space.Points(_simulation.Generated);
+    public Matrix Generated => _space.Points(_last ?? _simulation.Generated);
 
     /// <summary>Why the game ended before the others, or null.</summary>
     public string? Failure { get; private set; }
@@ -73,12 +76,14 @@ internal sealed class SimulatedGame
         {
             _kick?.Apply(_simulation);
             _simulation.Advance();
-            foreach (var model in _models) model.Advance();
         }
         catch (NumericalException failure)
         {
-            Failure = failure.Message;
+            (Failure, _last) = (failure.Message, _simulation.Generated);
+            return;
         }
+
+        AdvanceModels(1);
     }
 
     /// <summary>Notes the present state; the same state once.</summary>
@@ -89,7 +94,7 @@ internal sealed class SimulatedGame
         var masses = Configuration.Generated.Masses;
         Series.Add([update, Uniform(generated, real.Points),
             real.Total > 0 && masses.Sum() > 0 && (long)real.Count * masses.Count <= 250_000 ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
-            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(MeanSquare)]);
+            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(model => model is null ? double.NaN : MeanSquare(model))]);
         Path.Add(Kept(generated));
     }
 
@@ -105,7 +110,15 @@ internal sealed class SimulatedGame
         var (model, moments) = (ModelOf(LocalModel.SecondMoment, Configuration), new List<SpreadMoments>());
         foreach (var (row, points) in Series.Zip(Path))
         {
-            model.Advance((int)row[0] - model.Updates);
+            try
+            {
+                model.Advance((int)row[0] - model.Updates);
+            }
+            catch (NumericalException)
+            {
+                break;
+            }
+
             moments.Add(new(row[0], SpreadOf(ModelOf(LocalModel.SecondMoment, Configuration, points)), SpreadOf(model)));
         }
 
@@ -115,16 +128,17 @@ internal sealed class SimulatedGame
     }
 
     public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
-        _simulation.Save().Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])))
-            .Append(new("failed", Matrix.Column(Failure is null ? 0 : 1)));
+        (Failure is null ? _simulation.Save() : new Dictionary<string, Matrix> { ["generated"] = _last!, ["failure"] = SavedState.OfText(Failure) })
+            .Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])));
 
     /// <summary>Takes up a saved state; the models, which are quick, are computed again.</summary>
     public void Restore(IReadOnlyDictionary<string, Matrix> state)
     {
-        if (!state.TryGetValue("series", out var series) || !state.TryGetValue("path", out var path) || !state.TryGetValue("failed", out var failed)
-            || series.Rows != path.Rows || path.Columns != Targets.Columns * Configuration.Generated.Count || series.Columns != 4 + _models.Count || failed.Values.Length != 1)
+        if (!state.TryGetValue("series", out var series) || !state.TryGetValue("path", out var path) || series.Rows != path.Rows || path.Columns != Targets.Columns * Configuration.Generated.Count || series.Columns != 4 + _models.Length)
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        _simulation = KernelDescentAscent.Restore(Configuration, state, _policy);
+        Failure = SavedState.Text(state, "failure");
+        if (Failure is null) _simulation = KernelDescentAscent.Restore(Configuration, state, _policy);
+        else _last = SavedState.Part(state, "generated", Configuration.Generated.Count, Configuration.Generated.Dimension);
         Series.Clear();
         Path.Clear();
         for (var k = 0; k < series.Rows; k++)
@@ -133,8 +147,7 @@ internal sealed class SimulatedGame
             Path.Add(new(Configuration.Generated.Count, Targets.Columns, path.Row(k).ToArray()));
         }
 
-        foreach (var model in _models) model.Advance(_simulation.Updates);
-        if (failed.Values[0] != 0) Failure = "This game had no finite answer any more.";
+        AdvanceModels(_simulation.Updates);
     }
 
     /// <summary>What the linear theory says and what was seen, in one line.</summary>
@@ -163,6 +176,22 @@ internal sealed class SimulatedGame
 
     // The last record may come early.
     private List<Matrix> Evenly() => Series.Count > 2 && Series[^1][0] - Series[^2][0] != Series[1][0] - Series[0][0] ? Path[..^1] : Path;
+
+    // A model may leave the finite numbers where the game itself does not: its curve ends there.
+    private void AdvanceModels(int updates)
+    {
+        for (var m = 0; m < _models.Length; m++)
+        {
+            try
+            {
+                _models[m]?.Advance(updates);
+            }
+            catch (NumericalException)
+            {
+                _models[m] = null;
+            }
+        }
+    }
 
     private Matrix Kept(Matrix points) => HasWholePath ? points : InPlane(points);
 

@@ -26,9 +26,9 @@ internal sealed class StabilityAtlasRun : ExperimentRun
 
     public override long Step => _step;
 
-    public override long LastStep => (Cells + _settings.Batch - 1) / _settings.Batch;
+    public override long LastStep => (Cells + (long)_settings.Batch - 1) / _settings.Batch;
 
-    public override double Time => Math.Min(Cells, _step * _settings.Batch);
+    public override double Time => Math.Min(Cells, _step * (double)_settings.Batch);
 
     public override IReadOnlyList<string> Columns => ["simulations", "agreement", "simulations_clear", "agreement_clear"];
 
@@ -51,7 +51,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
 
     public override void Advance()
     {
-        var first = (int)_step * _settings.Batch;
+        var first = (int)(_step * _settings.Batch);
         var count = Math.Min(_settings.Batch, Cells - first);
         Workers.ForBlocks(count, 1, (start, end) =>
         {

@@ -130,6 +130,44 @@ public sealed class SimulationExperimentTests : IDisposable
         Assert.Equal((2, 30), (arrays["real"].Shape[0], arrays["real"].Shape[1]));
     }
 
+    // The published step sizes throw the second moment model out at its sixth update; the game goes on, and can be resumed.
+    [Fact]
+    public void A_model_that_overflows_ends_alone()
+    {
+        StabilitySimulationExperiment Thrown() => new(Real: new(new ListedPoints([[0]])), Generated: new(new ListedPoints([[.1]])), Game: new(new GaussianKernel(.1), 1, .1, .1),
+            Updates: 60, Models: [LocalModel.SecondMoment], Log: new(Every: 1, FramesEvery: 0, CheckpointEvery: 20));
+        Run(Thrown(), "whole");
+        Run(Thrown(), "parts", 30);
+        Run(Thrown(), "parts");
+        Assert.Equal(Results("whole"), Results("parts"));
+        var run = Thrown().Start();
+        while (run.Step < run.LastStep) run.Advance();
+        Close.Relative(1.39633311 * 1.39633311, run.Measure()[0]!.Value, Close.EightDigits);
+        Assert.Equal(double.NaN, run.Measure()[3]);
+        Assert.DoesNotContain("overflow", Assert.Single(run.Notes));
+    }
+
+    // r = -2: the discriminator doubles in every update, and one of the games is lost.
+    [Fact]
+    public void A_game_that_fails_among_others_does_not_spoil_their_checkpoints()
+    {
+        StabilitySimulationExperiment Two() => new(Vary: new(Regularisations: [1, 30]), Updates: 1400, Log: new(Every: 100, FramesEvery: 0, CheckpointEvery: 100));
+        Run(Two(), "whole");
+        Run(Two(), "parts", 1250);
+        Run(Two(), "parts");
+        Assert.Equal(Results("whole"), Results("parts"));
+        Assert.Contains("run off", File.ReadAllText(_folder["parts/result.json"]));
+    }
+
+    [Fact]
+    public void Models_refuse_what_they_do_not_know()
+    {
+        Assert.Throws<UsageException>(() => OnePointWith(new KernelGame(new GaussianKernel(), DiscriminatorSteps: 2), null).Start());
+        Assert.Throws<UsageException>(() => OnePointWith(new KernelGame(new GaussianKernel()), new Kick()).Start());
+
+        static StabilitySimulationExperiment OnePointWith(KernelGame game, Kick? kick) => new(Real: new(new ListedPoints([[0]])), Generated: new(new ListedPoints([[.1]])), Game: game, Kick: kick, Models: [LocalModel.Linear]);
+    }
+
     [Fact]
     public void Points_that_are_images_are_shown_as_such()
     {
