@@ -7,7 +7,7 @@ namespace NtkGan.Plots;
 /// <summary>Samples beside the real images nearest to them: in each block a generated image at the left, then its neighbours, nearest first; the caption
 /// gives the distance of the nearest.</summary>
 /// <param name="Count">Samples shown, 1 to 64: those nearest to real images first.</param>
-public sealed record NeighbourGallery(int Count = 24) : Plot<ImageNeighbours>
+public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
 {
     /// <summary>Samples shown.</summary>
     public int Count { get; init; } = Within(Count, 1, 64, "count");
@@ -29,18 +29,20 @@ public sealed record NeighbourGallery(int Count = 24) : Plot<ImageNeighbours>
         int[] shown = [.. Enumerable.Range(0, data.Samples.Rows).OrderBy(i => data.Nearest.Distances[i, 0]).Take(Count)];
         var title = data.Title.Length > 0 ? data.Title : "samples (left of each block) and their nearest real images; nearest pairs first";
         var figure = new Figure(Style, title, withLegend: false);
-        var columns = Math.Max(1, (int)Math.Round(Math.Sqrt(shown.Length / 2.0)));
-        var rows = Math.Max(1, (shown.Length + columns - 1) / columns);
-        var (body, gap) = (figure.Body, 1.25f * Style.TextSize);
+        var (body, gap, images) = (figure.Body, 1.25f * Style.TextSize, 1 + data.Nearest.Distances.Columns);
+        var columns = Enumerable.Range(1, shown.Length).MaxBy(count => Math.Min(body.Width / count / images, body.Height / Rows(count) - 2 * gap));
+        var rows = Rows(columns);
         var (width, height) = (body.Width / columns, body.Height / rows);
         for (var k = 0; k < shown.Length; k++)
         {
             var (left, top) = (body.Left + k % columns * width, body.Top + k / columns * height);
-            var images = data.Samples.Take([shown[k]]).Above(data.Real.Take(data.Nearest.Indices[shown[k]]));
-            ImageSheet.Add(figure, new PixelRect(left, left + width, top + height, top), gap, images, data.Shape, data.Display,
-                string.Create(CultureInfo.InvariantCulture, $"distance {data.Nearest.Distances[shown[k], 0]:G3}"), images.Rows);
+            var block = data.Samples.Take([shown[k]]).Above(data.Real.Take(data.Nearest.Indices[shown[k]]));
+            ImageSheet.Add(figure, new PixelRect(left, left + width, top + height, top), gap, block, data.Shape, data.Display,
+                string.Create(CultureInfo.InvariantCulture, $"distance {data.Nearest.Distances[shown[k], 0]:G3}"), images);
         }
 
         return figure;
+
+        int Rows(int count) => (shown.Length + count - 1) / count;
     }
 }
