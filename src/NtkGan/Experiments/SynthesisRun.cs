@@ -8,12 +8,11 @@ using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
 
-/// <summary>A synthesis under way. The loss, gradient and scores of a row of metrics belong to the samples of that step and the batch that the next step
+/// <summary>A synthesis under way. The loss, gradient, scores and noise of a row of metrics belong to the samples of that step and the batch that the next step
 /// uses, which is the first thing that step computes.</summary>
 internal sealed class SynthesisRun : ExperimentRun
 {
     private const string Generated = "x", Targets = "y", Ended = "ended_";
-    private static readonly string[] Own = ["loss", "gradient", "real_score", "sample_score"];
 
     private readonly SynthesisExperiment _settings;
     private readonly Matrix _pool, _heldOut;
@@ -52,6 +51,8 @@ internal sealed class SynthesisRun : ExperimentRun
 
     public override double Time => _step;
 
+    private string[] Own => _settings.Perturbation is NoPerturbation ? ["loss", "gradient", "real_score", "sample_score"] : ["loss", "gradient", "real_score", "sample_score", "perturbation"];
+
     public override IReadOnlyList<string> Columns => [.. Own, .. _settings.Metrics.SelectMany(metric => metric.Columns)];
 
     public override string? Convergence => _endings.All(ending => ending is not null) ? $"The synthesis has ended: {string.Join("; ", _endings.Distinct())}." : null;
@@ -89,7 +90,8 @@ internal sealed class SynthesisRun : ExperimentRun
         for (var k = 0; k < _descents.Length; k++)
         {
             var (value, gradient) = _descents[k].Evaluate(_states[k]);
-            DotProduct.Add(1.0 / _descents.Length, [value.Loss, gradient, value.RealScore, value.SyntheticScore], own);
+            double[] numbers = [value.Loss, gradient, value.RealScore, value.SyntheticScore, _descents[k].PerturbationLength(_states[k])];
+            DotProduct.Add(1.0 / _descents.Length, numbers.AsSpan(0, own.Length), own);
         }
 
         var input = Input;

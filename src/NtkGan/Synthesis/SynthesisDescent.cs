@@ -130,6 +130,9 @@ public sealed class SynthesisDescent
         return (value, MeanLength(Bounds.Projected(state.Samples, value.Gradient)));
     }
 
+    /// <summary>The mean over samples of the length of the noise that the next step from a state adds.</summary>
+    public double PerturbationLength(SynthesisState state) => MeanLength(Noise(state));
+
     /// <summary>One step; a function of the state alone, so that a resumed run repeats the bits.</summary>
     /// <exception cref="NumericalException">The loss, its gradient or the samples are no longer finite.</exception>
     public SynthesisStep Advance(SynthesisState state)
@@ -141,7 +144,7 @@ public sealed class SynthesisDescent
         var gradient = MeanLength(Bounds.Projected(state.Samples, step.Before.Gradient));
         ValueList<double> losses = ValueList.From(state.Losses.Append(step.Before.Loss).TakeLast(Stopping.Window + 1));
         var (status, reason) = Ending(step, gradient, losses);
-        return new(new(state.Step + 1, step.State, losses), step.Before, step.After?.Loss, gradient, noise is null ? 0 : MeanLength(noise), step.StepSize, status, reason);
+        return new(new(state.Step + 1, step.State, losses), step.Before, step.After?.Loss, gradient, MeanLength(noise), step.StepSize, status, reason);
     }
 
     private (SynthesisStatus Status, string Reason) Ending(OptimizerStep step, double gradient, ValueList<double> losses)
@@ -175,8 +178,9 @@ public sealed class SynthesisDescent
         return noise;
     }
 
-    private static double MeanLength(Matrix rows)
+    private static double MeanLength(Matrix? rows)
     {
+        if (rows is null) return 0;
         var sum = 0.0;
         for (var i = 0; i < rows.Rows; i++) sum += Math.Sqrt(DotProduct.Of(rows.Row(i), rows.Row(i)));
         return sum / Math.Max(1, rows.Rows);

@@ -131,6 +131,18 @@ public class SynthesisRunTests
         static void Refused(Action start, string message) => Assert.Contains(message, Assert.Throws<UsageException>(start).Message);
     }
 
+    // The mean length of a normal vector of deviation s in the plane: s sqrt(pi/2).
+    [Fact]
+    public void The_length_of_the_noise_is_recorded_where_there_is_noise()
+    {
+        Assert.DoesNotContain("perturbation", Small().Start().Columns);
+        var run = Small(new Adam(0.02)).Start();
+        var lengths = Enumerable.Range(0, 100).Select(_ => Advanced(run, 1).Measure()[run.Columns.ToList().IndexOf("perturbation")]!.Value).ToList();
+        var mean = .01 * Math.Sqrt(Math.PI / 2);
+        Close.Sampled(mean, lengths.Average(), .01 * Math.Sqrt((2 - Math.PI / 2) / 800));
+        Assert.Equal(100, lengths.Distinct().Count());
+    }
+
     [Fact]
     public void Points_start_and_stay_within_the_bounds()
     {
