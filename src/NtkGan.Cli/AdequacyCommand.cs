@@ -31,7 +31,8 @@ internal static class AdequacyCommand
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
             var adequacy = new Adequacy(experiment);
             var isLine = chosen == "1d";
-            var sizes = parsed.GetValue(widths)!;
+            int[] sizes = [.. parsed.GetValue(widths)!.Distinct()];
+            if (!isLine && (parsed.GetResult(widths) is { Implicit: false } || parsed.GetResult(seeds) is { Implicit: false })) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
             picture.Save(path);
             terminal.Table([["picture", $"{path}.png, {path}.svg"], ["numbers", $"{path}.npz"], .. isLine && parsed.GetValue(seeds) is > 0 and var count ? Errors(adequacy, sizes, count) : []]);

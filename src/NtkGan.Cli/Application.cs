@@ -35,6 +35,12 @@ public static class Application
             StabilityCommand.Make(terminal, args, cancellation),
             DoctorCommand.Make(terminal),
         };
+        if (args.Any(string.IsNullOrWhiteSpace))
+        {
+            terminal.Error("An argument is empty: leave it out, or give it a value.");
+            return Usage;
+        }
+
         try
         {
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

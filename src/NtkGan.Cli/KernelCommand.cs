@@ -28,6 +28,7 @@ internal static class KernelCommand
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var (given, target) = (parsed.GetRequiredValue(words), parsed.GetValue(output));
+            if (target is not null && Path.GetExtension(target) != ".npz") throw new UsageException($"--out must name an .npz file, not '{target}'.");
             SharedOptions.RefuseToReplace(parsed.GetValue(force), target is null ? [] : [target]);
             var kernel = KernelOf(parsed.GetRequiredValue(what), given.Where(Overrides.IsOverride), parsed.GetValue(kind));
             var files = given.Where(word => !Overrides.IsOverride(word)).ToList();

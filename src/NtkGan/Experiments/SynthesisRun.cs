@@ -30,7 +30,9 @@ internal sealed class SynthesisRun : ExperimentRun
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
-        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(settings.Pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
+        var pool = Math.Min(settings.Pool, settings.Data.Size ?? int.MaxValue);
+        if (pool < settings.Pool) _notes.Add($"The data hold {pool} rows, not the {settings.Pool} of the pool: all of them take part, and none is held out to judge the samples.");
+        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
         var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>

@@ -11,6 +11,8 @@ namespace NtkGan.Experiments;
 /// <param name="Velocities">-grad (c o f) at each fake, k x d.</param>
 public sealed record VectorField(Matrix Fakes, Matrix Velocities)
 {
+    private const int LargestField = 10_000_000;
+
     private const double Left = -2, Right = 2, Bottom = 0, Top = 2;
 
     /// <summary>Computes the field of an experiment's kernel, loss and training.</summary>
@@ -24,6 +26,7 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
         Require.AtLeast(2, columns);
         Require.AtLeast(2, rows);
         Require.AtLeast(2, dimension);
+        if ((double)columns * rows * dimension > LargestField) throw new UsageException(FormattableString.Invariant($"A field of {columns} x {rows} points of dimension {dimension} is too large: at most {LargestField} numbers."));
         var (fakes, velocities) = (new Matrix(columns * rows, dimension), new Matrix(columns * rows, dimension));
         for (var i = 0; i < fakes.Rows; i++)
             (fakes[i, 0], fakes[i, 1]) = (Left + (Right - Left) * (i % columns) / (columns - 1), Bottom + (Top - Bottom) * (i / columns) / (rows - 1));

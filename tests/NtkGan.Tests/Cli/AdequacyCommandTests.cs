@@ -39,6 +39,8 @@ public sealed class AdequacyCommandTests : IDisposable
     [InlineData("'3d'", "3d")]
     [InlineData("--widths must be a whole number of at least 1, not 'x'", "1d", "--widths", "16,x")]
     [InlineData("--seeds must be a whole number of at least 0, not '-1'", "1d", "--seeds", "-1")]
+    [InlineData("belong to 1d", "2d", "--widths", "16")]
+    [InlineData("An argument is empty", "1d", "--out", "")]
     [InlineData("--force", "1d", "training.time=1", "--out", "taken")]
     public void Refuses_what_is_no_finite_network_on_such_data(string message, params string[] args)
     {

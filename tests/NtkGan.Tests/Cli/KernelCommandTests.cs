@@ -46,10 +46,10 @@ public sealed class KernelCommandTests : IDisposable
         Close.Relative([.0923011449588180678, .229294372607615269], NumpyArchive.Read(_line["k.npz"], "pullback").Values, Close.Gradient);
         Close.Relative([2.5625], NumpyArchive.Read(_line["k.npz"], "diagonal").Values, Close.Kernel);
 
-        // Not even the points themselves are written over.
-        var again = CommandLine.Run("kernel", "relu", _line["x.csv"], "--out", _line["x.csv"]);
+        var again = CommandLine.Run("kernel", "relu", _line["x.csv"], "--out", _line["k.npz"]);
         Assert.Equal(2, again.Code);
         Assert.Contains("--force", again.Error);
+        Assert.Equal(2, CommandLine.Run("kernel", "relu", _line["x.csv"], "--out", _line["x.csv"], "--force").Code);
         Assert.Equal(0, CommandLine.Run("kernel", "relu", _line["x.csv"], "--out", _line["k.npz"], "--force").Code);
         Assert.Equal(["diagonal", "k"], NumpyArchive.Names(_line["k.npz"]).Order());
     }

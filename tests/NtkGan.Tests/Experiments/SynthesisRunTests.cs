@@ -144,6 +144,14 @@ public class SynthesisRunTests
     }
 
     [Fact]
+    public void Data_of_fewer_rows_than_the_pool_take_part_with_all()
+    {
+        var run = new SynthesisExperiment(Data: new ListedPoints([[0.0, 1], [1, 0], [.5, .5]]), Pool: 256, Samples: 2, Objective: Small().Objective).Start();
+        Assert.Equal(3, run.Results()["y"].Rows);
+        Assert.Contains(run.Notes, note => note.Contains("hold 3 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Points_start_and_stay_within_the_bounds()
     {
         foreach (var value in Advanced(Small(new Adam(5)).Start(), 3).Results()["x"].Values) Assert.InRange(value, 0, 1);

@@ -48,7 +48,7 @@ public class FlowFrameTests
         var picture = Draw(frame);
         AssertColor(Style.Heat.GetColor(0), picture[95, 400]);
         AssertColor(Style.Heat.GetColor(0.5), picture[526, 400]);
-        AssertColor(Style.Heat.GetColor(1), picture[955, 400]);
+        AssertColor(Style.Heat.GetColor(1), picture[944, 400]);
         AssertColor(Style.Heat.GetColor(0.5), picture[526, 150]);
     }
 

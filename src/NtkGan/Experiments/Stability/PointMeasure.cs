@@ -14,6 +14,8 @@ namespace NtkGan.Experiments.Stability;
 /// <param name="Masses">How the points share their mass; evenly, with total 1, if not given.</param>
 public sealed record PointMeasure(DataSet Data, int? Count = null, int? PerClass = null, int Copies = 1, ValueList<double>? Deviation = null, bool Centred = false, Masses? Masses = null)
 {
+    private const int LargestDraw = 10_000_000;
+
     /// <summary>Two points on a line.</summary>
     public static PointMeasure Example => new(ListedPoints.Example);
 
@@ -48,6 +50,7 @@ public sealed record PointMeasure(DataSet Data, int? Count = null, int? PerClass
             : Count is null && Data.Size is not null ? Data.All() : Data.Draw(Count ?? 1, random);
         if (Deviation.Count != 1 && Deviation.Count != centres.Columns)
             throw new UsageException(FormattableString.Invariant($"deviation must hold 1 number or {centres.Columns}, one for each coordinate, not {Deviation.Count}."));
+        if ((long)centres.Rows * Copies * centres.Columns > LargestDraw) throw new UsageException(FormattableString.Invariant($"{Copies} copies of {centres.Rows} points are too many: at most {LargestDraw} coordinates."));
         var points = centres.Take([.. Enumerable.Range(0, centres.Rows * Copies).Select(i => i / Copies)]);
         for (var i = 0; i < centres.Rows; i++) Scatter(points, i * Copies, random);
         return new(points, Masses.Of(points.Rows, CounterRandom.For(seed, $"{purpose} masses", (ulong)trial)));

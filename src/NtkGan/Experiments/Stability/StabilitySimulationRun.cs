@@ -5,6 +5,8 @@ namespace NtkGan.Experiments.Stability;
 /// <summary>Games under way, all at the same update.</summary>
 internal sealed class StabilitySimulationRun : ExperimentRun
 {
+    private const int MostGames = 10_000;
+
     private readonly StabilitySimulationExperiment _settings;
     private readonly IReadOnlyList<Variant> _variants;
     private readonly List<SimulatedGame> _games;
@@ -13,6 +15,7 @@ internal sealed class StabilitySimulationRun : ExperimentRun
     public StabilitySimulationRun(StabilitySimulationExperiment settings)
     {
         (_settings, _variants) = (settings, settings.Variants());
+        if ((long)_variants.Count * settings.Trials > MostGames) throw new UsageException(FormattableString.Invariant($"{_variants.Count} games with {settings.Trials} trials each are too many: at most {MostGames} in all."));
         _games = [.. from variant in _variants from trial in Enumerable.Range(0, settings.Trials) select new SimulatedGame(variant, trial, settings)];
         Record();
     }

@@ -160,6 +160,13 @@ public sealed class SimulationExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_beyond_the_memory_are_refused()
+    {
+        Assert.Throws<UsageException>(() => new StabilitySimulationExperiment(Trials: int.MaxValue).Start());
+        Assert.Throws<UsageException>(() => new StabilitySimulationExperiment(Generated: new(new ListedPoints([[.1]]), Copies: int.MaxValue)).Start());
+    }
+
+    [Fact]
     public void Models_refuse_what_they_do_not_know()
     {
         Assert.Throws<UsageException>(() => OnePointWith(new KernelGame(new GaussianKernel(), DiscriminatorSteps: 2), null).Start());
