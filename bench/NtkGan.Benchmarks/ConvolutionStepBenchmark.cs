@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NtkGan.Architectures;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Benchmarks;

@@ -1,6 +1,7 @@
 using NtkGan.Architectures;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Benchmarks;

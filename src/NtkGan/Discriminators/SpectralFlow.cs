@@ -1,5 +1,6 @@
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Discriminators;
 

@@ -1,6 +1,7 @@
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Discriminators;
 

@@ -1,5 +1,6 @@
 using NtkGan.Metrics.Features;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Metrics;
 
@@ -25,8 +26,8 @@ public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
         var shift = 0.0;
         for (var k = 0; k < x.Mean.Length; k++) shift += (x.Mean[k] - y.Mean[k]) * (x.Mean[k] - y.Mean[k]);
         var root = Root(x.Covariance);
-        var product = Symmetric(DenseAlgebra.Product(DenseAlgebra.Product(root, y.Covariance), root));
-        var shared = SymmetricEigen.Of(product).Values.ToArray().Sum(value => Math.Sqrt(Math.Max(0, value)));
+        var product = Symmetric(MatrixProduct.Of(MatrixProduct.Of(root, y.Covariance), root));
+        var shared = SymmetricEigen.ValuesOf(product).Sum(value => Math.Sqrt(Math.Max(0, value)));
         var spread = Trace(x.Covariance) + Trace(y.Covariance);
         var rounding = x.Mean.Length * Math.ScaleB(shift + spread, -26); // the root of a rounding of 2^-52
         return [new(Columns[0], Math.Max(0, shift + spread - 2 * shared), MetricStatus.Exact, rounding)];
@@ -42,7 +43,7 @@ public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
             foreach (ref var value in scaled.Row(i)) value *= root;
         }
 
-        return DenseAlgebra.TransposedProduct(eigen.Vectors, scaled);
+        return MatrixProduct.TransposedOf(eigen.Vectors, scaled);
     }
 
     private static Matrix Symmetric(Matrix matrix)
@@ -67,7 +68,7 @@ public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
             for (var i = 0; i < features.Rows; i++) DotProduct.Add(1.0 / features.Rows, features.Row(i), mean);
             var centred = features.Clone();
             for (var i = 0; i < features.Rows; i++) DotProduct.Add(-1, mean, centred.Row(i));
-            var covariance = DenseAlgebra.TransposedProduct(centred, centred);
+            var covariance = MatrixProduct.TransposedOf(centred, centred);
             foreach (ref var value in covariance.Values) value /= Math.Max(1, features.Rows - 1);
             return covariance.IsFinite() && double.IsFinite(DotProduct.Of(mean, mean)) ? new(mean, covariance)
                 : throw new NumericalException("The covariance of these features overflows; divide the data by a constant first.");

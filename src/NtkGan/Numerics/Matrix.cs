@@ -13,7 +13,7 @@ public sealed class Matrix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, Array.MaxLength, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, System.Array.MaxLength, nameof(rows));
         Rows = rows;
         Columns = columns;
         _values = new double[rows * columns];
@@ -46,6 +46,9 @@ public sealed class Matrix
 
     /// <summary>Number of columns (dimensions).</summary>
     public int Columns { get; }
+
+    /// <summary>The array behind <see cref="Values"/>, for code that runs on several threads at once.</summary>
+    internal double[] Array => _values;
 
     /// <summary>All values, row after row.</summary>
     public Span<double> Values => _values;

@@ -1,5 +1,6 @@
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Stability;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Stability;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Stability;
 

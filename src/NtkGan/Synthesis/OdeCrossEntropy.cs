@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Synthesis;
 

@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Synthesis;
 
@@ -31,7 +32,7 @@ internal sealed class OuterProductSum(int size, int bundle)
     private void Flush()
     {
         for (var k = _count; k < bundle; k++) _left.Row(k).Clear();
-        DotProduct.Add(1, DenseAlgebra.TransposedProduct(_left, _right).Values, _sum.Values);
+        DotProduct.Add(1, MatrixProduct.TransposedOf(_left, _right).Values, _sum.Values);
         _count = 0;
     }
 }

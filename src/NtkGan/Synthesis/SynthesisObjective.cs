@@ -1,5 +1,6 @@
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Synthesis;
 
@@ -89,7 +90,7 @@ public sealed class SynthesisObjective
     /// <param name="samples">Z, m x d.</param>
     /// <param name="term">The term, from 0.</param>
     public SynthesisSpectrum Spectrum(Matrix samples, int term = 0) =>
-        new(_terms[term].Lambda, [.. SymmetricEigen.Of(FirstBatch(samples, term).Gram).Values]);
+        new(_terms[term].Lambda, [.. SymmetricEigen.ValuesOf(FirstBatch(samples, term).Gram)]);
 
     /// <summary>The discriminator that the first batch of X and Z trains, under one term, for scores of any points.</summary>
     /// <param name="samples">Z, m x d.</param>
@@ -146,7 +147,7 @@ public sealed class SynthesisObjective
             (Pool, Weight, _regularisation) = (new MeanPool(shape, term.Pooling), term.Weight, regularisation);
             Kernel = term.Kernel.For(Pool.Pooled);
             _real = Pool.Apply(real);
-            Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.Of(RealGram(first.Real).Clone()).Values);
+            Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.ValuesOf(RealGram(first.Real)));
         }
 
         public Kernel Kernel { get; }

@@ -1,5 +1,5 @@
 using NtkGan.Kernels;
-using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Synthesis;
 

@@ -3,6 +3,7 @@ using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using static NtkGan.Tests.Discriminators.ScalarTangentKernel;
 
 namespace NtkGan.Tests.Discriminators;

@@ -2,6 +2,7 @@ using System.Globalization;
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Tests.Experiments;

@@ -4,6 +4,7 @@ using NtkGan.Architectures.Activations;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Stability;
 
 namespace NtkGan.Tests.Stability;

@@ -2,6 +2,7 @@ using System.Numerics;
 using CsCheck;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Stability;
 
 namespace NtkGan.Tests.Stability;

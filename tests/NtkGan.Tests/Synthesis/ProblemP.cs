@@ -3,6 +3,7 @@ using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Tests.Synthesis;

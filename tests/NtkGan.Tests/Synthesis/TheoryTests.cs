@@ -1,5 +1,6 @@
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Tests.Synthesis;
@@ -128,7 +129,7 @@ public class TheoryTests
             {
                 var residual = identity.Clone();
                 DotProduct.Add(-1, scores.Values, residual.Values);
-                DotProduct.Add(rate, DenseAlgebra.Product(gram, residual).Values, scores.Values);
+                DotProduct.Add(rate, MatrixProduct.Of(gram, residual).Values, scores.Values);
             }
 
             return exact.Values.ToArray().Zip(scores.Values.ToArray(), (a, b) => Math.Abs(a - b)).Max();

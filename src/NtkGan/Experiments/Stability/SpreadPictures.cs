@@ -1,5 +1,6 @@
 using NtkGan.Numerics;
 using NtkGan.Plots;
+using NtkGan.Spectral;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -39,7 +40,7 @@ internal sealed class SpreadPictures(IReadOnlyList<SimulatedGame> games)
         double[] updates = [.. moments.Select(state => state.Update)];
         foreach (var (isModel, spectra) in new[] { (false, moments.Select(state => state.Simulated)), (true, moments.Select(state => state.Modelled)) })
         {
-            var values = spectra.Select(state => SymmetricEigen.Of(state.Covariance).Values.ToArray()).ToList();
+            var values = spectra.Select(state => SymmetricEigen.ValuesOf(state.Covariance)).ToList();
             for (var k = 0; k < values[0].Length; k++)
                 yield return new(isModel ? "second moment model" : game.Variant.Curve, updates, [.. values.Select(spectrum => spectrum[k])], colour, isModel ? 2 : 0);
         }

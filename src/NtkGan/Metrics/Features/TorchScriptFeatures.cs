@@ -37,7 +37,7 @@ public sealed record TorchScriptFeatures(string Path, int Batch = 64) : ModelFea
 
     private Matrix Features(torch.jit.ScriptModule<torch.Tensor, torch.Tensor> model, Matrix images, PointShape shape)
     {
-        var pixels = DenseAlgebra.ToTensor(images).reshape(images.Rows, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2).contiguous().to(torch.float32);
+        var pixels = Networks.Tensors.Of(images).reshape(images.Rows, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2).contiguous().to(torch.float32);
         var features = model.forward(pixels).to(torch.float64).flatten(1).contiguous();
         if (features.shape[0] != images.Rows) throw Unfit(shape, $"it does not give one row of features for each of {images.Rows} images.");
         return new((int)features.shape[0], (int)features.shape[1], features.data<double>().ToArray());

@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>A function of a symmetric matrix by its eigendecomposition.</summary>
 internal sealed class DecomposedFunction : SymmetricFunction
@@ -45,7 +47,7 @@ internal sealed class DecomposedFunction : SymmetricFunction
             for (var j = 0; j < i; j++) inner[j, i] = inner[i, j];
         }
 
-        return new(DenseAlgebra.Congruence(_eigen.Vectors, inner, firstRow), trace);
+        return new(MatrixProduct.Congruence(_eigen.Vectors, inner, firstRow), trace);
     }
 
     // Q^T times the columns.

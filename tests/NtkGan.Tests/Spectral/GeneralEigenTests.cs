@@ -1,8 +1,9 @@
 using System.Numerics;
 using CsCheck;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
-namespace NtkGan.Tests.Numerics;
+namespace NtkGan.Tests.Spectral;
 
 /// <summary>Eigenvalues of matrices that need not be symmetric.</summary>
 public class GeneralEigenTests

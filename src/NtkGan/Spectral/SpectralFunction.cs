@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>A function f made of exponentials e^(-s a), 0 &lt;= s &lt;= t, to be applied to symmetric positive semidefinite matrices, with its divided
 /// differences f[a, b] = (f(a) - f(b))/(a - b), f[a, a] = f'(a): all that f(K) Y and its adjoint need. Everything is finite for a, b >= 0,

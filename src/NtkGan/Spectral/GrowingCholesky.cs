@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>The Cholesky factor M = L L^T of a symmetric positive definite matrix whose rows come and go, one at a time in O(m^2).</summary>
 /// <param name="floor">The least pivot L_kk^2, above 0: what rounding takes below it is raised to it.</param>

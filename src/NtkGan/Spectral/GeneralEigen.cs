@@ -1,7 +1,10 @@
 using System.Numerics;
-using TorchSharp;
+using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using NtkGan.Numerics;
+using Dense = MathNet.Numerics.LinearAlgebra.Double.DenseMatrix;
 
-namespace NtkGan.Numerics;
+namespace NtkGan.Spectral;
 
 /// <summary>Eigenvalues of real matrices that need not be symmetric.</summary>
 public static class GeneralEigen
@@ -13,8 +16,18 @@ public static class GeneralEigen
     /// <exception cref="NumericalException">An entry is NaN or infinite, or the iteration does not converge.</exception>
     public static Complex[] Values(Matrix matrix)
     {
-        if (matrix is { Rows: 0, Columns: 0 }) return [];
-        return Sorted(SingleThreadedTorch.Run("eigenvalue", matrix, tensor => torch.linalg.eigvals(tensor).data<Complex>().ToArray()));
+        SquareMatrix.Check("eigenvalue", matrix);
+        if (matrix.Rows == 0) return [];
+        var scale = SquareMatrix.Scale(matrix);
+        try
+        {
+            return Sorted([.. Dense.OfColumnMajor(matrix.Rows, matrix.Columns, SquareMatrix.Divided(matrix, scale).Transpose().Values.ToArray()).Evd(Symmetricity.Asymmetric).EigenValues
+                .Select(value => scale * value)]);
+        }
+        catch (NonConvergenceException)
+        {
+            throw new NumericalException($"The eigenvalues of a {matrix.Rows} x {matrix.Rows} matrix did not converge.");
+        }
     }
 
     /// <summary>The two roots of z^2 - trace z + determinant, the eigenvalues of a 2 x 2 matrix, in the same order. The larger root comes from the

@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>An orthonormal basis of the Krylov space span{y, A y, A^2 y, ...} of a symmetric matrix, in which A is tridiagonal, grown a vector
 /// at a time with full reorthogonalisation (two passes, so that orthogonality holds to rounding).</summary>
@@ -53,17 +55,7 @@ internal sealed class LanczosBasis
     }
 
     /// <summary>The eigendecomposition of the tridiagonal matrix V^T A V.</summary>
-    public SymmetricEigen Projected()
-    {
-        var tridiagonal = new Matrix(Size, Size);
-        for (var k = 0; k < Size; k++)
-        {
-            tridiagonal[k, k] = _diagonal[k];
-            if (k + 1 < Size) tridiagonal[k, k + 1] = tridiagonal[k + 1, k] = _below[k];
-        }
-
-        return SymmetricEigen.Of(tridiagonal);
-    }
+    public SymmetricEigen Projected() => SymmetricEigen.Of(new Tridiagonal(_diagonal[..Size], _below[..Size]));
 
     /// <summary>The basis, one vector a row, as a copy.</summary>
     public Matrix Vectors() => new(Size, _matrix.Size, _vectors.Values[..(Size * _matrix.Size)].ToArray());

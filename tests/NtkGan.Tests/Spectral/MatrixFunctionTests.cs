@@ -1,7 +1,9 @@
 using CsCheck;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
+using NtkGan.Tests.Numerics;
 
-namespace NtkGan.Tests.Numerics;
+namespace NtkGan.Tests.Spectral;
 
 public class MatrixFunctionTests
 {

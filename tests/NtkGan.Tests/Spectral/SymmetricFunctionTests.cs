@@ -1,6 +1,8 @@
 using NtkGan.Numerics;
+using NtkGan.Spectral;
+using NtkGan.Tests.Numerics;
 
-namespace NtkGan.Tests.Numerics;
+namespace NtkGan.Tests.Spectral;
 
 /// <summary>Functions of symmetric matrices and their adjoint: routes against each other, differences and integrals.</summary>
 public class SymmetricFunctionTests

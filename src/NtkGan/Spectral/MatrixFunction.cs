@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>A product g(A) y and how it came about.</summary>
 /// <param name="Values">g(A) y.</param>
@@ -54,7 +56,7 @@ public static class MatrixFunction
             }
         }
 
-        return Math.Max(0, SymmetricEigen.Of(matrix.ToMatrix()).Values.LastOrDefault());
+        return Math.Max(0, SymmetricEigen.ValuesOf(matrix.ToMatrix()).LastOrDefault());
     }
 
     /// <summary>g(A) y by Lanczos, or null if that takes more than the given number of steps.</summary>

@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>How a function of a symmetric matrix is computed.</summary>
 public enum MatrixRoute

@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>Functions of K made of e^(-s K), 0 &lt;= s &lt;= t, on a vector v, in the space span{v, B v, B^2 v, ...} of B = (I + (t/10) K)^-1: there the
 /// exponentials converge at a rate that does not depend on the size of t K (shift-and-invert Lanczos; van den Eshof and Hochbruck, SIAM J. Sci.
@@ -32,7 +34,7 @@ public sealed class RationalKrylovSpace
         var shifted = matrix.Clone();
         foreach (ref var value in shifted.Values) value *= Pole * time;
         for (var i = 0; i < shifted.Rows; i++) shifted[i, i] += 1;
-        return DenseAlgebra.Inverse(shifted) is { } inverse && inverse.IsFinite() ? new(inverse, [.. Enumerable.Repeat(1.0, matrix.Rows)]) : null;
+        return Cholesky.TryFactor(shifted)?.Inverse() is { } inverse && inverse.IsFinite() ? new(inverse, [.. Enumerable.Repeat(1.0, matrix.Rows)]) : null;
     }
 
     /// <summary>The space of a vector other than 0, or null if it does not converge.</summary>

@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
 
 /// <summary>A function of a symmetric matrix in rational Krylov spaces, one for each column of Y and of its cotangent. With g ~ V_g e_1 |g| and
 /// y ~ V_y e_1 |y|, dL/dK is sym(sum over columns of V_g^T H V_y), H the divided differences between the two projected matrices: of rank
@@ -43,11 +45,11 @@ internal sealed class KrylovFunction : SymmetricFunction
         {
             if (cotangents[c] is not { } g || _spaces[c] is not { } y) continue;
             var inner = Between(g, y);
-            Place(g.Basis, DenseAlgebra.Product(inner, y.Basis));
-            Place(y.Basis, DenseAlgebra.TransposedProduct(inner, g.Basis));
+            Place(g.Basis, MatrixProduct.Of(inner, y.Basis));
+            Place(y.Basis, MatrixProduct.TransposedOf(inner, g.Basis));
         }
 
-        return new(DenseAlgebra.TransposedProduct(left, right, firstRow), DotProduct.Of(left.Values, right.Values));
+        return new(MatrixProduct.TransposedOf(left, right, firstRow), DotProduct.Of(left.Values, right.Values));
 
         void Place(Matrix basis, Matrix partner)
         {
@@ -64,7 +66,7 @@ internal sealed class KrylovFunction : SymmetricFunction
         for (var i = 0; i < differences.Rows; i++)
             for (var j = 0; j < differences.Columns; j++)
                 differences[i, j] = Function.DividedDifference(g.Values[i], y.Values[j]) * g.Vectors[i, 0] * y.Vectors[j, 0] * g.Length * y.Length / 2;
-        return DenseAlgebra.Product(DenseAlgebra.TransposedProduct(g.Vectors, differences), y.Vectors);
+        return MatrixProduct.Of(MatrixProduct.TransposedOf(g.Vectors, differences), y.Vectors);
     }
 
     // One for each column, null for a column of zeros; null as a whole if one does not converge.

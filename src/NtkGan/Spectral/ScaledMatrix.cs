@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
 
-namespace NtkGan.Numerics;
+namespace NtkGan.Spectral;
 
 /// <summary>The symmetric matrix A = S K S with S = diag(s), never stored: the form in which a Gram matrix K meets the weights of its points.</summary>
 /// <param name="matrix">K, n x n, symmetric.</param>

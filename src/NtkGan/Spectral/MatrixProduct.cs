@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Spectral;
+
+/// <summary>What a product does with the values that stand in its place.</summary>
+internal enum ProductMode
+{
+    /// <summary>C = A B.</summary>
+    Replace,
+
+    /// <summary>C += A B.</summary>
+    Add,
+
+    /// <summary>C -= A B.</summary>
+    Subtract,
+}
+
+/// <summary>Matrix products in double or single precision. Panels of A and B are packed so that a block of A stays in the second-level cache and a panel
+/// of B in the first; the innermost loop keeps 6 rows times two vectors of C in registers. An entry of C is a sum over k in blocks of 256, each a chain of
+/// fused multiply-adds in ascending k: the same bits for any number of threads, any size of vectors and any blocks of rows.</summary>
+internal static class MatrixProduct
+{
+    private const int TileRows = 6;
+    private const int Depth = 256;
+    private const int BlockRows = 96;
+    private const int BlockColumns = 1024;
+    private const int SmallProduct = 1 << 22;
+
+    /// <summary>C (+)= A B for views of m x k, k x n and m x n entries, C apart from A and B. In parallel over blocks of rows of C.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="c">C, its rows contiguous.</param>
+    /// <param name="mode">What happens to C.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Multiply<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, ProductMode mode = ProductMode.Replace) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (a.Columns != b.Rows || a.Rows != c.Rows || b.Columns != c.Columns || c.ColumnStride != 1)
+            throw new ArgumentException($"A product of {a.Rows} x {a.Columns} and {b.Rows} x {b.Columns} does not fill {c.Rows} x {c.Columns}.", nameof(c));
+        if (mode == ProductMode.Replace && a.Columns == 0)
+            for (var i = 0; i < c.Rows; i++) c.Row(i).Clear();
+        var tileColumns = 2 * Vector256<T>.Count;
+        for (var column = 0; column < c.Columns; column += BlockColumns)
+        {
+            var columns = Math.Min(BlockColumns, c.Columns - column);
+            var panels = (columns + tileColumns - 1) / tileColumns;
+            for (var start = 0; start < a.Columns; start += Depth)
+            {
+                var depth = Math.Min(Depth, a.Columns - start);
+                var packed = ArrayPool<T>.Shared.Rent(panels * tileColumns * depth);
+                Pack(b.Block(start, column, depth, columns).Transposed, tileColumns, false, packed);
+                var how = mode == ProductMode.Replace && start > 0 ? ProductMode.Add : mode;
+                Workers.ForBlocks(a.Rows, (long)a.Rows * columns * depth < SmallProduct ? Math.Max(1, a.Rows) : BlockRows, (from, to) =>
+                {
+                    for (var row = from; row < to; row += BlockRows)
+                        Rows(a.Block(row, start, Math.Min(BlockRows, to - row), depth), packed, c.Block(row, column, Math.Min(BlockRows, to - row), columns), how);
+                });
+                ArrayPool<T>.Shared.Return(packed);
+            }
+        }
+    }
+
+    /// <summary>A B.</summary>
+    public static Matrix Of(Matrix a, Matrix b) => Of(MatrixView.Of(a), MatrixView.Of(b));
+
+    /// <summary>A^T B, from some row on.</summary>
+    public static Matrix TransposedOf(Matrix a, Matrix b, int firstRow = 0) =>
+        Of(MatrixView.Of(a).Block(0, firstRow, a.Rows, a.Columns - firstRow).Transposed, MatrixView.Of(b));
+
+    /// <summary>A^T B A, from some row on.</summary>
+    public static Matrix Congruence(Matrix a, Matrix b, int firstRow = 0) => Of(TransposedOf(a, b, firstRow), a);
+
+    private static Matrix Of(MatrixView<double> a, MatrixView<double> b)
+    {
+        var result = new Matrix(a.Rows, b.Columns);
+        Multiply(a, b, MatrixView.Of(result));
+        return result;
+    }
+
+    private static void Rows<T>(MatrixView<T> a, T[] packedB, MatrixView<T> c, ProductMode mode) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (depth, width, packedA) = (a.Columns, 2 * Vector256<T>.Count, Scratch<T>.Own ??= new T[BlockRows * Depth]);
+        Pack(a, TileRows, mode == ProductMode.Subtract, packedA);
+        Span<T> tile = stackalloc T[TileRows * width];
+        for (var column = 0; column < c.Columns; column += width)
+        {
+            ref var b = ref packedB[column / width * width * depth];
+            for (var row = 0; row < c.Rows; row += TileRows)
+            {
+                Tile(ref packedA[row / TileRows * TileRows * depth], ref b, depth, tile);
+                Place(tile, c, row, column, mode == ProductMode.Replace);
+            }
+        }
+    }
+
+    private static void Place<T>(Span<T> tile, MatrixView<T> c, int row, int column, bool isReplacing) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var width = 2 * Vector256<T>.Count;
+        var columns = Math.Min(width, c.Columns - column);
+        for (var i = 0; i < Math.Min(TileRows, c.Rows - row); i++)
+        {
+            var source = tile.Slice(i * width, columns);
+            var target = c.Row(row + i).Slice(column, columns);
+            if (isReplacing)
+            {
+                source.CopyTo(target);
+            }
+            else if (columns == width)
+            {
+                for (var v = 0; v < 2; v++)
+                {
+                    ref var place = ref Unsafe.As<T, Vector256<T>>(ref target[v * Vector256<T>.Count]);
+                    place += Unsafe.As<T, Vector256<T>>(ref source[v * Vector256<T>.Count]);
+                }
+            }
+            else
+            {
+                for (var j = 0; j < columns; j++) target[j] += source[j];
+            }
+        }
+    }
+
+    // 12 sums in registers: 6 rows of A against two vectors of B.
+    private static void Tile<T>(ref T a, ref T b, int depth, Span<T> tile) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector256<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        Vector256<T> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        for (var k = 0; k < depth; k++)
+        {
+            var b0 = Unsafe.As<T, Vector256<T>>(ref b);
+            var b1 = Unsafe.As<T, Vector256<T>>(ref Unsafe.Add(ref b, Vector256<T>.Count));
+            var x = Vector256.Create(a);
+            c00 = Fused.MultiplyAdd(x, b0, c00);
+            c01 = Fused.MultiplyAdd(x, b1, c01);
+            x = Vector256.Create(Unsafe.Add(ref a, 1));
+            c10 = Fused.MultiplyAdd(x, b0, c10);
+            c11 = Fused.MultiplyAdd(x, b1, c11);
+            x = Vector256.Create(Unsafe.Add(ref a, 2));
+            c20 = Fused.MultiplyAdd(x, b0, c20);
+            c21 = Fused.MultiplyAdd(x, b1, c21);
+            x = Vector256.Create(Unsafe.Add(ref a, 3));
+            c30 = Fused.MultiplyAdd(x, b0, c30);
+            c31 = Fused.MultiplyAdd(x, b1, c31);
+            x = Vector256.Create(Unsafe.Add(ref a, 4));
+            c40 = Fused.MultiplyAdd(x, b0, c40);
+            c41 = Fused.MultiplyAdd(x, b1, c41);
+            x = Vector256.Create(Unsafe.Add(ref a, 5));
+            c50 = Fused.MultiplyAdd(x, b0, c50);
+            c51 = Fused.MultiplyAdd(x, b1, c51);
+            a = ref Unsafe.Add(ref a, TileRows);
+            b = ref Unsafe.Add(ref b, 2 * Vector256<T>.Count);
+        }
+
+        var result = MemoryMarshal.Cast<T, Vector256<T>>(tile);
+        (result[0], result[1], result[2], result[3]) = (c00, c01, c10, c11);
+        (result[4], result[5], result[6], result[7]) = (c20, c21, c30, c31);
+        (result[8], result[9], result[10], result[11]) = (c40, c41, c50, c51);
+    }
+
+    // Panels of so many rows, each stored column after column, the last one filled up with zeros.
+    private static void Pack<T>(MatrixView<T> view, int height, bool isNegated, Span<T> target) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var row = 0; row < view.Rows; row += height)
+        {
+            var rows = Math.Min(height, view.Rows - row);
+            var panel = target.Slice(row * view.Columns, height * view.Columns);
+            if (rows < height) panel.Clear();
+            for (var i = 0; i < rows; i++)
+            {
+                ref var source = ref view.Values[view.Offset + (row + i) * view.RowStride];
+                for (int k = 0, place = i, from = 0; k < view.Columns; k++, place += height, from += view.ColumnStride)
+                    panel[place] = isNegated ? -Unsafe.Add(ref source, from) : Unsafe.Add(ref source, from);
+            }
+        }
+    }
+
+    private static class Scratch<T>
+    {
+        [ThreadStatic]
+        public static T[]? Own;
+    }
+}
