@@ -32,7 +32,7 @@ internal static class NetworkBenchmark
             Console.WriteLine(FormattableString.Invariant($"step at width {width,4} {times[0] / Steps,8:F1} ms on 1 thread {times[1] / Steps,8:F1} ms on 2 threads"));
         }
 
-        using var network = new Network(new Mlp(width: 4096, biasDeviation: 1), new PointShape(2), 1);
+        using var network = Network.Of(new Mlp(width: 4096, biasDeviation: 1), new PointShape(2), 1);
         var (points, vector) = (x.Take([.. Enumerable.Range(0, 200)]), new double[200]);
         random.FillNormal(vector);
         var kernel = new EmpiricalTangentKernel(network);

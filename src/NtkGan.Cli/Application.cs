@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Runtime.InteropServices;
 
 namespace NtkGan.Cli;
 
@@ -10,6 +11,28 @@ public static class Application
     public const int Interrupted = 130;
 
     private const int Usage = 2, BadData = 3, NumericalFailure = 4;
+
+    /// <summary>Runs the command line of the process. The first Ctrl-C or SIGTERM asks for an end with a checkpoint, the second ends at once.</summary>
+    public static int RunProcess(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = Stop();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Stop());
+        return Run(args, Console.Out, Console.Error, stop.Token);
+
+        bool Stop()
+        {
+            var isFirst = !stop.IsCancellationRequested;
+            stop.Cancel();
+            return isFirst;
+        }
+    }
+
+    static Application()
+    {
+        Catalog.Register(typeof(Experiments.Experiment).Assembly);
+        Catalog.Register(typeof(Plots.Plot).Assembly);
+    }
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>

@@ -5,7 +5,6 @@ using System.Text.Json;
 using NtkGan.Experiments;
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using TorchSharp;
 
 namespace NtkGan.Cli;
 
@@ -35,7 +34,7 @@ internal static class DoctorCommand
         yield return Vector256.IsHardwareAccelerated
             ? new("simd", true, RunEnvironment.VectorInstructions)
             : new("simd", false, "No 256-bit vector instructions: results are right but slow. Use a processor with AVX2 (x86, since about 2013), and not DOTNET_EnableAVX2=0.");
-        yield return Tried("torch", Torch, "The package libtorch-cpu for this system must lie beside the program: build again from the sources with 'dotnet build -c Release'.");
+        foreach (var check in Catalog.Members<MachineCheck>().Select(member => (MachineCheck)member.Example())) yield return Tried(check.Subject, check.Run, check.Mend);
         yield return Tried("pictures", Picture, "The picture library SkiaSharp must lie beside the program: build again from the sources with 'dotnet build -c Release'.");
         yield return Tried("writing", Writing, "Change to a folder where you may write, or give --out.");
     }
@@ -50,14 +49,6 @@ internal static class DoctorCommand
         {
             return new(subject, false, $"{failure.GetBaseException().Message.TrimEnd('.')}. {mend}");
         }
-    }
-
-    private static string Torch()
-    {
-        using var scope = torch.NewDisposeScope();
-        var eigenvalues = torch.linalg.eigh(torch.tensor(new[,] { { 2.0, 1 }, { 1, 2 } })).Item1.data<double>().ToArray();
-        return Math.Abs(eigenvalues[0] - 1) + Math.Abs(eigenvalues[1] - 3) < 1e-14 ? "libtorch loads and solves a symmetric eigenproblem"
-            : throw new NumericalException("libtorch solves a 2 x 2 eigenproblem wrongly");
     }
 
     private static string Picture()

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
@@ -33,14 +35,14 @@ public sealed record Member(string Name, Type Type)
         ?? throw new InvalidOperationException($"{Type} has no public constructor.");
 
     /// <summary>The summary of the type's doc comment, as one paragraph.</summary>
-    public string Help => Catalog.Documentation($"T:{Type.FullName!.Replace('+', '.')}");
+    public string Help => Catalog.Documentation(Type.Assembly, $"T:{Type.FullName!.Replace('+', '.')}");
 
     /// <summary>The doc comment of one constructor parameter, or an empty string.</summary>
     public string HelpOf(string parameter)
     {
         var name = Type.FullName!.Replace('+', '.');
-        var ofType = Catalog.Documentation($"T:{name}", parameter);
-        return ofType.Length > 0 ? ofType : Catalog.Documentation($"M:{name}.#ctor", parameter);
+        var ofType = Catalog.Documentation(Type.Assembly, $"T:{name}", parameter);
+        return ofType.Length > 0 ? ofType : Catalog.Documentation(Type.Assembly, $"M:{name}.#ctor", parameter);
     }
 
     /// <summary>A small legal instance: the type's static property <c>Example</c>, or else all defaults.</summary>
@@ -57,28 +59,36 @@ public sealed record Member(string Name, Type Type)
     }
 }
 
-/// <summary>The families of the library and their members, found by reflection.</summary>
+/// <summary>The families and their members, found by reflection in the library and in the assemblies that are registered.</summary>
 public static class Catalog
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, Type>> AllFamilies = new(() => typeof(Catalog).Assembly.GetTypes()
-        .Where(t => t.GetCustomAttribute<FamilyAttribute>() is not null)
-        .OrderBy(t => t.GetCustomAttribute<FamilyAttribute>()!.Name, StringComparer.Ordinal)
-        .ToDictionary(t => t.GetCustomAttribute<FamilyAttribute>()!.Name));
-
-    private static readonly Lazy<XDocument?> Comments = new(() =>
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "NtkGan.xml");
-        return File.Exists(path) ? XDocument.Load(path) : null;
-    });
+    private static readonly Lock Gate = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Member>> Known = new();
+    private static readonly ConcurrentDictionary<Assembly, XDocument?> Comments = new();
+    private static ImmutableList<Assembly> _assemblies = [typeof(Catalog).Assembly];
 
     /// <summary>Every family by its name.</summary>
-    public static IReadOnlyDictionary<string, Type> Families => AllFamilies.Value;
+    public static IReadOnlyDictionary<string, Type> Families => _assemblies.SelectMany(assembly => assembly.GetTypes())
+        .Where(t => t.GetCustomAttribute<FamilyAttribute>() is not null)
+        .OrderBy(t => t.GetCustomAttribute<FamilyAttribute>()!.Name, StringComparer.Ordinal)
+        .ToDictionary(t => t.GetCustomAttribute<FamilyAttribute>()!.Name);
+
+    /// <summary>Adds the families and members of an assembly, from now on; once is enough, and again does no harm.</summary>
+    public static void Register(Assembly assembly)
+    {
+        lock (Gate)
+        {
+            if (_assemblies.Contains(assembly)) return;
+            _assemblies = _assemblies.Add(assembly);
+            Known.Clear();
+        }
+    }
 
     /// <summary>The members of a family, by name.</summary>
-    public static IReadOnlyList<Member> Members(Type family) => [.. family.Assembly.GetTypes()
+    public static IReadOnlyList<Member> Members(Type family) => Known.GetOrAdd(family, static family => [.. _assemblies.Append(family.Assembly).Distinct().SelectMany(assembly => assembly.GetTypes())
         .Where(t => t is { IsAbstract: false, IsVisible: true } && t.IsAssignableTo(family))
         .Select(t => new Member(NameOf(t, family), t))
-        .OrderBy(m => m.Name, StringComparer.Ordinal)];
+        .OrderBy(m => m.Name, StringComparer.Ordinal)]);
 
     /// <summary>The members of a family, by name.</summary>
     public static IReadOnlyList<Member> Members<TFamily>() => Members(typeof(TFamily));
@@ -120,9 +130,13 @@ public static class Catalog
     }
 
     /// <summary>The text of a doc comment by its identifier: the summary, or one parameter's text. Empty where none is at hand.</summary>
-    internal static string Documentation(string identifier, string? parameter = null)
+    internal static string Documentation(Assembly assembly, string identifier, string? parameter = null)
     {
-        var members = Comments.Value?.Descendants("member")
+        var members = Comments.GetOrAdd(assembly, static assembly =>
+        {
+            var path = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
+            return File.Exists(path) ? XDocument.Load(path) : null;
+        })?.Descendants("member")
             .Where(e => (string?)e.Attribute("name") is { } name && (name == identifier || name.StartsWith(identifier + "(", StringComparison.Ordinal))) ?? [];
         var element = parameter is null
             ? members.Elements("summary").FirstOrDefault()

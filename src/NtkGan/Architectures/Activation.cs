@@ -21,6 +21,9 @@ public abstract record Activation : Layer
     /// <summary>True if the dual moments hold for unit variance only: then layer normalisation must come before.</summary>
     public virtual bool NeedsUnitVariance => false;
 
+    /// <summary>Shows its function to a visitor as a struct, so that loops over it are compiled with it inside.</summary>
+    internal virtual void Visit(IFormulaVisitor visitor) => visitor.Visit(new Called(this));
+
     internal sealed override void Build(NetworkState network)
     {
         if (!IsPointwise) throw new UsageException($"The activation '{Name}' exists as a kernel only: it has no finite network.");
@@ -35,6 +38,13 @@ public abstract record Activation : Layer
             throw new UsageException($"The activation '{Name}' needs inputs of variance 1: put layer_normalization before it.");
         return input with { IsGaussian = false, HasUnitVariance = false, EndsInOwnWeights = false };
     }
+}
+
+/// <summary>A function that is called through its activation, number by number.</summary>
+internal readonly struct Called(Activation activation) : IPointwiseFormula
+{
+    /// <inheritdoc/>
+    public T Value<T>(T x) where T : struct, IScalar<T> => activation.Value(x);
 }
 
 /// <summary>An activation given by a formula: one struct that holds prepared constants, so that the dual moments are inlined into the
@@ -52,6 +62,8 @@ public abstract record Activation<TFormula> : Activation where TFormula : struct
     public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22) => Formula.Dual(q11, q12, q22);
 
     internal sealed override void Propagate(KernelState state) => state.Activate(Formula);
+
+    internal sealed override void Visit(IFormulaVisitor visitor) => visitor.Visit(Formula);
 }
 
 /// <summary>A function of one number, written once for every scalar type.</summary>
@@ -59,6 +71,13 @@ public interface IPointwiseFormula
 {
     /// <summary>phi(x).</summary>
     T Value<T>(T x) where T : struct, IScalar<T>;
+}
+
+/// <summary>Something to be done with a function of one number.</summary>
+internal interface IFormulaVisitor
+{
+    /// <summary>Does it.</summary>
+    void Visit<TFormula>(TFormula formula) where TFormula : struct, IPointwiseFormula;
 }
 
 /// <summary>The mathematics of an activation with a closed form. Implemented by readonly structs. Mark a short <see cref="Dual"/> with

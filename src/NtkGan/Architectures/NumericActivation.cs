@@ -69,6 +69,8 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
             Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding), IsSeries: false);
     }
 
+    internal sealed override void Visit(IFormulaVisitor visitor) => visitor.Visit(Function);
+
     internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
         Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
 

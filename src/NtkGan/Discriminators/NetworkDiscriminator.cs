@@ -29,7 +29,7 @@ public sealed class NetworkDiscriminator : Discriminator
     /// <inheritdoc/>
     public override (Matrix Initial, Matrix Present)? TangentKernels(Matrix points)
     {
-        if (Network.IsSpectral) return null;
+        if (Network.Description.IsSpectral) return null;
         var inputs = Transform.Apply(points);
         var present = new EmpiricalTangentKernel(Network).Gram(inputs);
         if (_initial is null) return (present, present);

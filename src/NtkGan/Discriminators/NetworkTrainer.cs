@@ -3,7 +3,6 @@ using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
 using NtkGan.Networks;
 using NtkGan.Numerics;
-using TorchSharp;
 
 namespace NtkGan.Discriminators;
 
@@ -33,11 +32,10 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
         var step = 0;
         foreach (var rate in settings.Rates())
         {
-            using var gradient = network.Gradient(points.Rows, (start, end) => LossOf(network, points, fakes.Rows, start, end));
+            var gradient = network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes));
             if (settings.GradientPenalty > 0)
             {
-                using var penalty = Penalty(network, fakes, targets, step++);
-                gradient.Add(settings.GradientPenalty / fakes.Rows, penalty);
+                gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step++));
             }
 
             descent.Step(gradient, rate);
@@ -83,21 +81,18 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
     }
 
     private Network Initial(PointShape input, ulong draw) =>
-        new(architecture, input, seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization, draw);
+        Network.Of(architecture, input, seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization, draw, settings.Precision);
 
-    /// <summary>L_D of rows [start, end) of the points, fakes first: -a(f) on fakes and b(f) on targets, weighted.</summary>
-    private torch.Tensor LossOf(Network network, Matrix points, int fakes, int start, int end)
+    // The derivatives of L_D by the values of rows [start, ...), fakes first: -a'(f) on fakes and b'(f) on targets, weighted.
+    private void Slopes(int count, int fakes, int start, ReadOnlySpan<double> values, Span<double> slopes)
     {
-        var values = network.Forward(Tensors.Of(points, start, end));
-        var split = Math.Clamp(fakes - start, 0, end - start);
-        var (onFakes, onTargets) = normalisation == Normalisation.Pooled ? (points.Rows, points.Rows) : (fakes, points.Rows - fakes);
-        return (1.0 / onTargets * Total(loss.Target<TensorScalar>(values[split..])) - 1.0 / onFakes * Total(loss.Fake<TensorScalar>(values[..split]))).Value;
-
-        // A loss without a term on one side is a single number there, whatever the number of points; its gradient is 0.
-        static TensorScalar Total(TensorScalar terms) => terms.Value.sum();
+        var (onFakes, onTargets) = normalisation == Normalisation.Pooled ? (count, count) : (fakes, count - fakes);
+        for (var i = 0; i < values.Length; i++)
+            slopes[i] = start + i < fakes ? -loss.FakeAt(values[i]).Slope / onFakes : loss.TargetAt(values[i]).Slope / onTargets;
     }
 
-    /// <summary>The gradient of the sum of (|grad f| - 1)^2 over one point between each fake and some target.</summary>
+    /// <summary>The gradient of the sum of (|grad f| - 1)^2 over one point between each fake and some target: that of sum_i v_i . grad f(x_i) at fixed
+    /// v = 2 (|grad f| - 1) grad f/|grad f|, 0 where the gradient is.</summary>
     private ParameterVector Penalty(Network network, Matrix fakes, Matrix targets, int step)
     {
         var random = CounterRandom.For(seed, FormattableString.Invariant($"gradient penalty of training {_trainings}"), (ulong)step);
@@ -109,13 +104,19 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
             for (var d = 0; d < between.Columns; d++) between[i, d] += share * (target[d] - between[i, d]);
         }
 
-        return network.Gradient(between.Rows, (start, end) =>
+        var slopes = new Matrix(between.Rows, between.Columns);
+        var inputs = transform.Apply(between, slopes);
+        var directions = network.Pullback(inputs).Pullback;
+        for (var i = 0; i < directions.Rows; i++)
         {
-            var x = Tensors.Of(between, start, end).requires_grad_(true);
-            var slopes = (TensorScalar)Tensors.Gradients(network.Forward(transform.Value<TensorScalar>(x).Value).sum(), [x], isDifferentiable: true)[0];
-            TensorScalar square = (slopes * slopes).Value.sum(1);
-            var excess = TensorScalar.SqrtGuarded(square, 0.0) + -1;
-            return (excess * excess).Value.sum();
-        });
+            var row = directions.Row(i);
+            var chain = slopes.Row(i);
+            for (var d = 0; d < row.Length; d++) row[d] *= chain[d];
+            var length = Math.Sqrt(DotProduct.Of(row, row));
+            var factor = length > 0 ? 2 * (length - 1) / length : 0;
+            for (var d = 0; d < row.Length; d++) row[d] *= factor * chain[d];
+        }
+
+        return network.SlopeGradient(inputs, directions);
     }
 }

@@ -23,14 +23,15 @@ public sealed record NetworkTraining : Training
     /// <param name="gradientPenalty">The factor of mean (|grad f| - 1)^2 at random points between fakes and targets, at least 0 (Gulrajani et
     /// al. 2017: 10); 0 for none.</param>
     /// <param name="spectralNormalization">Whether every matrix of weights is divided by its largest singular value (Miyato et al. 2018).</param>
+    /// <param name="precision">The numbers in which the network computes.</param>
     /// <exception cref="UsageException">A number out of range.</exception>
     public NetworkTraining(double time = 1, Optimizer? optimizer = null, int? steps = null, bool antisymmetric = false, bool reset = false, double gradientPenalty = 0,
-        bool spectralNormalization = false)
+        bool spectralNormalization = false, Precision precision = Precision.Double)
         : base(time)
     {
         if (!double.IsFinite(time)) throw new UsageException("Training by network needs a finite time.");
         (Optimizer, Steps, Antisymmetric, Reset) = (optimizer ?? new Sgd(), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
-        SpectralNormalization = spectralNormalization;
+        (SpectralNormalization, Precision) = (spectralNormalization, precision);
         GradientPenalty = Require.NonNegative(gradientPenalty);
     }
 
@@ -51,6 +52,9 @@ public sealed record NetworkTraining : Training
 
     /// <summary>Whether matrices of weights are divided by their largest singular values.</summary>
     public bool SpectralNormalization { get; }
+
+    /// <summary>The numbers in which the network computes.</summary>
+    public Precision Precision { get; }
 
     /// <summary>The learning rates of the steps of one training.</summary>
     /// <exception cref="UsageException">The time takes too many steps.</exception>

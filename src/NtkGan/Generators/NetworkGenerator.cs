@@ -8,8 +8,9 @@ namespace NtkGan.Generators;
 /// chain rule, which needs the spatial gradient of f alone.</summary>
 /// <param name="Architecture">The layers; a ReLU mlp of three hidden layers with biases if none is given. Its last layer gets the dimension of the data
 /// as its width; one that makes images makes them of the data's shape.</param>
+/// <param name="Precision">The numbers in which the network computes.</param>
 [Named("network")]
-public sealed record NetworkGenerator(Architecture? Architecture = null) : Generator
+public sealed record NetworkGenerator(Architecture? Architecture = null, Precision Precision = Precision.Double) : Generator
 {
     /// <summary>The layers.</summary>
     public Architecture Architecture { get; } = Architecture ?? new Mlp(width: 128, biasDeviation: 1);
@@ -23,11 +24,11 @@ public sealed record NetworkGenerator(Architecture? Architecture = null) : Gener
 
     private Network Of(PointShape latents, int dimension, ulong seed)
     {
-        var network = new Network(Architecture, latents, seed);
+        var network = Network.Of(Architecture, latents, seed, precision: Precision);
         if (network.Output.Dimension == dimension) return network;
         using var replaced = network;
         var (height, width, channels) = network.Output;
-        return !network.Output.IsImage ? new Network(Architecture, latents, seed, dimension)
+        return !network.Output.IsImage ? Network.Of(Architecture, latents, seed, dimension, precision: Precision)
             : throw new UsageException($"The generator makes images of {height} x {width} x {channels}, {height * width * channels} numbers, but the data have {dimension}: change its architecture.");
     }
 
@@ -37,8 +38,7 @@ public sealed record NetworkGenerator(Architecture? Architecture = null) : Gener
 
         public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null)
         {
-            using var gradient = With(parameters).Gradient(Taken(rows), velocities);
-            return gradient.ToMatrix();
+            return With(parameters).Gradient(Taken(rows), velocities).ToMatrix();
         }
 
         public override Matrix At(Matrix parameters, Matrix others) => With(parameters).Forward(others);

@@ -1,6 +1,3 @@
-using NtkGan.Numerics;
-using static TorchSharp.torch;
-
 namespace NtkGan.Networks;
 
 /// <summary>Adam (Kingma and Ba 2015): m &lt;- b1 m + (1 - b1) g, v &lt;- b2 v + (1 - b2) g^2,
@@ -20,14 +17,20 @@ public sealed record Adam(double LearningRate = 0.001, double FirstDecay = 0.9, 
     /// <summary>eps.</summary>
     public double Epsilon { get; } = Require.Positive(Epsilon);
 
-    internal override IReadOnlyList<string> Memories => ["first_moment", "second_moment"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Memories => ["first_moment", "second_moment"];
 
-    internal override TensorScalar Move(TensorScalar gradient, Tensor[] memories, int step, double rate)
+    /// <inheritdoc/>
+    public override void Move(Span<double> parameters, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> memories, int step, double rate)
     {
-        var first = Blend(memories[0], FirstDecay, 1 - FirstDecay, gradient);
-        var second = Blend(memories[1], SecondDecay, 1 - SecondDecay, gradient * gradient);
+        var (first, second) = (memories[0], memories[1]);
         var (firstSum, secondSum) = (1 - Math.Pow(FirstDecay, step), 1 - Math.Pow(SecondDecay, step));
-        return -rate / firstSum * (first / (TensorScalar.Sqrt(1 / secondSum * second) + Epsilon));
+        for (var p = 0; p < parameters.Length; p++)
+        {
+            first[p] = FirstDecay * first[p] + (1 - FirstDecay) * gradient[p];
+            second[p] = SecondDecay * second[p] + (1 - SecondDecay) * (gradient[p] * gradient[p]);
+            parameters[p] -= rate / firstSum * (first[p] / (Math.Sqrt(second[p] / secondSum) + Epsilon));
+        }
     }
 
     private static double Decay(string name, double value) => value is >= 0 and < 1 ? value

@@ -1,17 +1,16 @@
 using NtkGan.Numerics;
-using static TorchSharp.torch;
 
 namespace NtkGan.Networks;
 
 /// <summary>An optimiser at work on a network, with what it remembers.</summary>
-public sealed class Descent : IDisposable
+public sealed class Descent
 {
     private readonly Optimizer _optimizer;
     private readonly Network _network;
-    private readonly ParameterVector[] _memories;
+    private readonly double[][] _memories;
 
     internal Descent(Optimizer optimizer, Network network) =>
-        (_optimizer, _network, _memories) = (optimizer, network, [.. optimizer.Memories.Select(_ => network.Zero())]);
+        (_optimizer, _network, _memories) = (optimizer, network, [.. optimizer.Memories.Select(_ => new double[network.Parameters.Count])]);
 
     /// <summary>Steps taken.</summary>
     public int Steps { get; private set; }
@@ -21,22 +20,15 @@ public sealed class Descent : IDisposable
     /// <param name="learningRate">The learning rate of this step; null for the optimiser's own.</param>
     public void Step(ParameterVector gradient, double? learningRate = null)
     {
-        TorchThreads.UseOwn();
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        Steps++;
-        for (var p = 0; p < gradient.Tensors.Count; p++)
-        {
-            var move = _optimizer.Move(gradient.Tensors[p], [.. _memories.Select(memory => memory.Tensors[p])], Steps, learningRate ?? _optimizer.LearningRate);
-            TensorScalar.Accumulate(_network.Parameters.Tensors[p], move.Value);
-        }
+        _optimizer.Move(_network.Parameters.Writable(), gradient.Values, _memories, ++Steps, learningRate ?? _optimizer.LearningRate);
+        _network.Follow();
     }
 
     /// <summary>Forgets everything, as at the start.</summary>
     public void Reset()
     {
         Steps = 0;
-        foreach (var memory in _memories) memory.Scale(0);
+        foreach (var memory in _memories) Array.Clear(memory);
     }
 
     /// <summary>What is remembered, as named matrices.</summary>
@@ -44,7 +36,7 @@ public sealed class Descent : IDisposable
     {
         var state = new Dictionary<string, Matrix> { [Optimizer.StepCount] = Matrix.Column(Steps) };
         foreach (var (name, memory) in _optimizer.Memories.Zip(_memories))
-            foreach (var (parameter, values) in memory.ToMatrices()) state[$"{name}_{parameter}"] = values;
+            foreach (var (parameter, values) in new ParameterVector(_network.Parameters.Places, memory).ToMatrices()) state[$"{name}_{parameter}"] = values;
         return state;
     }
 
@@ -54,20 +46,10 @@ public sealed class Descent : IDisposable
     {
         if (!state.TryGetValue(Optimizer.StepCount, out var steps) || steps.Values is not [>= 0 and <= int.MaxValue])
             throw new InvalidDataFormatException("The state of an optimiser lacks its number of steps.");
-        var vectors = _optimizer.Memories.Select(name => _network.Vector(state.Where(pair => pair.Key.StartsWith(name + "_", StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value))).ToList();
-        if (state.Count != 1 + vectors.Sum(vector => vector.Tensors.Count)) throw new InvalidDataFormatException("The state belongs to another optimiser.");
+        ParameterVector[] vectors = [.. _optimizer.Memories.Select(name => ParameterVector.Of(_network.Parameters.Places, state
+            .Where(pair => pair.Key.StartsWith(name + "_", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value)))];
+        if (state.Count != 1 + vectors.Sum(vector => vector.Places.Count)) throw new InvalidDataFormatException("The state belongs to another optimiser.");
+        foreach (var (memory, vector) in _memories.Zip(vectors)) vector.Values.CopyTo(memory);
         Steps = (int)steps.Values[0];
-        foreach (var (memory, vector) in _memories.Zip(vectors))
-        {
-            memory.Set(vector);
-            vector.Dispose();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var memory in _memories) memory.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using NtkGan.Numerics;
-using static TorchSharp.torch;
 
 namespace NtkGan.Networks;
 
@@ -11,9 +10,8 @@ namespace NtkGan.Networks;
 /// factors again.</param>
 public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 30)
 {
-    private const int Slice = 64;
-
     /// <summary>Theta(x, x), n x n, symmetric.</summary>
+    /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     public Matrix Gram(Matrix points) => Gram(points, points);
 
@@ -23,25 +21,13 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
     public Matrix Gram(Matrix points, Matrix others)
     {
         network.RefuseSpectral();
-        var isSymmetric = ReferenceEquals(network.Checked(points), network.Checked(others));
-        var (result, turn) = (new Matrix(points.Rows, others.Rows), PointsAtOnce());
-        for (var i = 0; i < points.Rows; i += turn)
-        {
-            using var first = new Factors(network, points, i, Math.Min(points.Rows, i + turn));
-            if (isSymmetric) Contract(first, first, result, isSymmetric);
-            for (var j = 0; j < (isSymmetric ? i : others.Rows); j += turn)
-            {
-                using var second = new Factors(network, others, j, Math.Min(others.Rows, j + turn));
-                Contract(first, second, result, isSymmetric);
-            }
-        }
-
-        return result;
+        return network.TangentGram(network.Checked(points), network.Checked(others), memory);
     }
 
     /// <summary>Theta(x, x) v without Theta: (1/K) sum_k J_k J_k^T v, one backward and one forward pass for each output.</summary>
     /// <param name="points">x, n x d.</param>
     /// <param name="vector">v, n values.</param>
+    /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate is NaN or infinite.</exception>
     public double[] Multiply(Matrix points, ReadOnlySpan<double> vector)
     {
@@ -51,61 +37,10 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
         {
             var cotangents = new Matrix(points.Rows, outputs);
             for (var i = 0; i < points.Rows; i++) cotangents[i, k] = vector[i];
-            using var pulled = network.Gradient(points, cotangents);
-            var slopes = network.Differentiate(points, pulled).Slopes;
+            var slopes = network.Differentiate(points, network.Gradient(points, cotangents)).Slopes;
             for (var i = 0; i < points.Rows; i++) result[i] += slopes[i, k] / outputs;
         }
 
         return result;
-    }
-
-    // Two sets of factors are held at a time.
-    private int PointsAtOnce() =>
-        (int)Math.Clamp(memory / (2 * sizeof(double) * network.Affine.Sum(operation => operation.FactorSize(network.Output.Dimension))), 1, int.MaxValue);
-
-    private void Contract(Factors first, Factors second, Matrix result, bool isSymmetric)
-    {
-        var pairs = first.Slices.SelectMany(_ => second.Slices, (own, other) => (own, other)).Where(pair => !isSymmetric || pair.own.Start >= pair.other.Start).ToList();
-        TorchThreads.ForBlocks(pairs.Count, 1, (index, _) =>
-        {
-            using var quiet = no_grad();
-            var (own, other) = pairs[index];
-            var sum = own.Layers.Zip(other.Layers, (left, right) => left.Operation.Contract(left, right))
-                .Aggregate((TensorScalar)0.0, (total, part) => total + part);
-            var block = Tensors.ToMatrix((sum / network.Output.Dimension).Value);
-            for (var i = 0; i < block.Rows; i++)
-            {
-                // A slice with itself fills its lower triangle, and all others the mirror image too.
-                var count = isSymmetric && own.Start == other.Start ? i + 1 : block.Columns;
-                for (var j = 0; j < count; j++)
-                {
-                    result[own.Start + i, other.Start + j] = block[i, j];
-                    if (isSymmetric) result[other.Start + j, own.Start + i] = block[i, j];
-                }
-            }
-        });
-    }
-
-    /// <summary>The factors of a range of points, in slices.</summary>
-    private sealed class Factors : IDisposable
-    {
-        public Factors(Network network, Matrix points, int start, int end)
-        {
-            Slices = new (int, List<TangentFactor>)[(end - start + Slice - 1) / Slice];
-            TorchThreads.ForBlocks(end - start, Slice, (from, to) =>
-            {
-                var tape = new TangentTape();
-                var outputs = network.Forward(Tensors.Of(points, start + from, start + to), tape);
-                Slices[from / Slice] = (start + from, [.. tape.Differentiate(outputs).Select(factor => factor.Kept())]);
-            });
-        }
-
-        public (int Start, List<TangentFactor> Layers)[] Slices { get; }
-
-        public void Dispose()
-        {
-            foreach (var (_, layers) in Slices)
-                foreach (var factor in layers) factor.Dispose();
-        }
     }
 }

@@ -1,9 +1,8 @@
 using NtkGan.Numerics;
-using static TorchSharp.torch;
 
 namespace NtkGan.Networks;
 
-/// <summary>A rule by which gradients of a cost move the parameters of a finite network downhill.</summary>
+/// <summary>A rule by which gradients of a cost move parameters downhill.</summary>
 [Family("optimizer")]
 public abstract record Optimizer
 {
@@ -19,7 +18,15 @@ public abstract record Optimizer
     public double LearningRate { get; }
 
     /// <summary>Names of the vectors it remembers from step to step, each as long as the parameters.</summary>
-    internal abstract IReadOnlyList<string> Memories { get; }
+    public abstract IReadOnlyList<string> Memories { get; }
+
+    /// <summary>One step.</summary>
+    /// <param name="parameters">The parameters, to be moved.</param>
+    /// <param name="gradient">The gradient of the cost, as long.</param>
+    /// <param name="memories">What is remembered, one vector for each name, to be overwritten; zeros before the first step.</param>
+    /// <param name="step">The number of the step, from 1.</param>
+    /// <param name="rate">The learning rate of this step.</param>
+    public abstract void Move(Span<double> parameters, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> memories, int step, double rate);
 
     /// <summary>Starts on a network, with nothing remembered.</summary>
     public Descent Start(Network network) => new(this, network);
@@ -30,29 +37,12 @@ public abstract record Optimizer
     /// <returns>What is to be added, and what to remember.</returns>
     public (Matrix Move, IReadOnlyDictionary<string, Matrix> Memory) Move(Matrix gradient, IReadOnlyDictionary<string, Matrix> memory)
     {
-        TorchThreads.UseOwn();
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
         var step = memory.TryGetValue(StepCount, out var count) ? (int)count.Values[0] + 1 : 1;
-        Tensor[] memories = [.. Memories.Select(name => memory.TryGetValue(name, out var values) ? Tensors.Of(values) : zeros(gradient.Rows, gradient.Columns, float64))];
-        var move = Tensors.ToMatrix(Move(Tensors.Of(gradient), memories, step, LearningRate).Value);
+        double[][] memories = [.. Memories.Select(name => memory.TryGetValue(name, out var values) ? values.Values.ToArray() : new double[gradient.Values.Length])];
+        var move = new Matrix(gradient.Rows, gradient.Columns);
+        Move(move.Values, gradient.Values, memories, step, LearningRate);
         var remembered = new Dictionary<string, Matrix> { [StepCount] = Matrix.Column(step) };
-        foreach (var (name, values) in Memories.Zip(memories)) remembered[name] = Tensors.ToMatrix(values);
+        foreach (var (name, values) in Memories.Zip(memories)) remembered[name] = new(gradient.Rows, gradient.Columns, values);
         return (move, remembered);
-    }
-
-    /// <summary>One step of one matrix of parameters.</summary>
-    /// <param name="gradient">The gradient.</param>
-    /// <param name="memories">What is remembered, to be overwritten.</param>
-    /// <param name="step">The number of the step, from 1.</param>
-    /// <param name="rate">The learning rate of this step.</param>
-    /// <returns>What is to be added to the parameters.</returns>
-    internal abstract TensorScalar Move(TensorScalar gradient, Tensor[] memories, int step, double rate);
-
-    /// <summary>m &lt;- decay m + weight g, and m.</summary>
-    private protected static TensorScalar Blend(Tensor memory, double decay, double weight, TensorScalar value)
-    {
-        memory.copy_((decay * (TensorScalar)memory + weight * value).Value);
-        return memory;
     }
 }

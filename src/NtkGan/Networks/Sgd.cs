@@ -1,6 +1,3 @@
-using NtkGan.Numerics;
-using static TorchSharp.torch;
-
 namespace NtkGan.Networks;
 
 /// <summary>Gradient descent, with momentum if asked: v &lt;- momentum v + g, theta &lt;- theta - eta v.</summary>
@@ -12,8 +9,23 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
     public double Momentum { get; } = Momentum is >= 0 and < 1 ? Momentum
         : throw new UsageException(FormattableString.Invariant($"momentum must be at least 0 and below 1, not {Momentum}."));
 
-    internal override IReadOnlyList<string> Memories => Momentum == 0 ? [] : ["velocity"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Memories => Momentum == 0 ? [] : ["velocity"];
 
-    internal override TensorScalar Move(TensorScalar gradient, Tensor[] memories, int step, double rate) =>
-        -rate * (Momentum == 0 ? gradient : Blend(memories[0], Momentum, 1, gradient));
+    /// <inheritdoc/>
+    public override void Move(Span<double> parameters, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> memories, int step, double rate)
+    {
+        if (Momentum == 0)
+        {
+            for (var p = 0; p < parameters.Length; p++) parameters[p] -= rate * gradient[p];
+            return;
+        }
+
+        var velocity = memories[0];
+        for (var p = 0; p < parameters.Length; p++)
+        {
+            velocity[p] = Momentum * velocity[p] + gradient[p];
+            parameters[p] -= rate * velocity[p];
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
 
@@ -25,7 +24,6 @@ internal enum ProductMode
 /// fused multiply-adds in ascending k: the same bits for any number of threads, any size of vectors and any blocks of rows.</summary>
 internal static class MatrixProduct
 {
-    private const int TileRows = 6;
     private const int Depth = 256;
     private const int BlockRows = 96;
     private const int BlockColumns = 1024;
@@ -43,7 +41,7 @@ internal static class MatrixProduct
             throw new ArgumentException($"A product of {a.Rows} x {a.Columns} and {b.Rows} x {b.Columns} does not fill {c.Rows} x {c.Columns}.", nameof(c));
         if (mode == ProductMode.Replace && a.Columns == 0)
             for (var i = 0; i < c.Rows; i++) c.Row(i).Clear();
-        var tileColumns = 2 * Vector256<T>.Count;
+        var tileColumns = ProductTile.Columns<T>();
         for (var column = 0; column < c.Columns; column += BlockColumns)
         {
             var columns = Math.Min(BlockColumns, c.Columns - column);
@@ -83,15 +81,15 @@ internal static class MatrixProduct
 
     private static void Rows<T>(MatrixView<T> a, T[] packedB, MatrixView<T> c, ProductMode mode) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (depth, width, packedA) = (a.Columns, 2 * Vector256<T>.Count, Scratch<T>.Own ??= new T[BlockRows * Depth]);
-        Pack(a, TileRows, mode == ProductMode.Subtract, packedA);
-        Span<T> tile = stackalloc T[TileRows * width];
+        var (depth, width, packedA) = (a.Columns, ProductTile.Columns<T>(), Scratch<T>.Own ??= new T[BlockRows * Depth]);
+        Pack(a, ProductTile.Rows, mode == ProductMode.Subtract, packedA);
+        Span<T> tile = stackalloc T[ProductTile.Rows * width];
         for (var column = 0; column < c.Columns; column += width)
         {
-            ref var b = ref packedB[column / width * width * depth];
-            for (var row = 0; row < c.Rows; row += TileRows)
+            ref var b = ref packedB[column * depth];
+            for (var row = 0; row < c.Rows; row += ProductTile.Rows)
             {
-                Tile(ref packedA[row / TileRows * TileRows * depth], ref b, depth, tile);
+                ProductTile.Multiply(ref packedA[row * depth], 1, ProductTile.Rows, ref b, width, depth, ref tile[0], width, isAdding: false);
                 Place(tile, c, row, column, mode == ProductMode.Replace);
             }
         }
@@ -99,9 +97,9 @@ internal static class MatrixProduct
 
     private static void Place<T>(Span<T> tile, MatrixView<T> c, int row, int column, bool isReplacing) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var width = 2 * Vector256<T>.Count;
+        var width = ProductTile.Columns<T>();
         var columns = Math.Min(width, c.Columns - column);
-        for (var i = 0; i < Math.Min(TileRows, c.Rows - row); i++)
+        for (var i = 0; i < Math.Min(ProductTile.Rows, c.Rows - row); i++)
         {
             var source = tile.Slice(i * width, columns);
             var target = c.Row(row + i).Slice(column, columns);
@@ -122,43 +120,6 @@ internal static class MatrixProduct
                 for (var j = 0; j < columns; j++) target[j] += source[j];
             }
         }
-    }
-
-    // 12 sums in registers: 6 rows of A against two vectors of B.
-    private static void Tile<T>(ref T a, ref T b, int depth, Span<T> tile) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Vector256<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        Vector256<T> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        for (var k = 0; k < depth; k++)
-        {
-            var b0 = Unsafe.As<T, Vector256<T>>(ref b);
-            var b1 = Unsafe.As<T, Vector256<T>>(ref Unsafe.Add(ref b, Vector256<T>.Count));
-            var x = Vector256.Create(a);
-            c00 = Fused.MultiplyAdd(x, b0, c00);
-            c01 = Fused.MultiplyAdd(x, b1, c01);
-            x = Vector256.Create(Unsafe.Add(ref a, 1));
-            c10 = Fused.MultiplyAdd(x, b0, c10);
-            c11 = Fused.MultiplyAdd(x, b1, c11);
-            x = Vector256.Create(Unsafe.Add(ref a, 2));
-            c20 = Fused.MultiplyAdd(x, b0, c20);
-            c21 = Fused.MultiplyAdd(x, b1, c21);
-            x = Vector256.Create(Unsafe.Add(ref a, 3));
-            c30 = Fused.MultiplyAdd(x, b0, c30);
-            c31 = Fused.MultiplyAdd(x, b1, c31);
-            x = Vector256.Create(Unsafe.Add(ref a, 4));
-            c40 = Fused.MultiplyAdd(x, b0, c40);
-            c41 = Fused.MultiplyAdd(x, b1, c41);
-            x = Vector256.Create(Unsafe.Add(ref a, 5));
-            c50 = Fused.MultiplyAdd(x, b0, c50);
-            c51 = Fused.MultiplyAdd(x, b1, c51);
-            a = ref Unsafe.Add(ref a, TileRows);
-            b = ref Unsafe.Add(ref b, 2 * Vector256<T>.Count);
-        }
-
-        var result = MemoryMarshal.Cast<T, Vector256<T>>(tile);
-        (result[0], result[1], result[2], result[3]) = (c00, c01, c10, c11);
-        (result[4], result[5], result[6], result[7]) = (c20, c21, c30, c31);
-        (result[8], result[9], result[10], result[11]) = (c40, c41, c50, c51);
     }
 
     // Panels of so many rows, each stored column after column, the last one filled up with zeros.

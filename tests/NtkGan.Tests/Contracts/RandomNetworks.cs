@@ -14,14 +14,14 @@ internal sealed class RandomNetworks(Architecture architecture, PointShape shape
     /// <summary>The empirical tangent kernel of one network.</summary>
     public double[] Tangent(ulong seed)
     {
-        using var network = new Network(architecture, shape, seed, outputs: 1);
+        using var network = Network.Of(architecture, shape, seed, outputs: 1);
         return Error(new EmpiricalTangentKernel(network).Gram(points), _tangent);
     }
 
     /// <summary>The mean of f_k(x) f_k(y) over the outputs of one network.</summary>
     public double[] Covariance(ulong seed, int outputs)
     {
-        using var network = new Network(architecture, shape, seed, outputs);
+        using var network = Network.Of(architecture, shape, seed, outputs);
         var values = network.Forward(points);
         var gram = new Matrix(points.Rows, points.Rows);
         for (var i = 0; i < points.Rows; i++)

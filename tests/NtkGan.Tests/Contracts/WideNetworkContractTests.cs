@@ -107,7 +107,7 @@ public class WideNetworkContractTests
     {
         var kernelOnly = Catalog.Members<Activation>().Select(member => (Activation)member.Example()).Where(activation => !activation.IsPointwise).ToList();
         Assert.NotEmpty(kernelOnly);
-        foreach (var activation in kernelOnly) Assert.Throws<UsageException>(() => new Network(OneLayer(activation, 4), Plane, 1));
+        foreach (var activation in kernelOnly) Assert.Throws<UsageException>(() => Network.Of(OneLayer(activation, 4), Plane, 1));
     }
 
     private static Architecture OneLayer(Activation activation, int width)

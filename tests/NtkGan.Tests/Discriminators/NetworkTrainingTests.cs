@@ -43,7 +43,7 @@ public class NetworkTrainingTests
         var loss = (Loss)Catalog.Find(typeof(Loss), name).Example();
         var normalisation = isPooled ? Normalisation.Pooled : Normalisation.PerMeasure;
         var trained = new NetworkTraining(step, new Sgd(step)).Start(Small, loss, normalisation, seed: 5).Train(Fakes, Targets);
-        using var before = new Network(Small.Architecture, new PointShape(2), 5);
+        using var before = Network.Of(Small.Architecture, new PointShape(2), 5);
         var points = Fakes.Above(Targets);
         var values = before.Forward(points).Values.ToArray();
         var problem = new TrainingProblem(4, 6, () => new Matrix(10, 10), loss, normalisation);
@@ -233,7 +233,7 @@ public class NetworkTrainingTests
         Assert.Throws<UsageException>(() => new NetworkTraining().Start(Small, new Ipm(), initial: new KernelDiscriminator(Small, Fakes, new double[4])));
         Assert.Throws<InvalidDataFormatException>(() => new NetworkTraining().Start(Small, new Ipm()).Train(Fakes, new Matrix(2, 3)));
         Assert.Throws<UsageException>(() => new NetworkTraining().Start(Small, new Ipm()).Train(new Matrix(0, 2), Targets));
-        using var two = new Network(new Mlp(width: 4), new PointShape(2), 1, outputs: 2);
+        using var two = Network.Of(new Mlp(width: 4), new PointShape(2), 1, outputs: 2);
         Assert.Throws<UsageException>(() => new NetworkDiscriminator(two));
     }
 }

@@ -33,7 +33,7 @@ public class KernelDriftTests
         var trainer = new NetworkTraining(1, antisymmetric: true, reset: reset).Start(new NeuralKernel(architecture), new Lsgan(), seed: 7);
         trainer.Train(fakes, targets);
         var trained = (NetworkDiscriminator)trainer.Train(fakes, targets).Discriminator;
-        using var drawn = new Network(architecture, new PointShape(2), 7, isAntisymmetric: true, number: reset ? 1u : 0);
+        using var drawn = Network.Of(architecture, new PointShape(2), 7, isAntisymmetric: true, number: reset ? 1u : 0);
         var (initial, present) = trained.TangentKernels(points)!.Value;
         Assert.Equal(new EmpiricalTangentKernel(drawn).Gram(points).Values.ToArray(), initial.Values.ToArray());
         Assert.Equal(new EmpiricalTangentKernel(trained.Network).Gram(points).Values.ToArray(), present.Values.ToArray());

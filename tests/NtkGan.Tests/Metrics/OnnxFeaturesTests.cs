@@ -1,5 +1,5 @@
 using NtkGan.Metrics;
-using NtkGan.Metrics.Features;
+using NtkGan.Onnx;
 using NtkGan.Numerics;
 using NtkGan.Tests.Experiments;
 

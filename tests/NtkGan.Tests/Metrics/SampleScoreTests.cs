@@ -1,6 +1,7 @@
 using NtkGan.Metrics;
 using NtkGan.Metrics.Features;
 using NtkGan.Numerics;
+using NtkGan.Torch;
 
 namespace NtkGan.Tests.Metrics;
 

@@ -47,7 +47,7 @@ public class EmpiricalTangentKernelTests
     {
         foreach (var isAntisymmetric in new[] { false, true })
         {
-            using var network = new Network(All[name], Plane, 3, outputs: 2, isAntisymmetric);
+            using var network = Network.Of(All[name], Plane, 3, outputs: 2, isAntisymmetric);
             var kernel = new EmpiricalTangentKernel(network);
             Close.Relative(Plain(network, Points, Others), kernel.Gram(Points, Others), Close.Kernel);
             Close.Relative(Plain(network, Points, Points), kernel.Gram(Points), Close.Kernel);
@@ -57,14 +57,14 @@ public class EmpiricalTangentKernelTests
     [Theory, MemberData(nameof(Names))]
     public void Of_an_antisymmetric_network_is_that_of_its_half(string name)
     {
-        using Network half = new(All[name], Plane, 3), whole = new(All[name], Plane, 3, isAntisymmetric: true);
+        using Network half = Network.Of(All[name], Plane, 3), whole = Network.Of(All[name], Plane, 3, isAntisymmetric: true);
         Close.Relative(new EmpiricalTangentKernel(half).Gram(Points), new EmpiricalTangentKernel(whole).Gram(Points), Close.Kernel);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Products_need_no_gram_matrix(string name)
     {
-        using var network = new Network(All[name], Plane, 3, outputs: 2);
+        using var network = Network.Of(All[name], Plane, 3, outputs: 2);
         var kernel = new EmpiricalTangentKernel(network);
         var (gram, vector) = (kernel.Gram(Points), RandomMatrices.Normal(5, 4));
         Close.Relative([.. Enumerable.Range(0, 5).Select(i => DotProduct.Of(gram.Row(i), vector))], kernel.Multiply(Points, vector), Close.Kernel, 1);
@@ -73,7 +73,7 @@ public class EmpiricalTangentKernelTests
     [Fact]
     public void Turns_and_slices_do_not_show()
     {
-        using var network = new Network(new Mlp(width: 8, biasDeviation: 1), Plane, 5);
+        using var network = Network.Of(new Mlp(width: 8, biasDeviation: 1), Plane, 5);
         Matrix points = new(150, 2, RandomMatrices.Normal(300, 6)), others = new(70, 2, RandomMatrices.Normal(140, 7));
         var whole = new EmpiricalTangentKernel(network);
         foreach (var memory in new[] { 1, 40_000, 90_000 })
@@ -95,10 +95,10 @@ public class EmpiricalTangentKernelTests
     {
         // theta <- theta - h J^T f moves f_0 + J dtheta by -h Theta f exactly.
         const double step = .3;
-        using var network = new Network(All["mlp"], Plane, 8);
+        using var network = Network.Of(All["mlp"], Plane, 8);
         var values = network.Forward(Points);
-        using var change = network.Zero();
-        using (var gradient = network.Gradient(Points, values)) change.Add(-step, gradient);
+        var change = network.Zero();
+        change.Add(-step, network.Gradient(Points, values));
         var moved = new LinearizedNetwork(network, change).Forward(Points);
         var expected = new EmpiricalTangentKernel(network).Multiply(Points, values.Values);
         for (var i = 0; i < 5; i++) Close.Relative(values[i, 0] - step * expected[i], moved[i, 0], Close.Kernel, 1);

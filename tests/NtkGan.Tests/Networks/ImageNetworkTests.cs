@@ -127,7 +127,7 @@ public class ImageNetworkTests
 
     private static Network Build(PointShape shape, params Layer[] layers) => Build(shape, 1, layers);
 
-    private static Network Build(PointShape shape, ulong seed, params Layer[] layers) => new(new Plain(new Series(ValueList.From(layers))), shape, seed);
+    private static Network Build(PointShape shape, ulong seed, params Layer[] layers) => Network.Of(new Plain(new Series(ValueList.From(layers))), shape, seed);
 
     /// <summary>Layers without a check of their composition.</summary>
     private sealed record Plain(Layer Layers) : Architecture

@@ -13,11 +13,11 @@ public class OptimizerTests
 
     private static Optimizer Find(string name) => name == "sgd with momentum" ? new Sgd(.05, .9) : (Optimizer)Catalog.Find(typeof(Optimizer), name).Example();
 
-    private static Network Make() => new(new Mlp(hiddenLayers: 2, width: 5, biasDeviation: 1), new PointShape(2), 3);
+    private static Network Make() => Network.Of(new Mlp(hiddenLayers: 2, width: 5, biasDeviation: 1), new PointShape(2), 3);
 
     private static void Step(Descent descent, Network network, ulong number)
     {
-        using var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, number)));
+        var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, number)));
         descent.Step(gradient);
     }
 
@@ -25,12 +25,12 @@ public class OptimizerTests
     public void Goes_downhill(string name)
     {
         using var network = Make();
-        using var descent = Find(name).Start(network);
+        var descent = Find(name).Start(network);
         double Cost() => DotProduct.Of(network.Forward(Points).Values, network.Forward(Points).Values);
         var before = Cost();
         for (var k = 0; k < 5; k++)
         {
-            using var gradient = network.Gradient(Points, network.Forward(Points));
+            var gradient = network.Gradient(Points, network.Forward(Points));
             descent.Step(gradient, .01);
         }
 
@@ -42,7 +42,7 @@ public class OptimizerTests
     public void A_saved_descent_goes_on_to_the_same_bits(string name)
     {
         using Network one = Make(), two = Make();
-        using Descent first = Find(name).Start(one), second = Find(name).Start(two);
+        Descent first = Find(name).Start(one), second = Find(name).Start(two);
         for (ulong k = 0; k < 3; k++) Step(first, one, k);
         two.Restore(one.Save());
         second.Restore(first.Save());
@@ -55,7 +55,7 @@ public class OptimizerTests
         Assert.Equal(one.Save().SelectMany(pair => pair.Value.Values.ToArray()), two.Save().SelectMany(pair => pair.Value.Values.ToArray()));
         Assert.Equal(6, second.Steps);
         second.Reset();
-        using var fresh = Find(name).Start(two);
+        var fresh = Find(name).Start(two);
         Assert.Equal(fresh.Save().SelectMany(pair => pair.Value.Values.ToArray()), second.Save().SelectMany(pair => pair.Value.Values.ToArray()));
         Assert.Throws<InvalidDataFormatException>(() => second.Restore(new Dictionary<string, Matrix>()));
         var foreign = first.Save().ToDictionary();
@@ -90,11 +90,11 @@ public class OptimizerTests
     private static void Follows(Optimizer optimizer, Func<int, List<double>, double> move)
     {
         using var network = Make();
-        using var descent = optimizer.Start(network);
+        var descent = optimizer.Start(network);
         var gradients = new List<double>();
         for (var step = 1; step <= 4; step++)
         {
-            using var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, (ulong)step)));
+            var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, (ulong)step)));
             gradients.Add(gradient.ToMatrices()["weights_2"][2, 3]);
             var before = network.Save()["weights_2"][2, 3];
             descent.Step(gradient);

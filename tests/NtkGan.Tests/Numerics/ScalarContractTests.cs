@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
+using NtkGan.Torch;
 using TorchSharp;
 
 namespace NtkGan.Tests.Numerics;

@@ -11,7 +11,7 @@ public class TorchTests
     [Fact]
     public void No_number_is_wrapped_for_one_call()
     {
-        using var file = new PEReader(File.OpenRead(typeof(Catalog).Assembly.Location));
+        using var file = new PEReader(File.OpenRead(typeof(NtkGan.Torch.TorchEngine).Assembly.Location));
         var reader = file.GetMetadataReader();
         var calls = reader.MemberReferences.Select(reader.GetMemberReference)
             .Where(member => member.Parent.Kind == HandleKind.TypeReference)

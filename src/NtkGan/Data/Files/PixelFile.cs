@@ -1,5 +1,6 @@
+using System.Buffers.Binary;
 using NtkGan.Numerics;
-using SkiaSharp;
+using StbImageSharp;
 
 namespace NtkGan.Data.Files;
 
@@ -10,7 +11,7 @@ internal static class PixelFile
     public const int LargestSide = 4096;
 
     private const long LargestFile = 64L << 20;
-    private const int StoredChannels = 4;
+    private const int Channels = 3;
 
     /// <summary>Reads a picture as red, green, blue.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
@@ -19,19 +20,39 @@ internal static class PixelFile
     {
         using var file = InputFile.Open(path);
         if (file.Length > LargestFile) throw new InvalidDataFormatException($"'{path}' exceeds {LargestFile >> 20} MiB; save the picture smaller.");
-        using var codec = SKCodec.Create(file);
-        if (codec?.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
-            throw new InvalidDataFormatException($"'{path}' is not a PNG or JPEG picture.");
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1 || width > LargestSide || height > LargestSide)
-            throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has {width} x {height} pixels; at most {LargestSide} x {LargestSide} are accepted."));
-        using var bitmap = new SKBitmap();
-        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
-            || codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
+        if (FormatOf(file) is not { } format) throw new InvalidDataFormatException($"'{path}' is not a PNG or JPEG picture.");
+        try
+        {
+            var (width, height) = SizeOf(file, format) ?? throw new InvalidDataFormatException($"'{path}' is damaged: its {format} header cannot be read.");
+            if (width < 1 || height < 1 || width > LargestSide || height > LargestSide)
+                throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has {width} x {height} pixels; at most {LargestSide} x {LargestSide} are accepted."));
+            file.Position = 0;
+            var pixels = ImageResult.FromStream(file, ColorComponents.RedGreenBlue).Data;
+            return new(new PointShape(height, width, Channels), pixels);
+        }
+        catch (Exception failure) when (failure is not (InvalidDataFormatException or OutOfMemoryException))
+        {
+            // The decoder throws whatever its arithmetic meets.
             throw new InvalidDataFormatException($"'{path}' is damaged: its pixels cannot be decoded.");
-        var stored = bitmap.GetPixelSpan();
-        var pixels = new byte[3 * width * height];
-        for (var i = 0; i < width * height; i++) stored.Slice(StoredChannels * i, 3).CopyTo(pixels.AsSpan(3 * i));
-        return new(new PointShape(height, width, 3), pixels);
+        }
+    }
+
+    // The decoder refuses the header of a large PNG without saying how large.
+    private static (int Width, int Height)? SizeOf(Stream file, string format)
+    {
+        if (format != "PNG") return ImageInfo.FromStream(file) is { } info ? (info.Width, info.Height) : null;
+        Span<byte> head = stackalloc byte[24];
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return null;
+        return (BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..]));
+    }
+
+    // Other formats that the decoder knows have no signature that is worth a guess.
+    private static string? FormatOf(Stream file)
+    {
+        Span<byte> head = stackalloc byte[8];
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return read == head.Length && head.SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "PNG"
+            : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "JPEG" : null;
     }
 }

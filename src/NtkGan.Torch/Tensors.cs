@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using NtkGan.Numerics;
 using static TorchSharp.torch;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>Matrices as tensors of doubles and back; both directions copy.</summary>
 internal static class Tensors

@@ -1,7 +1,7 @@
 using NtkGan.Numerics;
 using static TorchSharp.torch;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>Spectral normalisation (Miyato et al. 2018): matrices divided by their largest singular value sigma. It is estimated by power
 /// iterations from a fixed start, nothing being carried from call to call: never above sigma, and a few per cent below it at most where

@@ -1,6 +1,7 @@
+using NtkGan.Numerics;
 using TorchSharp;
 
-namespace NtkGan.Numerics;
+namespace NtkGan.Torch;
 
 /// <summary>How the library keeps torch's results the same bits for any number of threads: each thread of ours runs torch on itself alone,
 /// and parallel work is made of the fixed blocks of <see cref="Workers"/>.</summary>

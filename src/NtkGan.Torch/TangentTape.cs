@@ -1,7 +1,6 @@
-using NtkGan.Numerics;
 using static TorchSharp.torch;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>Writes down, during one forward pass of a block of points, what enters every affine operation, and afterwards what the outputs'
 /// derivatives by its result are. Together they are the gradients of the outputs by all parameters, point by point, in factors.</summary>

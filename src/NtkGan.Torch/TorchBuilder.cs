@@ -1,19 +1,21 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Layers;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>Makes the operations of a finite network from its layers.</summary>
 /// <param name="input">How the points are arranged.</param>
 /// <param name="prefix">Stands before the names of its parameters.</param>
 /// <param name="earlier">Parameters whose places come before its own.</param>
 /// <param name="isSpectral">Whether weights are divided by their largest singular values.</param>
-internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyList<Parameter> earlier, bool isSpectral) : NetworkState
+internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyList<Parameter> earlier, bool isSpectral) : NetworkState
 {
     private readonly List<Parameter> _parameters = [.. earlier];
     private readonly List<AffineOperation> _affine = [];
     private List<Operation> _operations = [];
+    private int _start = earlier.Sum(parameter => parameter.Count);
     private Shape _shape = input.IsImage ? new(input.Height, input.Width, input.Channels) : new(1, 1, input.Dimension);
 
     /// <summary>Positions and features of the signal so far.</summary>
@@ -25,11 +27,11 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
     }
 
     /// <summary>Builds the network; once.</summary>
-    public NetworkStructure Build(Layer layers)
+    public TorchStructure Build(Layer layers)
     {
         layers.Build(this);
         var output = _shape.Positions == 1 ? new PointShape(_shape.Features) : new PointShape(_shape.Height, _shape.Width, _shape.Features);
-        return new(new Operation.Chain(_operations), _parameters, _affine, input, output, IsAntisymmetric: false, isSpectral);
+        return new(new Operation.Chain(_operations), _parameters, _affine, output);
     }
 
     /// <inheritdoc/>
@@ -103,10 +105,11 @@ internal sealed class NetworkBuilder(PointShape input, string prefix, IReadOnlyL
 
     private Parameter Place(string kind, int rows, int columns, double deviation)
     {
-        if ((long)rows * columns > Array.MaxLength)
+        if ((long)rows * columns + _start > Array.MaxLength)
             throw new UsageException($"A layer of {rows} x {columns} weights is too large for a finite network: reduce its width.");
-        var parameter = new Parameter(_parameters.Count, prefix, FormattableString.Invariant($"{kind}_{_affine.Count + 1}"), rows, columns, deviation);
+        var parameter = new Parameter(_parameters.Count, _start, prefix, FormattableString.Invariant($"{kind}_{_affine.Count + 1}"), rows, columns, deviation);
         _parameters.Add(parameter);
+        _start += parameter.Count;
         return parameter;
     }
 }

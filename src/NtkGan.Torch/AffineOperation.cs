@@ -1,7 +1,7 @@
-using NtkGan.Numerics;
+using NtkGan.Networks;
 using static TorchSharp.torch;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>z = s w h + r beta at every position: fan-in -> width features, with the weights w and the biases beta as parameters and fixed
 /// scales s and r (neural tangent parameterisation: s = W/sqrt(fan-in), r = b; standard: 1 and 1). With spectral normalisation s w is divided
@@ -12,13 +12,13 @@ internal sealed class AffineOperation(Parameter weights, double weightScale, Par
     public long FactorSize(int outputs) =>
         (long)positions * (weights.Columns + outputs * weights.Rows) + (positions > 1 ? (long)weights.Rows * weights.Columns : 0);
 
-    public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
+    public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
     {
         var result = Apply(signal, parameters[weights], biases is null ? null : parameters[biases]);
         return tape is null ? result : tape.Record(this, signal, result);
     }
 
-    public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
+    public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change) =>
         (Forward(signal, parameters), ((TensorScalar)Apply(slope, parameters[weights], null) + Apply(signal, change[weights], biases is null ? null : change[biases])).Value);
 
     /// <summary>This operation's part of the tangent kernel between two blocks of points, summed over outputs:

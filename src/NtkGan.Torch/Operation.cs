@@ -1,38 +1,37 @@
 using NtkGan.Architectures;
-using NtkGan.Numerics;
 using static TorchSharp.torch;
 
-namespace NtkGan.Networks;
+namespace NtkGan.Torch;
 
 /// <summary>One operation of a finite network on a signal of n points x positions x features.</summary>
 internal abstract class Operation
 {
     /// <summary>The signal after the operation. With a tape, what the tangent kernel needs is written down.</summary>
-    public abstract Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null);
+    public abstract Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null);
 
     /// <summary>The signal and its derivative along a change of the parameters, given both before
     /// the operation. A linear operation without
     /// parameters acts on both alike.</summary>
-    public virtual (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
+    public virtual (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change) =>
         (Forward(signal, parameters), Forward(slope, parameters));
 
     /// <summary>One operation after the other.</summary>
     public sealed class Chain(IReadOnlyList<Operation> operations) : Operation
     {
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) =>
             operations.Aggregate(signal, (value, operation) => operation.Forward(value, parameters, tape));
 
-        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change) =>
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change) =>
             operations.Aggregate((signal, slope), (pair, operation) => operation.Differentiate(pair.signal, pair.slope, parameters, change));
     }
 
     /// <summary>sum_b w_b f_b(signal) over branches.</summary>
     public sealed class WeightedSum(IReadOnlyList<(double Weight, Operation Branch)> terms) : Operation
     {
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) =>
             Sum(terms.Select(term => term.Weight * (TensorScalar)term.Branch.Forward(signal, parameters, tape)));
 
-        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
         {
             var results = terms.Select(term => (term.Weight, Pair: term.Branch.Differentiate(signal, slope, parameters, change))).ToList();
             return (Sum(results.Select(result => result.Weight * (TensorScalar)result.Pair.Signal)),
@@ -45,7 +44,7 @@ internal abstract class Operation
     /// <summary>A linear map of signals without parameters.</summary>
     public sealed class Linear(Func<Tensor, Tensor> map) : Operation
     {
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) => map(signal);
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) => map(signal);
     }
 
     /// <summary>The features at the positions of each window, side by side.</summary>
@@ -54,7 +53,7 @@ internal abstract class Operation
         // A zero stands before the first position. The indices live as long as the network.
         private readonly Lazy<Tensor> _indices = new(() => tensor(table.Sources.Select(source => (long)source + 1).ToArray()).DetachFromDisposeScope());
 
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
         {
             var withZero = cat([zeros(signal.shape[0], 1, signal.shape[2], float64), signal], 1);
             return withZero.index_select(1, _indices.Value).reshape(signal.shape[0], table.Height * table.Width, -1);
@@ -64,10 +63,10 @@ internal abstract class Operation
     /// <summary>phi, entry by entry: the activation's own formula on tensors.</summary>
     public sealed class Pointwise(Activation activation) : Operation
     {
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null) =>
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) =>
             activation.Value(new TensorScalar(signal)).Value.expand_as(signal);
 
-        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
         {
             using var recording = enable_grad();
             var input = signal.detach().requires_grad_(true);
@@ -79,13 +78,13 @@ internal abstract class Operation
     /// <summary>(z - mean)/sqrt(variance + eps) over the features of each position.</summary>
     public sealed class Normalisation(double epsilon) : Operation
     {
-        public override Tensor Forward(Tensor signal, ParameterVector parameters, TangentTape? tape = null)
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
         {
             var centred = Centred(signal);
             return (centred / Deviation(centred)).Value;
         }
 
-        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, ParameterVector parameters, ParameterVector change)
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
         {
             var (centred, centredSlope) = (Centred(signal), Centred(slope));
             var deviation = Deviation(centred);

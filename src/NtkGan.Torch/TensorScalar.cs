@@ -1,6 +1,7 @@
+using NtkGan.Numerics;
 using TorchSharp;
 
-namespace NtkGan.Numerics;
+namespace NtkGan.Torch;
 
 /// <summary>A tensor of doubles as a scalar: a formula runs on all entries at once, and torch records how to differentiate it, any number of
 /// times. Constants are tensors without dimensions; operands broadcast as torch's do. Use it within a scope that disposes of tensors.</summary>

@@ -1,7 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using NtkGan.Metrics.Features;
 using NtkGan.Numerics;
 
-namespace NtkGan.Metrics.Features;
+namespace NtkGan.Onnx;
 
 /// <summary>The first output of an ONNX model of one's own: one float32 input, images of n x channels x height x width, and n x k float32 features out,
 /// any further axes flattened. A model of a fixed batch size is evaluated in such batches.</summary>

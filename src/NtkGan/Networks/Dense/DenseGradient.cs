@@ -1,0 +1,67 @@
+using System.Numerics;
+using NtkGan.Spectral;
+
+namespace NtkGan.Networks.Dense;
+
+/// <summary>Where a part of the points gathers its share of a gradient: by the scaled weights s w, and by r beta, in rows padded to tiles.</summary>
+internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly DenseProgram _program;
+    private readonly T[][] _weights, _biases;
+
+    /// <summary>Zeros for a program.</summary>
+    public DenseGradient(DenseProgram program)
+    {
+        _program = program;
+        _weights = [.. program.Affine.Select(step => new T[(step.Weights.Rows + ProductTile.Rows) * ProductTile.Padded<T>(step.Weights.Columns)])];
+        _biases = [.. program.Affine.Select(step => step.Biases is null ? [] : new T[ProductTile.Padded<T>(step.Weights.Rows)])];
+    }
+
+    /// <summary>All zeros again.</summary>
+    public void Clear()
+    {
+        foreach (var values in _weights) Array.Clear(values);
+        foreach (var values in _biases) Array.Clear(values);
+    }
+
+    /// <summary>Adds dZ^T H, and if asked for the sums of the rows of dZ.</summary>
+    /// <param name="step">The layer.</param>
+    /// <param name="cotangents">dZ.</param>
+    /// <param name="outputStride">From one row of dZ to the next.</param>
+    /// <param name="signals">H.</param>
+    /// <param name="inputStride">From one row of H to the next.</param>
+    /// <param name="rows">Rows of both.</param>
+    /// <param name="withBiases">Whether biases have a share.</param>
+    public void Add(DenseStep.Affine step, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, bool withBiases)
+    {
+        var weights = _weights[step.Index];
+        var stride = ProductTile.Padded<T>(step.Weights.Columns);
+        for (var column = 0; column < stride; column += ProductTile.Columns<T>())
+            for (var row = 0; row < step.Weights.Rows; row += ProductTile.Rows)
+                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref signals[column], inputStride, rows, ref weights[row * stride + column], stride, isAdding: true);
+        var biases = _biases[step.Index];
+        if (!withBiases || biases.Length == 0) return;
+        for (var i = 0; i < rows; i++) BlockMath.Scale(cotangents.AsSpan(i * outputStride, biases.Length), T.One, biases, isAdding: true);
+    }
+
+    /// <summary>Adds this share to a gradient by the parameters.</summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="norms">As in <see cref="PackedWeights{T}.Pack"/>.</param>
+    public void AddTo(Span<double> gradient, double[]? norms)
+    {
+        foreach (var step in _program.Affine)
+        {
+            var (weights, stride) = (_weights[step.Index], ProductTile.Padded<T>(step.Weights.Columns));
+            var target = gradient.Slice(step.Weights.Start, step.Weights.Count);
+            var scale = norms is null ? step.WeightScale : 1;
+            for (var o = 0; o < step.Weights.Rows; o++)
+                AddRow(weights.AsSpan(o * stride, step.Weights.Columns), scale, target.Slice(o * step.Weights.Columns, step.Weights.Columns));
+            if (step.Biases is { } biases) AddRow(_biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
+        }
+    }
+
+    private static void AddRow(ReadOnlySpan<T> source, double scale, Span<double> target)
+    {
+        for (var j = 0; j < target.Length; j++) target[j] += scale * double.CreateTruncating(source[j]);
+    }
+}

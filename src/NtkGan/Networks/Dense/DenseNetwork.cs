@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Networks.Dense;
+
+/// <summary>A dense network. Points pass in blocks that stay in cache; a gradient is gathered in at most four parts, which are added in their order, so
+/// that its bits do not depend on threads.</summary>
+internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int Parts = 4, SmallestPart = 128;
+    private readonly DenseProgram _program;
+    private readonly PackedWeights<T> _weights;
+    private readonly SpectralNorms? _norms;
+    private readonly ConcurrentBag<DenseBlock<T>> _blocks = [];
+    private readonly ConcurrentBag<DenseGradient<T>> _gradients = [];
+    private long _version = -1;
+
+    /// <summary>The network of a program.</summary>
+    public DenseNetwork(NetworkDescription description, DenseProgram program, ParameterVector parameters, SpectralNorms? norms = null)
+        : base(description, Shape(program), parameters)
+    {
+        (_program, _weights) = (program, new(program));
+        _norms = norms ?? (description.IsSpectral ? new SpectralNorms(program.Affine, parameters) : null);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Matrix> Save() => _norms is null ? base.Save() : base.Save().Concat(_norms.Save()).ToDictionary();
+
+    /// <inheritdoc/>
+    public override void Restore(IReadOnlyDictionary<string, Matrix> parameters)
+    {
+        base.Restore(_norms is null ? parameters : parameters.Where(pair => !_norms.Owns(pair.Key)).ToDictionary());
+        _norms?.Restore(Parameters, parameters);
+    }
+
+    /// <inheritdoc/>
+    public override void Draw(ulong seed, ulong number = 0)
+    {
+        base.Draw(seed, number);
+        _norms?.Restart(Parameters);
+    }
+
+    /// <inheritdoc/>
+    public override Network Clone() => new DenseNetwork<T>(Description, _program, Parameters.Clone(), _norms?.Clone());
+
+    /// <inheritdoc/>
+    internal override void Follow() => _norms?.Follow(Parameters);
+
+    /// <inheritdoc/>
+    internal override Matrix TangentGram(Matrix points, Matrix others, long memory)
+    {
+        Pack();
+        return new DenseTangentGram<T>(_program, _weights, Output.Dimension).Of(points, others, memory);
+    }
+
+    /// <inheritdoc/>
+    protected override void Evaluate(Matrix points, Matrix values, Matrix? cotangents = null, Matrix? gradients = null)
+    {
+        Pack();
+        var (outputs, dimension) = (Output.Dimension, points.Columns);
+        ForBlocks(points, (block, start, count) =>
+        {
+            block.Load(points, start, count);
+            block.Forward(_weights, gradients is null ? 0 : 1);
+            block.StoreValues(values.Values[(start * outputs)..]);
+            if (gradients is null) return;
+            Span<double> ones = cotangents is null ? new double[count * outputs] : [];
+            ones.Fill(1);
+            block.SetCotangents(cotangents is null ? ones : cotangents.Values.Slice(start * outputs, count * outputs), outputs);
+            block.Backward(_weights, null, withInput: true);
+            block.StoreInputCotangents(gradients.Values[(start * dimension)..]);
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void AddGradient(Matrix points, CotangentRule cotangents, Span<double> gradient)
+    {
+        var outputs = Output.Dimension;
+        Gather(points, gradient, (block, share, start, count, scratch) =>
+        {
+            block.Load(points, start, count);
+            block.Forward(_weights, 1);
+            Span<double> values = scratch.AsSpan(0, count * outputs), slopes = scratch.AsSpan(count * outputs, count * outputs);
+            block.StoreValues(values);
+            cotangents(start, values, slopes);
+            block.SetCotangents(slopes, outputs);
+            block.Backward(_weights, share, withInput: false);
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void AddSlopeGradient(Matrix points, Matrix directions, Span<double> gradient) => Gather(points, gradient, (block, share, start, count, _) =>
+    {
+        block.Load(points, start, count, directions);
+        block.Forward(_weights, 2);
+        block.ForwardTangent(_weights, null);
+        block.SetCotangents([], Output.Dimension, T.One);
+        block.Backward(_weights, share, withInput: false, withTangents: true);
+    });
+
+    /// <inheritdoc/>
+    protected override void Differentiate(Matrix points, ParameterVector change, Matrix values, Matrix slopes)
+    {
+        Pack();
+        var (changes, outputs) = (new PackedWeights<T>(_program), Output.Dimension);
+        changes.Pack(change);
+        ForBlocks(points, (block, start, count) =>
+        {
+            block.Load(points, start, count);
+            block.Forward(_weights, 1);
+            block.ClearTangent();
+            block.ForwardTangent(_weights, changes);
+            block.StoreValues(values.Values[(start * outputs)..]);
+            block.StoreTangents(slopes.Values[(start * outputs)..]);
+        });
+    }
+
+    private static PointShape Shape(DenseProgram program) => new(program.Features[program.Output]);
+
+    private void Pack()
+    {
+        lock (_weights)
+        {
+            if (_version == Parameters.Version) return;
+            _weights.Pack(Parameters, _norms?.Of(Parameters));
+            _version = Parameters.Version;
+        }
+    }
+
+    // A block is one item of work where the network is large, and several are where it is small.
+    private void ForBlocks(Matrix points, Action<DenseBlock<T>, int, int> body)
+    {
+        const int capacity = DenseBlock<T>.Capacity;
+        const long workWorthAThread = 1L << 20;
+        var items = capacity * (int)Math.Clamp(workWorthAThread / Math.Max(1, (long)capacity * Parameters.Count), 1, 1 << 10);
+        Workers.ForBlocks(points.Rows, items, (start, end) =>
+        {
+            var block = _blocks.TryTake(out var spare) ? spare : new(_program);
+            for (var from = start; from < end; from += capacity) body(block, from, Math.Min(capacity, end - from));
+            _blocks.Add(block);
+        });
+    }
+
+    private void Gather(Matrix points, Span<double> gradient, Action<DenseBlock<T>, DenseGradient<T>, int, int, double[]> body)
+    {
+        Pack();
+        var part = Math.Max(SmallestPart, (points.Rows + Parts - 1) / Parts);
+        var shares = new DenseGradient<T>[(points.Rows + part - 1) / part];
+        Workers.ForBlocks(points.Rows, part, (start, end) =>
+        {
+            var block = _blocks.TryTake(out var spare) ? spare : new(_program);
+            if (_gradients.TryTake(out var share)) share.Clear();
+            else share = new(_program);
+            shares[start / part] = share;
+
+            // Blocks of one size, a little below the largest: none is left with few rows.
+            var blocks = (end - start + DenseBlock<T>.Capacity - 1) / DenseBlock<T>.Capacity;
+            var rows = (end - start + blocks - 1) / blocks;
+            var scratch = new double[2 * rows * Output.Dimension];
+            for (var from = start; from < end; from += rows) body(block, share, from, Math.Min(rows, end - from), scratch);
+            _blocks.Add(block);
+        });
+        var own = _norms is null ? gradient : new double[gradient.Length];
+        foreach (var share in shares)
+        {
+            share.AddTo(own, _norms?.Of(Parameters));
+            _gradients.Add(share);
+        }
+
+        if (_norms is null) return;
+        _norms.Pull(Parameters, own);
+        DotProduct.Add(1, own, gradient);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NtkGan.Architectures;
+using NtkGan.Numerics;
+
+namespace NtkGan.Networks.Dense;
+
+/// <summary>An activation on a block of a signal, four numbers at a time: its values and, where there is room for them, its first and second derivatives.</summary>
+internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged
+{
+    private T[] _input = [], _values = [], _slopes = [], _bends = [];
+    private int _count;
+
+    /// <summary>phi of the first entries of an array, a multiple of a tile's columns, and phi', phi'' where their arrays are not empty.</summary>
+    public void Run(Activation activation, T[] input, T[] values, T[] slopes, T[] bends, int count)
+    {
+        (_input, _values, _slopes, _bends, _count) = (input, values, slopes, bends, count);
+        activation.Visit(this);
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TFormula>(TFormula formula) where TFormula : struct, IPointwiseFormula
+    {
+        for (var start = 0; start < _count; start += Vector256<T>.Count)
+        {
+            ref var source = ref _input[start];
+            if (typeof(T) == typeof(double))
+            {
+                Four(formula, Unsafe.As<T, Vector256<double>>(ref source), out var value, out var slope, out var bend);
+                Unsafe.As<T, Vector256<double>>(ref _values[start]) = value;
+                if (_slopes.Length > 0) Unsafe.As<T, Vector256<double>>(ref _slopes[start]) = slope;
+                if (_bends.Length > 0) Unsafe.As<T, Vector256<double>>(ref _bends[start]) = bend;
+            }
+            else
+            {
+                var (low, high) = Vector256.Widen(Unsafe.As<T, Vector256<float>>(ref source));
+                Four(formula, low, out var lowValue, out var lowSlope, out var lowBend);
+                Four(formula, high, out var highValue, out var highSlope, out var highBend);
+                Unsafe.As<T, Vector256<float>>(ref _values[start]) = Vector256.Narrow(lowValue, highValue);
+                if (_slopes.Length > 0) Unsafe.As<T, Vector256<float>>(ref _slopes[start]) = Vector256.Narrow(lowSlope, highSlope);
+                if (_bends.Length > 0) Unsafe.As<T, Vector256<float>>(ref _bends[start]) = Vector256.Narrow(lowBend, highBend);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Four<TFormula>(TFormula formula, Vector256<double> x, out Vector256<double> value, out Vector256<double> slope, out Vector256<double> bend)
+        where TFormula : struct, IPointwiseFormula
+    {
+        (slope, bend) = (default, default);
+        if (_bends.Length > 0)
+        {
+            var jet = formula.Value(new Jet<Jet<Lanes>>(new(new Lanes(x), 1.0), 1.0));
+            (value, slope, bend) = (jet.Value.Value.Vector, jet.Value.Slope.Vector, jet.Slope.Slope.Vector);
+        }
+        else if (_slopes.Length > 0)
+        {
+            var jet = formula.Value(new Jet<Lanes>(new Lanes(x), 1.0));
+            (value, slope) = (jet.Value.Vector, jet.Slope.Vector);
+        }
+        else
+        {
+            value = formula.Value(new Lanes(x)).Vector;
+        }
+    }
+}
