@@ -15,7 +15,7 @@ public partial class ArrowTests
         ["Discriminators"] = ["Losses", "Kernels", "Networks", "Architectures", "Numerics"],
         ["Generators"] = ["Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Numerics"],
         ["Stability"] = ["Kernels", "Architectures", "Numerics"],
-        ["Synthesis"] = ["Kernels", "Architectures", "Numerics"],
+        ["Synthesis"] = ["Losses", "Kernels", "Architectures", "Numerics"],
         ["Data"] = ["Numerics"],
         ["Metrics"] = ["Kernels", "Numerics"],
         ["Plots"] = ["Kernels", "Numerics"],
