@@ -77,7 +77,20 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairAngle<Lanes> AngleOf(Lanes q11, Lanes q12, Lanes q22)
+    public static PairAngle<Lanes> AngleOf(Lanes q11, Lanes q12, Lanes q22) =>
+        PairScale.IsNeeded(q11, q22) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
+
+    // Rare, and kept out of the loops.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PairAngle<Lanes> Rescaled(Lanes q11, Lanes q12, Lanes q22)
+    {
+        var scale = PairScale.Of(q11, q22);
+        var pair = Angle(scale.First * q11, scale.Both * q12, scale.Second * q22);
+        return new(scale.Inverse * pair.Sine, pair.Angle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PairAngle<Lanes> Angle(Lanes q11, Lanes q12, Lanes q22)
     {
         var sine = SqrtGuarded(DifferenceOfProducts(q11, q22, q12, q12), 0.0);
 
@@ -96,6 +109,18 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
 
     /// <inheritdoc/>
     public static Lanes Log(Lanes x) => new(Vector256.Log(x.Vector));
+
+    /// <inheritdoc/>
+    public static Lanes Log1p(Lanes x)
+    {
+        // Kahan's quotient: what rounding adds to 1 + x is divided out again.
+        var one = Vector256<double>.One;
+        var sum = one + x.Vector;
+        var exact = sum - one;
+        var none = Vector256.Equals(exact, Vector256<double>.Zero);
+        var ratio = x.Vector / Vector256.ConditionalSelect(none, one, exact);
+        return new(Vector256.ConditionalSelect(none, x.Vector, Log(new(sum)).Vector * ratio));
+    }
 
     /// <inheritdoc/>
     public static Lanes Sin(Lanes x) => new(Vector256.Sin(x.Vector));

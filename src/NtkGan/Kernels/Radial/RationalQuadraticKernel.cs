@@ -30,6 +30,6 @@ public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1
     public readonly struct Formula(double factor, double exponent) : IRadialProfile
     {
         /// <inheritdoc/>
-        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(exponent * T.Log(factor * squaredDistance + 1));
+        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(exponent * T.Log1p(factor * squaredDistance));
     }
 }
