@@ -18,8 +18,8 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     private const double End = 9, FirstPanel = 4, PanelGrowth = 3;
     private const double Tiny = 1e-300;
 
-    // Beyond 10^19 phi has no structure that more panels could find.
-    private const int MostPanels = 40;
+    // Beyond 10^38 phi has no structure that more panels could find.
+    private const int MostPanels = 80;
 
     private readonly QuadratureRule _rule = QuadratureRule.GaussLegendre(order);
     private readonly ValueList<double> _features = kinks.Any(kink => Math.Abs(kink) <= 1) ? kinks : [.. kinks, 0];
@@ -64,9 +64,10 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
                 slopeScale += weight * (Size(bend) + Size(lean));
             }
 
-            // Just inside of the panel: a kink has two slopes.
-            var (left, right) = (middle - half, middle + half);
-            var (from, to) = (Edge(deviation * left, Math.BitIncrement), Edge(deviation * right, Math.BitDecrement));
+            // Just inside of the panel, rounding allowed for: a kink has two slopes.
+            var inside = (1 - 1e-13) * half;
+            var (left, right) = (middle - inside, middle + inside);
+            var (from, to) = (Sample(deviation * left, false), Sample(deviation * right, false));
             var (before, after) = (Density(left), Density(right));
             valueError += Size(values - (after * to.Value - before * from.Value));
             slopeError += Size(slopes - (after * to.Slope - before * from.Slope));
@@ -80,8 +81,6 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         static Lanes Size(Lanes x) => new(Vector256.Abs(x.Vector));
         static double Share(Lanes error, Lanes scale) => scale.Vector[0] == 0 ? 0 : error.Vector[0] / scale.Vector[0];
     }
-
-    private Values Edge(Lanes x, Func<double, double> inward) => Sample(Lanes.Map(inward, x), withDerivatives: false);
 
     private PairMoments Ordered(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {

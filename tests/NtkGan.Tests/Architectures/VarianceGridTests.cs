@@ -60,7 +60,8 @@ public class VarianceGridTests
         var (own, other) = (GridQuadrature.Of(activation, q11, q11, q11), GridQuadrature.Of(activation, q22, q22, q22));
         var dual = Through(activation, q11, q12, q22);
         var where = $"at {q11}, {q12}, {q22}: ";
-        double Scale(double first, double second) => Close.Solver / 100 * Math.Sqrt(first * second);
+        var tolerance = 10 * Tolerance(activation.ToString());
+        double Scale(double first, double second) => tolerance * Math.Sqrt(first * second);
         Close.Within(expected.Covariance, dual.Covariance.Value.Vector[0], Scale(own.Covariance, other.Covariance), where + "covariance");
         Close.Within(expected.Derivative, dual.Derivative.Value.Vector[0], Scale(own.Derivative, other.Derivative), where + "derivative");
         if (activation is Sign or RectifiedMonomial { Degree: < 2 }) return;

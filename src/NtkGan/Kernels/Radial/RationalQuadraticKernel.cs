@@ -14,7 +14,7 @@ public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1
     public double Shape { get; } = Require.Positive(Shape);
 
     /// <inheritdoc/>
-    protected override Formula Profile => new(1 / (2 * Shape * Length * Length), -Shape);
+    protected override Formula Profile => new(Bounded(1 / Length / Length / (2 * Shape)), -Shape);
 
     internal override double SpectralMoment(int order) => Moment(Length, Shape, order);
 
