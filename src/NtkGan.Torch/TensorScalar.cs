@@ -58,7 +58,7 @@ public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorS
     public static TensorScalar SqrtGuarded(TensorScalar x, TensorScalar scale)
     {
         TensorScalar own = x.Value.detach(), margin = 8 * Math.ScaleB(1, -52) * (TensorScalar)scale.Value.detach();
-        var clear = Select(own + -1e-30, own - margin, 0.0);
+        var clear = own - margin;
         return Select(clear, Sqrt(Select(clear, x, 1.0)), Sqrt(Select(own, own, 0.0)));
     }
 
@@ -74,6 +74,9 @@ public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorS
 
     /// <inheritdoc/>
     public static TensorScalar Log(TensorScalar x) => new(x.Value.log());
+
+    /// <inheritdoc/>
+    public static TensorScalar Log1p(TensorScalar x) => new(x.Value.log1p());
 
     /// <inheritdoc/>
     public static TensorScalar Sin(TensorScalar x) => new(x.Value.sin());

@@ -31,6 +31,11 @@ internal static class Require
     public static int AtLeast(int bound, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= bound ? value : throw Refusal(name, $"at least {bound}", value);
 
+    /// <summary>The value, if it lies between two bounds, these included.</summary>
+    /// <exception cref="UsageException">It does not.</exception>
+    public static int Between(int least, int most, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= most ? value : throw Refusal(name, $"{least} to {most}", value);
+
     private static UsageException Refusal(string name, string wanted, double value) =>
         new($"{Catalog.SnakeCase(name)} must be {wanted}, not {value.ToString("R", CultureInfo.InvariantCulture)}.");
 }

@@ -5,6 +5,9 @@ namespace NtkGan.Architectures;
 [Family("architecture")]
 public abstract record Architecture
 {
+    /// <summary>The most layers of one kind in a row: kernels keep every point's variance at each.</summary>
+    internal const int MostLayers = 100_000;
+
     /// <summary>The layers. Compositions whose kernel would be wrong are refused when the architecture is made.</summary>
     public abstract Layer Layers { get; }
 

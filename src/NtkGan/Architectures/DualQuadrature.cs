@@ -5,7 +5,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Architectures;
 
 /// <summary>Dual moments by quadrature, for any continuous, piecewise smooth phi: an outer Gauss-Legendre rule over u, an inner one over v given u,
-/// both cut at the kinks. The outer one is also cut around the u where the mean of v meets a kink, on the scale of v's conditional deviation, so that
+/// both cut at the kinks and in panels that grow away from these and from 0. The outer one is also cut around the u where the mean of v meets a kink, on the scale of v's conditional deviation, so that
 /// accuracy holds up to rho = +-1. Cost about 10^4 values of phi a pair, four pairs at a time.</summary>
 /// <typeparam name="TFunction">phi.</typeparam>
 /// <param name="function">phi.</param>
@@ -18,10 +18,11 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     private const double End = 9, FirstPanel = 4, PanelGrowth = 3;
     private const double Tiny = 1e-300;
 
-    private static readonly ValueList<double> Origin = [0];
+    // Beyond 10^38 phi has no structure that more panels could find.
+    private const int MostPanels = 80;
 
     private readonly QuadratureRule _rule = QuadratureRule.GaussLegendre(order);
-    private readonly ValueList<double> _features = kinks.Count > 0 ? kinks : Origin;
+    private readonly ValueList<double> _features = kinks.Any(kink => Math.Abs(kink) <= 1) ? kinks : [.. kinks, 0];
 
     /// <summary>The moments of four pairs.</summary>
     public PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
@@ -36,14 +37,62 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         return result;
     }
 
+    /// <summary>How far the rule may be off in E[phi'] and E[phi''] at a variance, as a part of all that it sums: by the identity
+    /// integral of (g' - g u/q) p(u) du = [g p] on every panel, for g = phi and phi', p the density of u. Panels of any conditional density are as fine.</summary>
+    public (double Slope, double Bend) Unresolved(double variance)
+    {
+        var deviation = Deviation(variance);
+        var panels = Panels(deviation);
+        var cuts = new Cuts(stackalloc Vector256<double>[3 + _features.Count * (1 + 2 * panels)], End);
+        AddFeatures(ref cuts, panels, 0.0, deviation);
+        Lanes valueError = 0.0, valueScale = 0.0, slopeError = 0.0, slopeScale = 0.0, square = 0.0;
+        for (var panel = 0; panel < cuts.Count - 1; panel++)
+        {
+            if (!cuts.Panel(panel, out var middle, out var half)) continue;
+            Lanes values = 0.0, slopes = 0.0;
+            for (var i = 0; i < order; i++)
+            {
+                var z = Lanes.MultiplyAdd(half, _rule.Nodes[i], middle);
+                var weight = _rule.Weights[i] * half * Density(z);
+                var x = Sample(deviation * z, withDerivatives: true);
+                var (rise, fall) = (deviation * x.Slope, z * x.Value);
+                var (bend, lean) = (deviation * x.Bend, z * x.Slope);
+                values += weight * (rise - fall);
+                slopes += weight * (bend - lean);
+                square += weight * x.Value * x.Value;
+                valueScale += weight * (Size(rise) + Size(fall));
+                slopeScale += weight * (Size(bend) + Size(lean));
+            }
+
+            // Just inside of the panel, rounding allowed for: a kink has two slopes.
+            var inside = (1 - 1e-13) * half;
+            var (left, right) = (middle - inside, middle + inside);
+            var (from, to) = (Sample(deviation * left, false), Sample(deviation * right, false));
+            var (before, after) = (Density(left), Density(right));
+            valueError += Size(values - (after * to.Value - before * from.Value));
+            slopeError += Size(slopes - (after * to.Slope - before * from.Slope));
+        }
+
+        // What lies beyond the ends, where phi grows faster than a power of 8 or so; by itself it does less harm.
+        var (low, high) = (Sample(-End * deviation, false).Value, Sample(End * deviation, false).Value);
+        var tail = 0.01 * Share(Density(End) * (low * low + high * high), square);
+        return (Math.Max(Share(valueError, valueScale), tail), Share(slopeError, slopeScale));
+
+        static Lanes Size(Lanes x) => new(Vector256.Abs(x.Vector));
+        static double Share(Lanes error, Lanes scale) => scale.Vector[0] == 0 ? 0 : error.Vector[0] / scale.Vector[0];
+    }
+
     private PairMoments Ordered(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {
-        var root = Lanes.Sqrt(q11 * q22).Vector;
+        // Of the size of 1, where no product underflows.
+        var scale = PairScale.Of(q11, q22);
+        var (unit11, unit12, unit22) = (scale.First * q11, scale.Both * q12, scale.Second * q22);
+        var root = Lanes.Sqrt(unit11 * unit22).Vector;
         var some = Vector256.GreaterThan(root, Vector256<double>.Zero);
         var divisor = Vector256.ConditionalSelect(some, root, Vector256<double>.One);
-        var determinant = Vector256.Max(Lanes.DifferenceOfProducts(q11, q22, q12, q12).Vector, Vector256<double>.Zero);
+        var determinant = Vector256.Max(Lanes.DifferenceOfProducts(unit11, unit22, unit12, unit12).Vector, Vector256<double>.Zero);
         var one = Vector256<double>.One;
-        Lanes rho = new(Vector256.Min(one, Vector256.Max(-one, q12.Vector / divisor)) & some);
+        Lanes rho = new(Vector256.Min(one, Vector256.Max(-one, unit12.Vector / divisor)) & some);
         Lanes sine = new(Vector256.ConditionalSelect(some, Vector256.Min(one, Vector256.Sqrt(determinant) / divisor), one));
 
         // A zero vector counts as a tiny one, so that a kink at 0 shows both of its sides.
@@ -80,7 +129,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
         if (!withDerivatives) return result;
         bendFirst *= first;
-        var clear = determinant - Vector256.Max(Vector256.Create(1e-30), 8 * Math.ScaleB(1, -52) * root * root);
+        Lanes clear = new(determinant - 8 * Math.ScaleB(1, -52) * root * root);
         foreach (var kink in kinks)
         {
             // phi'' holds a point mass at a kink, as large as the jump of phi'.
@@ -94,7 +143,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             bendSecond += kink * otherDensity * other.Slope;
             product += ownDensity * own.Bend + otherDensity * other.Bend;
             foreach (var partner in kinks)
-                product += jump * Jump(partner) * Joint(kink, partner, q11, q12, q22, new(determinant), new(clear));
+                product += jump * Jump(partner) * Joint(kink, partner, (first, second), rho, sine, clear);
         }
 
         // Stein's lemma: E[u phi''(u) phi'(v)] = q11 M_31 + q12 M_22. At zero variance the derivative is left 0.
@@ -162,11 +211,12 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     }
 
     // The density of (u, v) at two kinks, 0 for coincident points: the average of the one-sided slopes there.
-    private static Lanes Joint(double first, double second, Lanes q11, Lanes q12, Lanes q22, Lanes determinant, Lanes clear)
+    private static Lanes Joint(double kink, double partner, (Lanes First, Lanes Second) deviations, Lanes rho, Lanes sine, Lanes clear)
     {
-        var safe = Lanes.Select(clear, determinant, 1.0);
-        var form = first * first * q22 - 2 * first * second * q12 + second * second * q11;
-        return Lanes.Select(clear, Lanes.Exp(-0.5 * (form / safe)) / (2 * Math.PI * Lanes.Sqrt(safe)), 0.0);
+        var (u, v) = (kink / deviations.First, partner / deviations.Second);
+        var safe = Lanes.Select(clear, sine, 1.0);
+        var across = (u - rho * v) / safe;
+        return Lanes.Select(clear, Lanes.Exp(-0.5 * (across * across + v * v)) / (2 * Math.PI * safe * (deviations.First * deviations.Second)), 0.0);
     }
 
     private double Jump(double kink)
@@ -195,7 +245,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     private static int Panels(Lanes deviation)
     {
         var (panels, four) = (1, deviation.Vector);
-        for (var end = FirstPanel * PanelGrowth; Vector256.LessThanAny(Vector256.Create(end), End * four); end *= PanelGrowth) panels++;
+        for (var end = FirstPanel * PanelGrowth; panels < MostPanels && Vector256.LessThanAny(Vector256.Create(end), End * four); end *= PanelGrowth) panels++;
         return panels;
     }
 

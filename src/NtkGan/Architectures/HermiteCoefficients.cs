@@ -42,7 +42,7 @@ internal sealed class HermiteCoefficients
     }
 
     /// <summary>The coefficients at each variance, as many as the pairs of these points need: what a point misses counts as the geometric mean with
-    /// what its partner has left there. Null where 4096 terms are too few (phi varies too fast on the scale of sqrt(q)).</summary>
+    /// what its partner has left there. Null where 4096 terms are too few, or their rule too coarse to know (phi varies too fast on the scale of sqrt(q)).</summary>
     public static HermiteCoefficients?[] Of<TFunction>(TFunction function, ReadOnlyMemory<double> variances) where TFunction : struct, IPointwiseFormula
     {
         // First each point by itself, then those raised whose rest shows beside the slowest point.
@@ -50,7 +50,8 @@ internal sealed class HermiteCoefficients
         ForEach(i =>
         {
             for (; results[i] is null && levels[i] < HermiteLevel.Count; levels[i]++)
-                if (HermiteLevel.At(levels[i]).Make(function, variances.Span[i]) is var made && made.MissedSlope <= Missed * made.SlopeMeanSquare) results[i] = made;
+                if (HermiteLevel.Resolves(levels[i], variances.Span[i]) && HermiteLevel.At(levels[i]).Make(function, variances.Span[i]) is var made
+                    && made.MissedSlope <= Missed * made.SlopeMeanSquare) results[i] = made;
         });
         var left = new double[HermiteLevel.Count + 1];
         foreach (var slow in results.OfType<HermiteCoefficients>())

@@ -5,20 +5,29 @@ using NtkGan.Numerics;
 namespace NtkGan.Architectures;
 
 /// <summary>Projection on the first L normalised Hermite polynomials by a trapezoidal rule on [-13, 13] (exponentially accurate: what is projected is
-/// analytic and dies out before the ends), and a coarser rule at other nodes, to see what the projection missed.</summary>
+/// analytic and dies out before the ends). It is used where its nodes stand closer than phi's own scale of 1, so that nothing lies between them; and
+/// it is judged three times: by what a coarser rule at other nodes sees of the rest, by the same rule at the points halfway between its nodes, and
+/// by Parseval's theorem.</summary>
 internal sealed class HermiteLevel
 {
     private const double End = 13, CheckStep = 0.5, CheckStart = 0.381966 - End;
 
-    private static readonly (int Terms, int NodesPerUnit)[] Sizes = [(64, 8), (160, 8), (400, 12), (1024, 16), (4096, 32)];
+    // The farthest that two nodes may stand apart in phi's argument: the rule's error is e^(-39) for poles at a distance of pi/2, those of tanh.
+    private const double Farthest = 0.25;
+
+    // How far two sums of a thousand positive terms for one number may differ.
+    private const double Rounding = 1e-13;
+
+    private static readonly (int Terms, int NodesPerUnit)[] Sizes = [(64, 10), (160, 16), (400, 24), (1024, 36), (4096, 72)];
 
     private static readonly Lazy<HermiteLevel>[] Made = [.. Sizes.Select(size => new Lazy<HermiteLevel>(() => new(size.Terms, 1.0 / size.NodesPerUnit)))];
 
     private readonly Rule _rule, _check;
+    private readonly double _step;
 
     private HermiteLevel(int terms, double step)
     {
-        Terms = terms;
+        (Terms, _step) = (terms, step);
         _rule = new(terms, 0, step, (int)(End / step));
 
         // Half the weight of 0: it is its own mirror image.
@@ -32,6 +41,9 @@ internal sealed class HermiteLevel
     /// <summary>A level, from 64 terms up to 4096.</summary>
     public static HermiteLevel At(int index) => Made[index].Value;
 
+    /// <summary>Whether the nodes of a level, at a variance, stand closer than a function of scale 1 varies.</summary>
+    public static bool Resolves(int index, double variance) => Math.Sqrt(variance) <= Farthest * Sizes[index].NodesPerUnit;
+
     /// <summary>Number of coefficients L.</summary>
     public int Terms { get; }
 
@@ -41,17 +53,15 @@ internal sealed class HermiteLevel
         // h_l is even or odd: nodes z and -z share its value.
         Lanes deviation = Math.Sqrt(variance);
         Span<Lanes> even = stackalloc Lanes[_rule.Nodes.Length], odd = stackalloc Lanes[_rule.Nodes.Length];
-        Lanes mean = 0.0, slope = 0.0, meanSquare = 0.0, slopeSquare = 0.0, bendSquare = 0.0;
+        Totals own = default, between = default;
         for (var i = 0; i < even.Length; i++)
         {
             var (right, left, weight) = (Derivatives(function, deviation * _rule.Nodes[i]), Derivatives(function, -deviation * _rule.Nodes[i]), _rule.Weights[i]);
-            mean += weight * (right.Value.Value + left.Value.Value);
-            slope += weight * (right.Value.Slope + left.Value.Slope);
-            meanSquare += weight * (right.Value.Value * right.Value.Value + left.Value.Value * left.Value.Value);
-            slopeSquare += weight * (right.Value.Slope * right.Value.Slope + left.Value.Slope * left.Value.Slope);
-            bendSquare += weight * (right.Slope.Slope * right.Slope.Slope + left.Slope.Slope * left.Slope.Slope);
+            own.Add(weight, right, left);
             even[i] = weight * (right.Slope.Slope + left.Slope.Slope);
             odd[i] = weight * (right.Slope.Slope - left.Slope.Slope);
+            var (node, density) = _rule.Halfway(i, _step);
+            between.Add(density, Derivatives(function, deviation * node), Derivatives(function, -deviation * node));
         }
 
         var scaled = new double[Terms];
@@ -60,15 +70,31 @@ internal sealed class HermiteLevel
         return new()
         {
             Variance = variance,
-            Mean = Sum(mean),
-            Slope = Sum(slope),
-            MeanSquare = Sum(meanSquare),
-            SlopeMeanSquare = Sum(slopeSquare),
-            BendMeanSquare = Sum(bendSquare),
+            Mean = Sum(own.Mean),
+            Slope = Sum(own.Slope),
+            MeanSquare = Sum(own.MeanSquare),
+            SlopeMeanSquare = Sum(own.SlopeSquare),
+            BendMeanSquare = Sum(own.BendSquare),
             Scaled = scaled,
-            MissedSlope = Missed(function, deviation, variance, scaled),
+            MissedSlope = own.Agrees(between) && ObeysParseval(own, variance, scaled) ? Missed(function, deviation, variance, scaled) : double.PositiveInfinity,
         };
     }
+
+    // E[phi^2] and E[phi'^2] are the sums of the series at rho = 1.
+    private static bool ObeysParseval(Totals totals, double variance, double[] scaled)
+    {
+        var (slopes, values) = (0.0, 0.0);
+        for (var l = scaled.Length - 1; l >= 0; l--)
+        {
+            slopes += scaled[l] * scaled[l];
+            values += scaled[l] * scaled[l] / (l + 2);
+        }
+
+        var (mean, slope) = (Sum(totals.Mean), Sum(totals.Slope));
+        return Near(Sum(totals.SlopeSquare), slope * slope + variance * slopes) && Near(Sum(totals.MeanSquare), mean * mean + variance * (slope * slope + variance * values));
+    }
+
+    private static bool Near(double a, double b) => Math.Abs(a - b) <= Rounding * Math.Max(Math.Abs(a), Math.Abs(b));
 
     // q E[(phi'' - sum_(l<L) c_l h_l)^2]/(L + 1), seen at nodes that the projection did not use.
     private double Missed<TFunction>(TFunction function, Lanes deviation, double variance, double[] scaled) where TFunction : struct, IPointwiseFormula
@@ -107,7 +133,28 @@ internal sealed class HermiteLevel
         return Sum(first + second + (third + fourth));
     }
 
-    private static double Sum(Lanes lanes) => Vector256.Sum(lanes.Vector);
+    private static double Sum(Lanes lanes) => Reduction.Sum(lanes.Vector);
+
+    /// <summary>Means of phi, phi', phi'' and their squares by one rule.</summary>
+    private struct Totals
+    {
+        public Lanes Mean, Slope, MeanSquare, SlopeSquare, BendSquare;
+
+        public void Add(Lanes weight, Jet<Jet<Lanes>> right, Jet<Jet<Lanes>> left)
+        {
+            Mean += weight * (right.Value.Value + left.Value.Value);
+            Slope += weight * (right.Value.Slope + left.Value.Slope);
+            MeanSquare += weight * (right.Value.Value * right.Value.Value + left.Value.Value * left.Value.Value);
+            SlopeSquare += weight * (right.Value.Slope * right.Value.Slope + left.Value.Slope * left.Value.Slope);
+            BendSquare += weight * (right.Slope.Slope * right.Slope.Slope + left.Slope.Slope * left.Slope.Slope);
+        }
+
+        // Means may cancel: their squares say how much of them is rounding.
+        public readonly bool Agrees(Totals other) =>
+            Near(Sum(MeanSquare), Sum(other.MeanSquare)) && Near(Sum(SlopeSquare), Sum(other.SlopeSquare)) && Near(Sum(BendSquare), Sum(other.BendSquare))
+            && Math.Abs(Sum(Mean) - Sum(other.Mean)) <= Rounding * Math.Sqrt(Sum(MeanSquare))
+            && Math.Abs(Sum(Slope) - Sum(other.Slope)) <= Rounding * Math.Sqrt(Sum(SlopeSquare));
+    }
 
     /// <summary>Equidistant nodes with the weights of the normal distribution, and the polynomials there.</summary>
     private sealed class Rule
@@ -141,6 +188,13 @@ internal sealed class HermiteLevel
         public Lanes[] Nodes { get; }
 
         public Lanes[] Weights { get; }
+
+        /// <summary>The points halfway to the next nodes, with the weights of the same rule there.</summary>
+        public (Lanes Node, Lanes Weight) Halfway(int index, double step)
+        {
+            var node = Nodes[index] + step / 2;
+            return (node, Lanes.Select(Weights[index], step / Math.Sqrt(2 * Math.PI) * Lanes.Exp(-0.5 * (node * node)), 0.0));
+        }
 
         /// <summary>h_l at the nodes.</summary>
         public ReadOnlySpan<Lanes> Polynomial(int degree) => _polynomials.AsSpan(degree * Nodes.Length, Nodes.Length);

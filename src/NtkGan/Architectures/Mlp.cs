@@ -9,20 +9,20 @@ public sealed record Mlp : Architecture
 {
     /// <summary>Makes the network.</summary>
     /// <param name="activations">The activations of every hidden layer; several are parallel branches, each with its own dense layer.</param>
-    /// <param name="hiddenLayers">Number L of hidden layers, at least 1: L activations.</param>
+    /// <param name="hiddenLayers">Number L of hidden layers, 1 to 100,000: L activations.</param>
     /// <param name="width">Neurons of a hidden layer; at infinite width it matters only to the standard parameterisation.</param>
     /// <param name="weightDeviation">Standard deviation W of the weights, before the 1/sqrt(fan-in) scaling.</param>
     /// <param name="biasDeviation">Standard deviation b of the biases; 0 means no bias, null no bias even in the standard parameterisation.</param>
     /// <param name="layerNormalization">Normalise over channels before every activation but the first.</param>
     /// <param name="parameterization">Neural tangent (weights of unit scale) or standard.</param>
-    /// <exception cref="UsageException">No activation, or no hidden layer.</exception>
+    /// <exception cref="UsageException">No activation, no hidden layer, or too many.</exception>
     public Mlp(ValueList<Activation>? activations = null, int hiddenLayers = 3, int width = 512, double weightDeviation = 1,
         double? biasDeviation = 0, bool layerNormalization = false, Parameterization parameterization = Parameterization.NeuralTangent)
     {
         (Activations, HiddenLayers, Width) = (activations ?? [new Relu()], hiddenLayers, width);
         (WeightDeviation, BiasDeviation, LayerNormalization, Parameterization) = (weightDeviation, biasDeviation, layerNormalization, parameterization);
         if (Activations.Count == 0) throw new UsageException("An mlp needs at least one activation.");
-        if (hiddenLayers < 1) throw new UsageException($"An mlp needs at least 1 hidden layer, not {hiddenLayers}.");
+        if (hiddenLayers is < 1 or > MostLayers) throw new UsageException($"An mlp needs 1 to {MostLayers} hidden layers, not {hiddenLayers}.");
         Layers = Checked(Build());
     }
 

@@ -5,13 +5,14 @@ namespace NtkGan.Architectures;
 
 /// <summary>An activation without a closed form: its dual moments are computed from phi. Where phi is smooth, by Hermite series with
 /// coefficients computed once for each point; where it has kinks, or the series is too long, by quadrature for each pair (a thousand times
-/// slower). phi must be continuous, grow at most polynomially, and vary on scales of about 1 or more.</summary>
+/// slower). phi must be continuous, grow at most polynomially, and vary on scales of about 1 or more near 0 and its kinks, slowly far from them: a
+/// kernel refuses variances at which it sees that phi does not.</summary>
 public abstract record NumericActivation : Activation
 {
     /// <summary>The points where a derivative of phi jumps; none if phi is smooth.</summary>
     public virtual ValueList<double> Kinks => [];
 
-    /// <summary>The dual moments that a kernel would use at q11, q22 >= 0, |q12| &lt;= sqrt(q11 q22), with their errors.</summary>
+    /// <summary>The dual moments at q11, q22 >= 0, |q12| &lt;= sqrt(q11 q22), with their errors, however large.</summary>
     /// <exception cref="UsageException">The moments are not those of a pair of Gaussians.</exception>
     public abstract DualEstimate Estimate(double q11, double q12, double q22);
 
@@ -19,13 +20,18 @@ public abstract record NumericActivation : Activation
     /// <param name="function">phi, continuous; called from several threads.</param>
     /// <param name="derivative">phi'; without it, differences of phi, right to about 1e-11.</param>
     /// <param name="secondDerivative">phi''; without it, differences of phi', and quadrature instead of the faster series.</param>
-    /// <param name="kinks">The points where a derivative of phi jumps.</param>
-    /// <exception cref="UsageException">A kink is not finite.</exception>
+    /// <param name="kinks">The points where a derivative of phi jumps, at most 32; also any others around which phi varies.</param>
+    /// <exception cref="UsageException">A kink is not finite, or there are too many.</exception>
     public static NumericActivation Of(Func<double, double> function, Func<double, double>? derivative = null,
         Func<double, double>? secondDerivative = null, params ReadOnlySpan<double> kinks) =>
         new FunctionActivation(function, derivative, secondDerivative, ValueList.Create(kinks));
 
-    /// <summary>The moments of four pairs by quadrature.</summary>
+    /// <summary>Refuses variances at which quadrature cannot follow phi.</summary>
+    /// <param name="variance">The largest variance.</param>
+    /// <exception cref="NumericalException">phi varies too fast there.</exception>
+    internal abstract void CheckQuadrature(double variance);
+
+    /// <summary>The moments of four pairs by quadrature, of variances that passed <see cref="CheckQuadrature"/>.</summary>
     internal abstract PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives);
 
     /// <summary>The Hermite coefficients at each variance; null where no series of bearable length is right.</summary>
@@ -50,8 +56,12 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     public sealed override T Value<T>(T x) => Function.Value(x);
 
     /// <inheritdoc/>
-    public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22) =>
-        Moments(T.Primal(q11), T.Primal(q12), T.Primal(q22), T.Order > 0).At(q11, q12, q22);
+    public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22)
+    {
+        var (first, second) = (T.Primal(q11), T.Primal(q22));
+        for (var lane = 0; lane < Lanes.Count; lane++) CheckQuadrature(Math.Max(first.Vector[lane], second.Vector[lane]));
+        return Moments(first, T.Primal(q12), second, T.Order > 0).At(q11, q12, q22);
+    }
 
     /// <inheritdoc/>
     public sealed override DualEstimate Estimate(double q11, double q12, double q22)
@@ -62,11 +72,18 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
         var (value, check) = (Quadrature(Order).Moments(q11, q12, q22, false), Quadrature(CheckOrder).Moments(q11, q12, q22, false));
         var (own, other) = (Quadrature(CheckOrder).Moments(q11, q11, q11, false), Quadrature(CheckOrder).Moments(q22, q22, q22, false));
 
-        // Differences instead of a derivative are right to 1e-11.
+        // Differences instead of a derivative are right to 1e-11; and what is not resolved may be anything.
+        var unresolved = Math.Max(Excess(q11), Excess(q22));
         var rounding = HasExactDerivatives ? 1e-14 : 1e-10;
         return new(value.Covariance.Vector[0], value.Derivative.Vector[0],
-            Error(value.Covariance, check.Covariance, own.Covariance, other.Covariance, 1e-14),
-            Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding), IsSeries: false);
+            Error(value.Covariance, check.Covariance, own.Covariance, other.Covariance, 1e-14 + unresolved),
+            Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding + unresolved), IsSeries: false);
+    }
+
+    internal sealed override void CheckQuadrature(double variance)
+    {
+        if (Excess(variance) != 0)
+            throw new NumericalException(FormattableString.Invariant($"The activation '{this}' varies too fast for its kernel at pre-activations of deviation {Math.Sqrt(variance):G3}: scale the data or the weights down, or name the places around which it varies as kinks."));
     }
 
     internal sealed override void Visit(IFormulaVisitor visitor) => visitor.Visit(Function);
@@ -80,6 +97,14 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     // Four times the difference from the finer rule, in case that one is coarse too.
     private static double Error(Lanes value, Lanes check, Lanes own, Lanes other, double rounding) =>
         4 * Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
+
+    // What the rule leaves unresolved beyond rounding; of phi'' by differences of differences, rounding is about 1e-8 far out.
+    private double Excess(double variance)
+    {
+        var (slope, bend) = Quadrature(Order).Unresolved(variance);
+        var isFine = slope <= (HasExactDerivatives ? 1e-11 : 1e-8) && bend <= (HasExactDerivatives ? 1e-11 : 1e-6);
+        return isFine ? 0 : Math.Max(slope, bend);
+    }
 
     private DualQuadrature<TFunction> Quadrature(int order) => new(Function, Kinks, order);
 }

@@ -15,13 +15,14 @@ public sealed record Resnet : Architecture
     /// <param name="weightDeviation">Standard deviation of the weights.</param>
     /// <param name="biasDeviation">Standard deviation of the biases; 0 means no bias.</param>
     /// <param name="parameterization">Neural tangent or standard.</param>
-    /// <exception cref="UsageException">A count is below 1.</exception>
+    /// <exception cref="UsageException">A count is below 1, or there are more than 100,000 layers.</exception>
     public Resnet(Activation? activation = null, int blocks = 3, int blockDepth = 2, int width = 512, double weightDeviation = 1,
         double? biasDeviation = 0, Parameterization parameterization = Parameterization.NeuralTangent)
     {
         (Activation, Blocks, BlockDepth, Width) = (activation ?? new Relu(), blocks, blockDepth, width);
         (WeightDeviation, BiasDeviation, Parameterization) = (weightDeviation, biasDeviation, parameterization);
-        if (blocks < 1 || blockDepth < 1) throw new UsageException($"A resnet needs at least 1 block of depth 1, not {blocks} of depth {blockDepth}.");
+        if (blocks < 1 || blockDepth < 1 || (long)blocks * blockDepth > MostLayers)
+            throw new UsageException($"A resnet needs at least 1 block of depth 1 and at most {MostLayers} layers in all blocks, not {blocks} of depth {blockDepth}.");
         var dense = new Dense(width, weightDeviation, biasDeviation, parameterization);
         var chain = new Series(ValueList.From(Enumerable.Repeat<Layer[]>([Activation, dense], blockDepth).SelectMany(pair => pair)));
         IEnumerable<Layer> layers = [new Flatten(), dense, .. Enumerable.Repeat(new Residual(chain, dense), blocks), Activation,

@@ -54,6 +54,7 @@ public abstract record Kernel
 
     /// <summary>k(x_i, x_i) for each point.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public double[] Diagonal(Matrix x)
     {
         Check(x, x);
@@ -70,12 +71,14 @@ public abstract record Kernel
                 result[i] = run[i - first];
             }
         });
+        Check(result);
         return result;
     }
 
     /// <summary>The adjoint of <see cref="Gram(Matrix, Matrix)"/> in x: given W_ij = dL/dk(x_i, y_j) (n x m), the n x d matrix
     /// dL/dx_i = sum_j W_ij (d/dx_i) k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The result overflows.</exception>
     public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent)
     {
         Check(x, y);
@@ -86,6 +89,7 @@ public abstract record Kernel
     /// <summary>The adjoint of <see cref="Gram(Matrix)"/>, x standing on both sides: given W_ij = dL/dk(x_i, x_j) (n x n, symmetric or not),
     /// dL/dx_i = sum_j (W_ij + W_ji) (d/dx_i) k(x_i, x_j).</summary>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The result overflows.</exception>
     public Matrix Pullback(Matrix x, Matrix cotangent)
     {
         Check(x, x);
@@ -104,15 +108,21 @@ public abstract record Kernel
     /// <param name="values">Receives f, n values.</param>
     /// <param name="gradients">Receives the gradients, n x d; null for values alone.</param>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The result overflows.</exception>
     public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null)
     {
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
+        foreach (var coefficient in coefficients)
+            if (!double.IsFinite(coefficient)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
+        Check(values);
+        if (gradients is not null) Check(gradients.Values);
     }
 
-    /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits.</summary>
+    /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits; what overflows
+    /// is the caller's to see.</summary>
     internal void Expand(Matrix x, PointSet centres, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients = null) =>
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
 
@@ -178,8 +188,18 @@ public abstract record Kernel
     internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
         throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
 
-    private static Matrix Finite(Matrix result) => result.IsFinite() ? result
-        : throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
+    private static Matrix Finite(Matrix result)
+    {
+        Check(result.Values);
+        return result;
+    }
+
+    // One rule for all that a kernel gives.
+    private static void Check(ReadOnlySpan<double> results)
+    {
+        foreach (var value in results)
+            if (!double.IsFinite(value)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
+    }
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
@@ -225,6 +245,6 @@ public abstract record Kernel
                 }
             }
         });
-        return result;
+        return Finite(result);
     }
 }

@@ -30,6 +30,8 @@ public sealed record KernelCurvature(double Peak, double Gamma, double Cubic, do
         if (!kernel.IsRadial)
             return $"The kernel '{Catalog.NameOf(kernel.GetType())}' depends on more than the distance of two points, so it has no width and no linear theory of isolated points: choose a radial kernel.";
         var series = Series(kernel);
+        if (!Enumerable.Range(0, PowerSeries.Degree + 1).All(power => double.IsFinite(series[power])))
+            return $"The derivatives of the kernel '{Catalog.NameOf(kernel.GetType())}' at distance 0 overflow, so the linear theory has no numbers: choose a larger length.";
         if (series[1] != 0)
             return $"The kernel '{Catalog.NameOf(kernel.GetType())}' has a kink at distance 0, where its second derivative does not exist, so the linear theory does not apply: choose a smoother kernel, such as gaussian.";
         return series[0] > 0 && series[2] < 0 ? null

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -46,7 +45,7 @@ internal abstract class PairEvaluator(PointSet first, PointSet second) : RowEval
             onFirst += weights[b] * beta[b];
         }
 
-        AddGradient(x, start, alpha, Vector256.Sum(onFirst.Vector), gradient);
+        AddGradient(x, start, alpha, Reduction.Sum(onFirst.Vector), gradient);
     }
 
     /// <summary>gradient += sum_j alpha_j y_j + beta x, both weighted already.</summary>

@@ -106,7 +106,7 @@ internal sealed class PointSet
             var column = Column(place, c, weights.Length);
             var total = Vector256<double>.Zero;
             for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, column[b], total);
-            sum[c] += Vector256.Sum(total);
+            sum[c] += Reduction.Sum(total);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class PointSet
             var column = Column(place, c, weights.Length);
             var total = Vector256<double>.Zero;
             for (var b = 0; b < weights.Length; b++) total = Vector256.FusedMultiplyAdd(weights[b].Vector, own - column[b], total);
-            sum[c] += Vector256.Sum(total);
+            sum[c] += Reduction.Sum(total);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class SeriesNode
     /// <summary>Computes the coefficients at the variance of each point.</summary>
     /// <param name="activation">The activation.</param>
     /// <param name="variances">q of each point, padded to whole lanes.</param>
+    /// <exception cref="NumericalException">The activation varies too fast at these variances.</exception>
     public SeriesNode(NumericActivation activation, double[] variances)
     {
         var points = activation.Coefficients(variances);
@@ -24,11 +25,18 @@ internal sealed class SeriesNode
         var groups = points.Length / Lanes.Count;
         (_scaled, _means, _slopes, _covered) = (new Lanes[groups * Length], new Lanes[groups], new Lanes[groups], new bool[groups]);
         _tails = new double[Length + 1];
+        double? farthest = null;
         for (var group = 0; group < groups; group++)
         {
             var four = points.AsSpan(group * Lanes.Count, Lanes.Count);
             _covered[group] = !four.Contains(null);
-            if (!_covered[group]) continue;
+            if (!_covered[group])
+            {
+                // All that meet one of the four meet it by quadrature.
+                farthest = variances.Max();
+                continue;
+            }
+
             _means[group] = Pack(four, point => point.Mean);
             _slopes[group] = Pack(four, point => point.Slope);
             for (var l = 0; l < Length; l++) _scaled[group * Length + l] = Pack(four, point => l < point.Scaled.Length ? point.Scaled[l] : 0);
@@ -42,6 +50,8 @@ internal sealed class SeriesNode
                 }
             }
         }
+
+        if (farthest is { } variance && double.IsFinite(variance)) activation.CheckQuadrature(variance);
     }
 
     /// <summary>Coefficients kept of each point.</summary>

@@ -173,7 +173,7 @@ internal sealed class PointTiles
             total += Vector256.AndNot(sum, Vector256.GreaterThanOrEqual(Vector256.Create(j, j + 1.0, j + 2, j + 3), columns));
         }
 
-        return Vector256.Sum(total);
+        return Reduction.Sum(total);
     }
 
     // Halves the set across its widest coordinate, at whole tiles. Only equal points compare as equal, so the order of the rows never shows.

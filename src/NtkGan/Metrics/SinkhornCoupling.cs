@@ -68,7 +68,7 @@ internal sealed class SinkhornCoupling
                 AddTile(row, column, squares, perUnit, partial, IsSymmetric && row == column ? unused : columnSums.AsSpan(column * PointTiles.Size, PointTiles.Size));
             }
 
-            for (var lane = 0; lane < PointTiles.Size; lane++) _rowSums[row * PointTiles.Size + lane] = Vector256.Sum(partial[lane]);
+            for (var lane = 0; lane < PointTiles.Size; lane++) _rowSums[row * PointTiles.Size + lane] = Reduction.Sum(partial[lane]);
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class SinkhornPotential
         var sums = Vector256<double>.Zero;
         for (var j = 0; j < opposite.Values.Length; j += Lanes.Count)
             sums += VectorExponential.PowerOfTwo((Exponents(j) - Vector256.Create(greatest)) * scale);
-        return -(greatest + temperature * Math.Log(Vector256.Sum(sums) / opposite._points.Count));
+        return -(greatest + temperature * Math.Log(Reduction.Sum(sums) / opposite._points.Count));
 
         Vector256<double> Exponents(int j) => Vector256.FusedMultiplyAdd(
             Vector256.Create(-0.5), _points.SquaredDistances(i, opposite._points, j), Vector256.Create<double>(opposite.Values.AsSpan(j, Lanes.Count)));

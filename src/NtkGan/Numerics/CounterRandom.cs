@@ -69,9 +69,9 @@ public sealed class CounterRandom(ulong seed, ulong stream)
     /// <summary>Standard normal, by Box and Muller; one of the two values is dropped so that a draw always takes one block.</summary>
     public double NextNormal()
     {
-        var radius = Vector128.Log(Vector128.CreateScalar(1 - NextUniform())).ToScalar();
+        var radius = VectorFunctions.Log(Vector256.Create(1 - NextUniform())).ToScalar();
         var angle = 2 * Math.PI * NextUniform();
-        return Math.Sqrt(-2 * radius) * Vector128.Cos(Vector128.CreateScalar(angle)).ToScalar();
+        return Math.Sqrt(-2 * radius) * VectorFunctions.Cos(Vector256.Create(angle)).ToScalar();
     }
 
     /// <summary>Fills a span with standard normal draws.</summary>

@@ -45,13 +45,14 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>sqrt(x) for x > 0.</summary>
     static abstract T Sqrt(T x);
 
-    /// <summary>sqrt(max(x, 0)), with slope 0 where x &lt;= max(1e-30, 8 eps scale): there x counts as zero up to rounding, and the
+    /// <summary>sqrt(max(x, 0)), with slope 0 where x &lt;= 8 eps scale: there x counts as zero up to rounding, and the
     /// average of the one-sided slopes of the cone |x - p| is taken.</summary>
     static abstract T SqrtGuarded(T x, T scale);
 
     /// <summary>s = sqrt(q11 q22 - q12^2) and theta = atan2(s, q12) in [0, pi], theta = pi/2 where all are 0: the sine and the angle of a pair of
     /// Gaussians, up to the scale sqrt(q11 q22). With P = q11 q22, ds = (dP/2 - q12 dq12)/s and dtheta = (q12 dP/(2P) - dq12)/s; both slopes are
-    /// 0 where s^2 &lt;= max(1e-30, 8 eps P), that is, at coincident points, where the average of the one-sided slopes is taken.</summary>
+    /// 0 where s^2 &lt;= 8 eps P, that is, at coincident points, where the average of the one-sided slopes is taken, and at zero vectors. Homogeneous:
+    /// variances may be of any size.</summary>
     static abstract PairAngle<T> AngleOf(T q11, T q12, T q22);
 
     /// <summary>e^x.</summary>
@@ -59,6 +60,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>The natural logarithm, x > 0.</summary>
     static abstract T Log(T x);
+
+    /// <summary>log(1 + x), x > -1, right for small x too.</summary>
+    static abstract T Log1p(T x);
 
     /// <summary>sin x.</summary>
     static abstract T Sin(T x);

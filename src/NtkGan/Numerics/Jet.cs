@@ -93,7 +93,20 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairAngle<Jet<T>> AngleOf(Jet<T> q11, Jet<T> q12, Jet<T> q22)
+    public static PairAngle<Jet<T>> AngleOf(Jet<T> q11, Jet<T> q12, Jet<T> q22) =>
+        PairScale.IsNeeded(Primal(q11), Primal(q22)) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
+
+    // Rare, and kept out of the loops.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PairAngle<Jet<T>> Rescaled(Jet<T> q11, Jet<T> q12, Jet<T> q22)
+    {
+        var scale = PairScale.Of(Primal(q11), Primal(q22));
+        var pair = Angle(Constant(scale.First) * q11, Constant(scale.Both) * q12, Constant(scale.Second) * q22);
+        return new(Constant(scale.Inverse) * pair.Sine, pair.Angle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PairAngle<Jet<T>> Angle(Jet<T> q11, Jet<T> q12, Jet<T> q22)
     {
         var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
         var scale = q11.Value * q22.Value;
@@ -121,6 +134,15 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     {
         var value = T.Log(x.Value);
         var slope = (T)1.0 / x.Value;
+        return new(value, slope * x.Slope);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Log1p(Jet<T> x)
+    {
+        var value = T.Log1p(x.Value);
+        var slope = (T)1.0 / (x.Value + 1);
         return new(value, slope * x.Slope);
     }
 
@@ -187,8 +209,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Jet<T> Constant(Lanes value) => new(T.Constant(value), 0.0);
 
-    // Positive where x > max(1e-30, 8 eps scale).
+    // Positive where x > 8 eps scale.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T ClearOfZero(T x, T scale) =>
-        T.Select(x + -1e-30, x - 8 * Math.ScaleB(1, -52) * scale, 0.0);
+    private static T ClearOfZero(T x, T scale) => x - 8 * Math.ScaleB(1, -52) * scale;
 }

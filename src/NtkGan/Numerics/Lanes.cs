@@ -77,7 +77,20 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairAngle<Lanes> AngleOf(Lanes q11, Lanes q12, Lanes q22)
+    public static PairAngle<Lanes> AngleOf(Lanes q11, Lanes q12, Lanes q22) =>
+        PairScale.IsNeeded(q11, q22) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
+
+    // Rare, and kept out of the loops.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PairAngle<Lanes> Rescaled(Lanes q11, Lanes q12, Lanes q22)
+    {
+        var scale = PairScale.Of(q11, q22);
+        var pair = Angle(scale.First * q11, scale.Both * q12, scale.Second * q22);
+        return new(scale.Inverse * pair.Sine, pair.Angle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PairAngle<Lanes> Angle(Lanes q11, Lanes q12, Lanes q22)
     {
         var sine = SqrtGuarded(DifferenceOfProducts(q11, q22, q12, q12), 0.0);
 
@@ -87,27 +100,34 @@ public readonly struct Lanes(Vector256<double> vector) : IScalar<Lanes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes Exp(Lanes x)
+    public static Lanes Exp(Lanes x) => new(VectorFunctions.Exp(x.Vector));
+
+    /// <inheritdoc/>
+    public static Lanes Log(Lanes x) => new(VectorFunctions.Log(x.Vector));
+
+    /// <inheritdoc/>
+    public static Lanes Log1p(Lanes x)
     {
-        // Below -708 the runtime leaves its vector code for one call a lane; those results, below 1e-307, count as 0.
-        var least = Vector256.Create(-708.0);
-        return new(Vector256.AndNot(Vector256.Exp(Vector256.Max(x.Vector, least)), Vector256.LessThan(x.Vector, least)));
+        // Kahan's quotient: what rounding adds to 1 + x is divided out again.
+        var one = Vector256<double>.One;
+        var sum = one + x.Vector;
+        var exact = sum - one;
+        var none = Vector256.Equals(exact, Vector256<double>.Zero);
+        var ratio = x.Vector / Vector256.ConditionalSelect(none, one, exact);
+        return new(Vector256.ConditionalSelect(none, x.Vector, Log(new(sum)).Vector * ratio));
     }
 
     /// <inheritdoc/>
-    public static Lanes Log(Lanes x) => new(Vector256.Log(x.Vector));
+    public static Lanes Sin(Lanes x) => new(VectorFunctions.Sin(x.Vector));
 
     /// <inheritdoc/>
-    public static Lanes Sin(Lanes x) => new(Vector256.Sin(x.Vector));
-
-    /// <inheritdoc/>
-    public static Lanes Cos(Lanes x) => new(Vector256.Cos(x.Vector));
+    public static Lanes Cos(Lanes x) => new(VectorFunctions.Cos(x.Vector));
 
     /// <inheritdoc/>
     public static Lanes Tanh(Lanes x)
     {
         var size = Vector256.Abs(x.Vector);
-        var decay = Vector256.Exp(-2 * size);
+        var decay = VectorFunctions.Exp(-2 * size);
         var far = (Vector256<double>.One - decay) / (Vector256<double>.One + decay);
 
         // Near 0, where that cancels: eight levels of Lambert's continued fraction, error below 1e-17 relative.

@@ -53,7 +53,7 @@ public sealed record NearestNeighbours(IReadOnlyList<int[]> Indices, Matrix Dist
             sum += difference * difference;
         }
 
-        var result = Vector256.Sum(sum);
+        var result = Reduction.Sum(sum);
         for (var i = left.Length * Vector256<double>.Count; i < x.Length; i++) result += (x[i] - y[i]) * (x[i] - y[i]);
         return result;
     }

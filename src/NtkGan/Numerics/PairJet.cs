@@ -99,7 +99,20 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairAngle<PairJet<T>> AngleOf(PairJet<T> q11, PairJet<T> q12, PairJet<T> q22)
+    public static PairAngle<PairJet<T>> AngleOf(PairJet<T> q11, PairJet<T> q12, PairJet<T> q22) =>
+        PairScale.IsNeeded(Primal(q11), Primal(q22)) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
+
+    // Rare, and kept out of the loops.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PairAngle<PairJet<T>> Rescaled(PairJet<T> q11, PairJet<T> q12, PairJet<T> q22)
+    {
+        var scale = PairScale.Of(Primal(q11), Primal(q22));
+        var pair = Angle(Constant(scale.First) * q11, Constant(scale.Both) * q12, Constant(scale.Second) * q22);
+        return new(Constant(scale.Inverse) * pair.Sine, pair.Angle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PairAngle<PairJet<T>> Angle(PairJet<T> q11, PairJet<T> q12, PairJet<T> q22)
     {
         var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
         var scale = q11.Value * q22.Value;
@@ -128,6 +141,15 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
     {
         var value = T.Log(x.Value);
         var slope = (T)1.0 / x.Value;
+        return new(value, slope * x.Covariance, slope * x.Variance);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairJet<T> Log1p(PairJet<T> x)
+    {
+        var value = T.Log1p(x.Value);
+        var slope = (T)1.0 / (x.Value + 1);
         return new(value, slope * x.Covariance, slope * x.Variance);
     }
 
@@ -195,8 +217,7 @@ public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<P
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairJet<T> Constant(Lanes value) => new(T.Constant(value), 0.0, 0.0);
 
-    // Positive where x > max(1e-30, 8 eps scale).
+    // Positive where x > 8 eps scale.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T ClearOfZero(T x, T scale) =>
-        T.Select(x + -1e-30, x - 8 * Math.ScaleB(1, -52) * scale, 0.0);
+    private static T ClearOfZero(T x, T scale) => x - 8 * Math.ScaleB(1, -52) * scale;
 }

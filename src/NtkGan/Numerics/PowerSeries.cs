@@ -93,6 +93,9 @@ public readonly struct PowerSeries : IScalar<PowerSeries>
     public static PowerSeries Log(PowerSeries x) => Integral(Math.Log(x[0]), Derivative(x) / x);
 
     /// <inheritdoc/>
+    public static PowerSeries Log1p(PowerSeries x) => Integral(ExponentialFunctions.Log1p(x[0]), Derivative(x) / (x + 1));
+
+    /// <inheritdoc/>
     public static PowerSeries Sin(PowerSeries x) => Rotation(x, Math.Sin(x[0]), Math.Cos(x[0]));
 
     /// <inheritdoc/>

@@ -54,6 +54,14 @@ public readonly record struct Real(double Value) : IScalar<Real>
     /// <inheritdoc/>
     public static PairAngle<Real> AngleOf(Real q11, Real q12, Real q22)
     {
+        if (!PairScale.IsNeeded(Primal(q11), Primal(q22))) return Angle(q11, q12, q22);
+        var scale = PairScale.Of(Primal(q11), Primal(q22));
+        var pair = Angle(Constant(scale.First) * q11, Constant(scale.Both) * q12, Constant(scale.Second) * q22);
+        return new(Constant(scale.Inverse) * pair.Sine, pair.Angle);
+    }
+
+    private static PairAngle<Real> Angle(Real q11, Real q12, Real q22)
+    {
         var sine = SqrtGuarded(DifferenceOfProducts(q11, q22, q12, q12), 0.0);
         return new(sine, Atan2(sine, q12));
     }
@@ -63,6 +71,9 @@ public readonly record struct Real(double Value) : IScalar<Real>
 
     /// <inheritdoc/>
     public static Real Log(Real x) => new(Math.Log(x.Value));
+
+    /// <inheritdoc/>
+    public static Real Log1p(Real x) => new(ExponentialFunctions.Log1p(x.Value));
 
     /// <inheritdoc/>
     public static Real Sin(Real x) => new(Math.Sin(x.Value));

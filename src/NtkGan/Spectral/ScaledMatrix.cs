@@ -63,10 +63,10 @@ public sealed class ScaledMatrix(Matrix matrix, double[] scale)
         }
 
         var tail = x.Length * Vector256<double>.Count;
-        result[i] = Vector256.Sum(sumA) + Tail(matrix.Row(i), vector, tail);
-        result[i + 1] = Vector256.Sum(sumB) + Tail(matrix.Row(i + 1), vector, tail);
-        result[i + 2] = Vector256.Sum(sumC) + Tail(matrix.Row(i + 2), vector, tail);
-        result[i + 3] = Vector256.Sum(sumD) + Tail(matrix.Row(i + 3), vector, tail);
+        result[i] = Reduction.Sum(sumA) + Tail(matrix.Row(i), vector, tail);
+        result[i + 1] = Reduction.Sum(sumB) + Tail(matrix.Row(i + 1), vector, tail);
+        result[i + 2] = Reduction.Sum(sumC) + Tail(matrix.Row(i + 2), vector, tail);
+        result[i + 3] = Reduction.Sum(sumD) + Tail(matrix.Row(i + 3), vector, tail);
     }
 
     private static double Tail(ReadOnlySpan<double> row, double[] vector, int start)

@@ -7,6 +7,12 @@ namespace NtkGan.Architectures.Activations;
 [Named("abrelu")]
 public sealed record AbRelu(double Negative = 0, double Positive = 1) : Activation<RectifierFormula>
 {
+    /// <summary>The slope on the left.</summary>
+    public double Negative { get; } = Require.Finite(Negative);
+
+    /// <summary>The slope on the right.</summary>
+    public double Positive { get; } = Require.Finite(Positive);
+
     /// <inheritdoc/>
     protected override RectifierFormula Formula => new(Negative, Positive);
 }

@@ -19,7 +19,11 @@ public sealed record Elu(double Alpha = 1) : NumericActivation<Elu.Mathematics>
     public readonly struct Mathematics(double alpha) : IPointwiseFormula
     {
         /// <inheritdoc/>
-        public T Value<T>(T x) where T : struct, IScalar<T> =>
-            T.Select(x, x, alpha * (T.Exp(T.Select(x, 0.0, x)) + -1));
+        public T Value<T>(T x) where T : struct, IScalar<T>
+        {
+            // e^x - 1 = tanh(x/2) (e^x + 1), which does not cancel near 0.
+            var below = T.Select(x, 0.0, x);
+            return T.Select(x, x, alpha * (T.Tanh(0.5 * below) * (T.Exp(below) + 1)));
+        }
     }
 }

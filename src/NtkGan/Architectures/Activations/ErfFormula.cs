@@ -21,11 +21,9 @@ public readonly struct ErfFormula(double amplitude, double frequency, double off
     [MethodImpl(MethodImplOptions.NoInlining)]
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
-        var (first, both, second) = (_squareFrequency * q11, _squareFrequency * q12, _squareFrequency * q22);
-
-        // (1 + 2 q11)(1 + 2 q22) - 4 q12^2 without cancellation. It is at least 1; only variances above 1e15 could round it below.
-        var square = 2 * (first + second) + 1 + 4 * T.DifferenceOfProducts(first, second, both, both);
+        // (1 + 2 b^2 q11)(1 + 2 b^2 q22) - 4 b^4 q12^2 without cancellation, of the numbers as given: multiplied by b^2 they would be rounded first.
+        var square = 2 * _squareFrequency * (q11 + q22) + 1 + 4 * _squareFrequency * _squareFrequency * T.DifferenceOfProducts(q11, q22, q12, q12);
         var root = T.Sqrt(T.Select(square + -0.5, square, 1.0));
-        return new(_covariance * T.Atan2(2 * both, root) + _mean, _derivative * ((T)1.0 / root));
+        return new(_covariance * T.Atan2(2 * _squareFrequency * q12, root) + _mean, _derivative * ((T)1.0 / root));
     }
 }

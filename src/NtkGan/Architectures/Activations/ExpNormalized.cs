@@ -32,10 +32,9 @@ public sealed record ExpNormalized(double Gamma = 1, double Shift = -1) : Activa
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
         {
-            var product = q11 * q22;
-            var root = T.Sqrt(T.Select(product, product, 1.0));
+            var root = T.Sqrt(T.Select(q11, q11, 1.0)) * T.Sqrt(T.Select(q22, q22, 1.0));
             var growth = T.Exp(gamma * (q12 / root + shift));
-            return new(T.Select(product, root * growth, 0.0), gamma * growth);
+            return new(T.Select(q11, T.Select(q22, root * growth, 0.0), 0.0), gamma * growth);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed record Exponential(double Amplitude = 1, double Rate = 1) : Activa
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
         {
-            var covariance = _squareAmplitude * T.Exp(_squareRate * (0.5 * (q11 + q22) + q12));
+            var covariance = _squareAmplitude * T.Exp(_squareRate * (0.5 * (q11 + q12 + (q22 + q12))));
             return new(covariance, _squareRate * covariance);
         }
     }

@@ -5,11 +5,15 @@ namespace NtkGan.Architectures.Activations;
 /// <summary>An activation from delegates; differences stand in for the derivatives that are not given.</summary>
 internal sealed record FunctionActivation : NumericActivation<FunctionActivation.Delegates>
 {
+    // The work of a pair grows with their square, and its scratch lies on the stack.
+    private const int MostKinks = 32;
+
     private readonly bool _isExact;
 
     public FunctionActivation(Func<double, double> function, Func<double, double>? derivative, Func<double, double>? secondDerivative, ValueList<double> kinks)
     {
         foreach (var kink in kinks) Require.Finite(kink);
+        if (kinks.Count > MostKinks) throw new UsageException($"An activation may have at most {MostKinks} kinks, not {kinks.Count}: give those that matter most, or a smooth function.");
         Kinks = kinks;
         _isExact = derivative is not null && secondDerivative is not null;
         var slope = derivative ?? (x => Difference(function, x));

@@ -17,7 +17,7 @@ public readonly struct RbfFormula(double amplitude, double gamma) : IActivationF
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
-        var covariance = _squareAmplitude * T.Exp(gamma * (2 * q12 - (q11 + q22)));
+        var covariance = _squareAmplitude * T.Exp(-gamma * (q11 - q12 + (q22 - q12)));
         return new(covariance, 2 * gamma * covariance);
     }
 }

@@ -22,9 +22,10 @@ public readonly struct SineFormula(double amplitude, double frequency, double ph
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
-        var (sum, both) = (-0.5 * _squareFrequency * (q11 + q22), _squareFrequency * q12);
-        var mean = 0.5 * _squareAmplitude * (T.Exp(sum + both) + T.Exp(sum - both));
-        var odd = T.Tanh(both);
+        // Differences before products: of large variances little may be left.
+        var (less, more) = (q11 - q12 + (q22 - q12), q11 + q12 + (q22 + q12));
+        var mean = 0.5 * _squareAmplitude * (T.Exp(-0.5 * _squareFrequency * less) + T.Exp(-0.5 * _squareFrequency * more));
+        var odd = T.Tanh(_squareFrequency * q12);
         return new(mean * (_squareCosine * odd + _squareSine), _squareFrequency * mean * (_squareSine * odd + _squareCosine));
     }
 }

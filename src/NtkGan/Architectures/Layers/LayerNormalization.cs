@@ -10,7 +10,7 @@ public sealed record LayerNormalization(double Epsilon = 1e-12) : Layer
 
     internal override Signal Check(Signal input)
     {
-        if (!(Epsilon > 0)) throw new UsageException($"Layer normalisation needs an epsilon above 0, not {Epsilon}.");
+        if (!(Epsilon > 0 && double.IsFinite(Epsilon))) throw new UsageException($"Layer normalisation needs a finite epsilon above 0, not {Epsilon}.");
         if (!input.IsGaussian)
             throw new UsageException("Layer normalisation needs an affine layer (dense or convolution) before it: its input is not Gaussian.");
         return input with { HasUnitVariance = true };

@@ -55,7 +55,7 @@ internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : Row
         }
 
         PullVariances(i);
-        for (var c = 0; c < gradient.Length; c++) gradient[c] += Vector256.Sum(_gradient[c].Vector);
+        for (var c = 0; c < gradient.Length; c++) gradient[c] += Reduction.Sum(_gradient[c].Vector);
     }
 
     // Half of the adjoint of the image's own variances, in its lane; the other half comes from the pair's other side.
@@ -65,7 +65,7 @@ internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : Row
         foreach (var adjoint in _state.VarianceAdjoints)
         {
             foreach (ref var variance in adjoint.AsSpan())
-                variance = new(Vector256<double>.Zero.WithElement(i % Lanes.Count, Vector256.Sum(variance.Vector) / 2));
+                variance = new(Vector256<double>.Zero.WithElement(i % Lanes.Count, Reduction.Sum(variance.Vector) / 2));
         }
 
         _state.StartSelf(i / Lanes.Count, isRecording: false);

@@ -11,7 +11,7 @@ public sealed record GaussianKernel(double Length = 1) : RadialKernel<GaussianKe
     public double Length { get; } = Require.Positive(Length);
 
     /// <inheritdoc/>
-    protected override Formula Profile => new(-0.5 / (Length * Length));
+    protected override Formula Profile => new(Bounded(-0.5 / Length / Length));
 
     internal override double SpectralMoment(int order) => Moment(Length, order);
 

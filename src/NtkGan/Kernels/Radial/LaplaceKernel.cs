@@ -10,7 +10,7 @@ public sealed record LaplaceKernel(double Length = 1) : RadialKernel<LaplaceKern
     public double Length { get; } = Require.Positive(Length);
 
     /// <inheritdoc/>
-    protected override Formula Profile => new(-1 / Length);
+    protected override Formula Profile => new(Bounded(-1 / Length));
 
     internal override double SpectralMoment(int order) => order == 0 ? 1 : double.PositiveInfinity;
 

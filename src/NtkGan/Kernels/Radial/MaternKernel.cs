@@ -25,7 +25,7 @@ public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : 
             var coefficients = new double[p + 1];
             for (var i = 0; i <= p; i++)
                 coefficients[p - i] = Factorial(p) / Factorial(2 * p) * Factorial(p + i) / (Factorial(i) * Factorial(p - i)) * Math.ScaleB(1, p - i);
-            return new(Math.Sqrt(2 * Smoothness) / Length, coefficients);
+            return new(Bounded(Math.Sqrt(2 * Smoothness) / Length), coefficients);
         }
     }
 

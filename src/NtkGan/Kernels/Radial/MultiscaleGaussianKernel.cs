@@ -19,7 +19,7 @@ public sealed record MultiscaleGaussianKernel(ValueList<double>? Lengths = null,
     public ValueList<double>? Weights { get; } = Weights;
 
     /// <inheritdoc/>
-    protected override Formula Profile => new([.. Lengths.Select(length => -0.5 / (length * length))], Shares());
+    protected override Formula Profile => new([.. Lengths.Select(length => Bounded(-0.5 / length / length))], Shares());
 
     internal override double SpectralMoment(int order) => Lengths.Zip(Shares(), (length, share) => share * GaussianKernel.Moment(length, order)).Sum();
 

@@ -11,6 +11,10 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
     /// <summary>kappa with its constants.</summary>
     protected abstract TProfile Profile { get; }
 
+    /// <summary>A factor of the squared distance that may overflow, of a length near the least number: as large as leaves its products with the
+    /// distance 0 at 0, so that a kernel that narrow is its peak at one place and nothing anywhere else.</summary>
+    private protected static double Bounded(double factor) => Math.Clamp(factor, double.MinValue / 8, double.MaxValue / 8);
+
     internal sealed override bool IsRadial => true;
 
     internal sealed override T AtSquaredDistance<T>(T squaredDistance) => Profile.Evaluate(squaredDistance);

@@ -14,7 +14,7 @@ public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1
     public double Shape { get; } = Require.Positive(Shape);
 
     /// <inheritdoc/>
-    protected override Formula Profile => new(1 / (2 * Shape * Length * Length), -Shape);
+    protected override Formula Profile => new(Bounded(1 / Length / Length / (2 * Shape)), -Shape);
 
     internal override double SpectralMoment(int order) => Moment(Length, Shape, order);
 
@@ -30,6 +30,6 @@ public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1
     public readonly struct Formula(double factor, double exponent) : IRadialProfile
     {
         /// <inheritdoc/>
-        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(exponent * T.Log(factor * squaredDistance + 1));
+        public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => T.Exp(exponent * T.Log1p(factor * squaredDistance));
     }
 }

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NtkGan.Numerics;
+
+/// <summary>Powers of two that bring the variances and the covariance of a pair to the size of 1, exactly, so that products of two of them neither
+/// underflow nor overflow: sines and angles of a pair are homogeneous.</summary>
+/// <param name="first">The factor of q11, between 1/(2 q11) and 1/q11; so is the second of q22.</param>
+/// <param name="second">The factor of q22.</param>
+/// <param name="both">The factor of q12: the root of the product of the others.</param>
+/// <param name="inverse">Its inverse.</param>
+internal readonly struct PairScale(Lanes first, Lanes second, Lanes both, Lanes inverse)
+{
+    // With rounding errors of products 2^-106 below them.
+    private const double Least = 1.1830521861667747e-271, Greatest = 8.452712498170644e270;
+
+    /// <summary>The factor of q11.</summary>
+    public readonly Lanes First = first;
+
+    /// <summary>The factor of q22.</summary>
+    public readonly Lanes Second = second;
+
+    /// <summary>The factor of q12.</summary>
+    public readonly Lanes Both = both;
+
+    /// <summary>What the sine of the scaled pair is to be multiplied by.</summary>
+    public readonly Lanes Inverse = inverse;
+
+    /// <summary>Whether the product q11 q22 of any lane lies outside of 2^-900 .. 2^900.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNeeded(Lanes q11, Lanes q22)
+    {
+        var product = q11.Vector * q22.Vector;
+        return (Vector256.LessThan(product, Vector256.Create(Least)) | Vector256.GreaterThan(product, Vector256.Create(Greatest))) != Vector256<double>.Zero;
+    }
+
+    /// <summary>The factors, from the exponents of q11, q22 >= 0.</summary>
+    public static PairScale Of(Lanes q11, Lanes q22)
+    {
+        // Biased exponents, the next odd ones (powers with a root); the inverse of 2^(e - 1023) is 2^(1023 - e).
+        var (one, largest, inverse) = (Vector256.Create(1L), Vector256.Create(2045L), Vector256.Create(2046L));
+        Vector256<long> Exponent(Lanes q) => Vector256.Min(Vector256.ShiftRightLogical(q.Vector.AsInt64(), 52) | one, largest);
+        static Lanes Power(Vector256<long> exponent) => new(Vector256.ShiftLeft(exponent, 52).AsDouble());
+        var (first, second) = (Exponent(q11), Exponent(q22));
+        var both = Vector256.ShiftRightLogical(first + second, 1);
+        return new(Power(inverse - first), Power(inverse - second), Power(inverse - both), Power(both));
+    }
+}
