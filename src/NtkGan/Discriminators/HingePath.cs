@@ -42,6 +42,7 @@ internal sealed class HingePath
     {
         while (true)
         {
+            Workers.ThrowIfCancelled();
             Settle();
             var wait = NextArrival();
             var still = double.IsInfinity(wait);
