@@ -6,7 +6,7 @@ namespace NtkGan.Metrics;
 public sealed record ModeCoverage(double Deviations = 3) : Metric
 {
     /// <summary>What counts as near, in standard deviations of a mode.</summary>
-    public double Deviations { get; } = Require.Positive(Deviations);
+    public double Deviations { get; init => field = Require.Positive(value, nameof(Deviations)); } = Require.Positive(Deviations);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["modes", "quality"];

@@ -11,7 +11,7 @@ namespace NtkGan.Metrics;
 public sealed record PearsonChiSquared(int Bins = 256, double? Lower = null, double? Upper = null) : Metric
 {
     /// <summary>Cells along a coordinate.</summary>
-    public int Bins { get; } = Require.AtLeast(1, Bins);
+    public int Bins { get; init => field = Require.AtLeast(1, value, nameof(Bins)); } = Require.AtLeast(1, Bins);
 
     /// <summary>The largest coordinate of the box, or null.</summary>
     public double? Upper { get; } = Lower is { } least && Upper is { } most && !(least < most)

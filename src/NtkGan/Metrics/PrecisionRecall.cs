@@ -9,7 +9,7 @@ namespace NtkGan.Metrics;
 public sealed record PrecisionRecall(int Neighbours = 3) : Metric
 {
     /// <summary>k.</summary>
-    public int Neighbours { get; } = Require.AtLeast(1, Neighbours);
+    public int Neighbours { get; init => field = Require.AtLeast(1, value, nameof(Neighbours)); } = Require.AtLeast(1, Neighbours);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["precision", "recall"];

@@ -30,7 +30,7 @@ public sealed record SinkhornDivergence(double Blur = 1e-3, double Scaling = 0.9
         ? Scaling : throw new UsageException(FormattableString.Invariant($"scaling must lie above 0 and at most at {GreatestScaling}, not {Scaling:R}."));
 
     /// <summary>The most steps at blur^2.</summary>
-    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+    public int MaximumSteps { get; init => field = Require.AtLeast(1, value, nameof(MaximumSteps)); } = Require.AtLeast(1, MaximumSteps);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["s"];

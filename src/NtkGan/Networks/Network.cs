@@ -102,6 +102,7 @@ public sealed class Network : IDisposable
     /// <param name="change">A direction in the space of the parameters.</param>
     /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">A value or a slope overflows.</exception>
     public (Matrix Values, Matrix Slopes) Differentiate(Matrix points, ParameterVector change)
     {
         RefuseSpectral();
@@ -114,7 +115,8 @@ public sealed class Network : IDisposable
             Store(value, values, start);
             Store(slope, slopes, start);
         });
-        return (values, slopes);
+        return values.IsFinite() && slopes.IsFinite() ? (values, slopes)
+            : throw new NumericalException("The network's values overflow: scale the points, the parameters or their change down.");
     }
 
     /// <summary>A vector of named matrices, as <see cref="ParameterVector.ToMatrices"/> gives them.</summary>
