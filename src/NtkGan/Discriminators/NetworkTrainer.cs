@@ -36,16 +36,17 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
             using var gradient = network.Gradient(points.Rows, (start, end) => LossOf(network, points, fakes.Rows, start, end));
             if (settings.GradientPenalty > 0)
             {
-                using var penalty = Penalty(network, fakes, targets, step++);
+                using var penalty = Penalty(network, fakes, targets, step);
                 gradient.Add(settings.GradientPenalty / fakes.Rows, penalty);
             }
 
             descent.Step(gradient, rate);
+            step++;
         }
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "");
+        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "", step);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Save()
