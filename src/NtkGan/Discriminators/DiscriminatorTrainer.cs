@@ -28,4 +28,6 @@ public abstract class DiscriminatorTrainer
 /// <param name="Discriminator">f.</param>
 /// <param name="Status">How training ended.</param>
 /// <param name="Note">One sentence on the way or the failure; may be empty.</param>
-public sealed record TrainedDiscriminator(Discriminator Discriminator, TrainingStatus Status, string Note);
+/// <param name="Steps">Steps that it took: see <see cref="TrainingResult.Steps"/>; of a finite network those of its optimiser.</param>
+/// <param name="ErrorEstimate">See <see cref="TrainingResult.ErrorEstimate"/>; 0 of a finite network.</param>
+public sealed record TrainedDiscriminator(Discriminator Discriminator, TrainingStatus Status, string Note, int Steps = 0, double ErrorEstimate = 0);

@@ -11,7 +11,7 @@ public sealed record Exact([MayBeInfinite] double Time = 1, int MaximumSteps = 1
     private const double Tolerance = 1e-12;
 
     /// <summary>Hinge events, or ODE steps, before giving up.</summary>
-    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+    public int MaximumSteps { get; init => field = Require.AtLeast(1, value, nameof(MaximumSteps)); } = Require.AtLeast(1, MaximumSteps);
 
     /// <inheritdoc/>
     public override TrainingResult Train(TrainingProblem problem) => problem.Loss switch

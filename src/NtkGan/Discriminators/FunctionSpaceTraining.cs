@@ -27,7 +27,7 @@ public abstract record FunctionSpaceTraining(double Time) : Training(Time)
         public override TrainedDiscriminator Train(Matrix fakes, Matrix targets)
         {
             var (discriminator, result) = KernelDiscriminator.Train(kernel, fakes, targets, loss, training, normalisation, initial);
-            return new(discriminator, result.Status, result.Note);
+            return new(discriminator, result.Status, result.Note, result.Steps, result.ErrorEstimate);
         }
     }
 }

@@ -42,13 +42,14 @@ internal sealed class HingePath
     {
         while (true)
         {
+            Workers.ThrowIfCancelled();
             Settle();
             var wait = NextArrival();
             var still = double.IsInfinity(wait);
             if (still || _now + wait >= time)
             {
                 Advance(double.IsInfinity(time) ? 0 : time - _now);
-                return Audit() ?? Result(TrainingStatus.Converged, still ? $"Nothing moves after {Events.Count} events." : $"{Events.Count} events.");
+                return Audit() ?? Result(TrainingStatus.Converged, still && double.IsInfinity(time) ? $"Nothing moves after {Events.Count} events." : "");
             }
 
             if (Events.Count >= maximumEvents)

@@ -7,6 +7,7 @@ namespace NtkGan.Discriminators;
 /// <summary>The discriminator of infinite width: f(x) = f_0(x) + sum_j c_j k(x, p_j).</summary>
 public sealed class KernelDiscriminator : Discriminator
 {
+    private const string Indefinite = "The kernel is not positive semidefinite: where the coefficients do not sum to 0, training amplifies f instead of fitting it; an ipm suits it.";
     private readonly double[] _coefficients;
 
     /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
@@ -51,6 +52,7 @@ public sealed class KernelDiscriminator : Discriminator
         if (fakes.Columns != targets.Columns) throw new InvalidDataFormatException($"Fakes of dimension {fakes.Columns} and targets of dimension {targets.Columns} do not fit.");
         var points = fakes.Above(targets);
         var result = training.Train(TrainingProblem.Of(kernel, points, fakes.Rows, loss, normalisation, initial?.Values(points)));
+        if (result.Note.Length == 0 && !kernel.IsPositiveDefinite && loss.Affine is not { Curvature: 0 }) result = result with { Note = Indefinite };
         return (new(kernel, points, result.Coefficients, initial), result);
     }
 

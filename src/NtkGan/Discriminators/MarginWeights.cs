@@ -6,10 +6,13 @@ namespace NtkGan.Discriminators;
 /// <summary>The weights w of hinge training and the velocities they cause: f' = K r, r_p = D_p s_p w_p. Points on the margin choose w in [0, 1]
 /// to minimise r^T K r / 2, a box-constrained quadratic programme: a free weight holds its point (rate mu' = 0), a weight 0 lets it
 /// rise, a weight 1 lets it fall. A primal active set with an updated Cholesky factor, warm from event to event. K carries a
-/// ridge of 1e-12 of its largest diagonal entry, so that of equal minimisers (duplicated points) the nearest is taken.</summary>
+/// ridge of 1e-12 of its largest entry, so that of equal minimisers (duplicated points) the nearest is taken.</summary>
 internal sealed class MarginWeights
 {
     private const double Ridge = 1e-12;
+
+    // Pivots below minus this, in parts of the largest entry, are no rounding of a positive semidefinite kernel's values.
+    private const double Indefinite = 1e-7;
     private static readonly double Standing = Math.ScaleB(1, -46);
     private readonly Matrix _gram;
     private readonly double[] _signed;
@@ -33,8 +36,9 @@ internal sealed class MarginWeights
         for (var p = 0; p < fakes; p++) _signed[p] = -_signed[p];
         _coefficients = [.. weights.Select((w, p) => w * _signed[p])];
         (_velocities, _isFree) = (new double[weights.Length], new bool[weights.Length]);
-        var largest = Enumerable.Range(0, weights.Length).Max(p => gram[p, p]);
-        if (!(largest > 0)) largest = 1;
+        var largest = 0.0;
+        foreach (var value in gram.Values) largest = Math.Max(largest, Math.Abs(value));
+        if (largest == 0) largest = 1;
         (_ridge, Tolerance) = (Ridge * largest, Standing * largest);
         _factor = new(_ridge);
         Refresh();
@@ -69,6 +73,7 @@ internal sealed class MarginWeights
 
     /// <summary>Finds the weights on the margin.</summary>
     /// <exception cref="NumericalException">The active set does not come to rest.</exception>
+    /// <exception cref="UsageException">K is not positive semidefinite on the margin.</exception>
     public void Settle()
     {
         // The last descent is made twice: the second puts back what the ridge took from the first.
@@ -137,7 +142,11 @@ internal sealed class MarginWeights
     {
         var column = new double[_free.Count];
         for (var k = 0; k < column.Length; k++) column[k] = _gram[p, _free[k]];
-        _factor.Append(column, _gram[p, p] + _ridge);
+        if (!_factor.TryAppend(column, _gram[p, p] + _ridge, Indefinite * _ridge / Ridge))
+        {
+            throw new UsageException("Hinge training holds points on their margin, which needs a positive semidefinite kernel, but on these points the kernel is not: shorten the time, or take another kernel.");
+        }
+
         _free.Add(p);
         _isFree[p] = true;
     }

@@ -35,15 +35,16 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
             var gradient = network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes));
             if (settings.GradientPenalty > 0)
             {
-                gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step++));
+                gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
             }
 
             descent.Step(gradient, rate);
+            step++;
         }
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "");
+        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "", step);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Save()

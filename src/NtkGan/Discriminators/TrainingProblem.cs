@@ -99,6 +99,17 @@ public sealed class TrainingProblem
         null => throw new UsageException($"The largest stable step is known for losses with affine forces, not for {Catalog.NameOf(Loss.GetType())}."),
     };
 
+    /// <summary>The largest sum over q of |K_pq| D_q: f moves by at most this for coefficients of D_q. At least the largest eigenvalue of K D.</summary>
+    internal double LargestRowSum()
+    {
+        var sums = new double[Count];
+        Workers.ForBlocks(Count, 64, (start, end) =>
+        {
+            for (var p = start; p < end; p++) sums[p] = DotProduct.OfMagnitudes(Gram.Row(p), _weights);
+        });
+        return sums.Max();
+    }
+
     /// <summary>D^(1/2) K D^(1/2).</summary>
     internal ScaledMatrix Weighted() => new(Gram, [.. _weights.Select(Math.Sqrt)]);
 

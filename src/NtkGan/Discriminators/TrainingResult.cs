@@ -9,7 +9,7 @@ public enum TrainingStatus
     /// <summary>A limit of steps, or of what rounding allows, was reached: the coefficients are those of an earlier time, which the note names.</summary>
     StepLimit,
 
-    /// <summary>Values grew without bound: the coefficients are the last finite ones, and the note says what to change.</summary>
+    /// <summary>Values grew without bound, or steps raised the loss that they should lower: the coefficients are finite, and the note says what to change.</summary>
     Diverged,
 }
 

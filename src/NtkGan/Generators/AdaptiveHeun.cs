@@ -16,13 +16,13 @@ public sealed record AdaptiveHeun(double Tolerance = 0.01, double StepSize = 100
     private const string Suggestion = "suggestion";
 
     /// <summary>The largest error of a particle in one step.</summary>
-    public double Tolerance { get; } = Require.Positive(Tolerance);
+    public double Tolerance { get; init => field = Require.Positive(value, nameof(Tolerance)); } = Require.Positive(Tolerance);
 
     /// <summary>The first eta to try.</summary>
-    public double StepSize { get; } = Require.Positive(StepSize);
+    public double StepSize { get; init => field = Require.Positive(value, nameof(StepSize)); } = Require.Positive(StepSize);
 
     /// <summary>The largest eta.</summary>
-    public double LargestStep { get; } = Require.Positive(LargestStep);
+    public double LargestStep { get; init => field = Require.Positive(value, nameof(LargestStep)); } = Require.Positive(LargestStep);
 
     /// <inheritdoc/>
     public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity)

@@ -8,7 +8,7 @@ namespace NtkGan.Generators;
 public sealed record ExplicitEuler(double StepSize = 1000) : FlowMethod
 {
     /// <summary>eta.</summary>
-    public double StepSize { get; } = Require.Positive(StepSize);
+    public double StepSize { get; init => field = Require.Positive(value, nameof(StepSize)); } = Require.Positive(StepSize);
 
     /// <inheritdoc/>
     public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity) =>

@@ -2,10 +2,11 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Generators;
 
-/// <summary>Where a flow stands: all that the next step depends on.</summary>
+/// <summary>Where a flow stands: all that the next step depends on, and what the steps so far have met.</summary>
 /// <param name="Parameters">The parameters of the generator; of free particles the points themselves, n x d.</param>
 /// <param name="Step">Steps taken.</param>
 /// <param name="Time">Flow time l: of free particles, dx/dl = -grad (c o f), the sum of the effective steps of a particle (eta/n in the scaling
 /// by means); of a generator, dg/dl = -E[k_g grad (c o f)], the sum of the steps eta.</param>
 /// <param name="Memory">What the method carries from step to step, by name; null for nothing.</param>
-public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, IReadOnlyDictionary<string, Matrix>? Memory = null);
+/// <param name="Report">How trainings ended and whether points move; null before the first step.</param>
+public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, IReadOnlyDictionary<string, Matrix>? Memory = null, FlowReport? Report = null);

@@ -18,7 +18,7 @@ public abstract record Generator
 /// <summary>The generated points as a differentiable function g of parameters, on fixed latent points z_1..z_n.</summary>
 public abstract class GeneratorMap
 {
-    /// <summary>The points g(z_i), n x d, or those of some rows.</summary>
+    /// <summary>The points g(z_i), n x d, or those of some rows, in a new matrix.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="rows">Which points; all if null.</param>
     public abstract Matrix Points(Matrix parameters, int[]? rows = null);

@@ -57,7 +57,7 @@ public sealed class GeneratorFlow
     /// <summary>What makes the points.</summary>
     public GeneratorMap Generator { get; }
 
-    /// <summary>The generated points of a state, n x d.</summary>
+    /// <summary>The generated points of a state, n x d, the caller's own.</summary>
     public Matrix Points(FlowState state) => Generator.Points(state.Parameters);
 
     /// <summary>The discriminator. What it carries from training to training belongs to the state of the flow.</summary>
@@ -87,7 +87,8 @@ public sealed class GeneratorFlow
     /// <param name="targets">The targets of this step, m x d.</param>
     /// <param name="moving">The points whose cost is descended; the others rest. All of the generator, if null.</param>
     /// <param name="fakes">The points that the discriminator is trained on; those that move, if null.</param>
-    /// <exception cref="NumericalException">The flow diverges; the discriminator is as before the step.</exception>
+    /// <returns>Where the flow stands then, with a report of how each training of every step so far ended.</returns>
+    /// <exception cref="NumericalException">The flow diverges, or a training does; the discriminator is as before the step, as after any exception.</exception>
     public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
     {
         var before = Trainer.Save();
@@ -95,7 +96,7 @@ public sealed class GeneratorFlow
         {
             return Step(state, targets, moving ?? new(Generator), fakes);
         }
-        catch (NumericalException)
+        catch
         {
             Trainer.Restore(before);
             throw;
@@ -104,18 +105,25 @@ public sealed class GeneratorFlow
 
     private FlowState Step(FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes)
     {
-        var count = 0;
+        var (count, report) = (0, (state.Report ?? new()).Begin());
+        var isFirst = true;
         double Share() => _scaling == StepScaling.Mean ? 1.0 / count : 1;
         var step = _method.Advance(state.Parameters, state.Memory ?? new Dictionary<string, Matrix>(), parameters =>
         {
             var points = batch.Points(parameters);
             count = points.Rows;
-            var velocities = Train(fakes?.Points(parameters) ?? points, targets, points).Velocities;
+            var field = Train(fakes?.Points(parameters) ?? points, targets, points);
+            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+            report = report.With(field.Trained);
+            var velocities = field.Velocities.Clone();
             foreach (ref var component in velocities.Values) component *= Share();
-            return batch.Pull(parameters, velocities);
+            var pull = batch.Pull(parameters, velocities);
+            if (isFirst) report = report.With(field, points, pull, state.Report?.Pull);
+            isFirst = false;
+            return pull;
         });
         if (!step.Positions.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
-        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory);
+        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory, report.After(state.Step + 1));
     }
 
     private FlowField Train(Matrix fakes, Matrix targets, Matrix points)

@@ -34,7 +34,7 @@ public sealed record InfiniteWidthGenerator(Kernel? Kernel = null, InitialGenera
 
     /// <inheritdoc/>
     public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed) =>
-        (new Map(this, latents, dimension, seed), new(latents.Rows, dimension));
+        (new Map(this, latents.Clone(), dimension, seed), new(latents.Rows, dimension));
 
     private sealed class Map : GeneratorMap
     {

@@ -19,7 +19,7 @@ public sealed record NetworkGenerator(Architecture? Architecture = null, Precisi
     public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed)
     {
         var network = Of(new PointShape(latents.Columns), dimension, CounterRandom.StreamOf("generator", seed));
-        return (new Map(network, latents), network.Parameters.ToMatrix());
+        return (new Map(network, latents.Clone()), network.Parameters.ToMatrix());
     }
 
     private Network Of(PointShape latents, int dimension, ulong seed)
@@ -43,7 +43,7 @@ public sealed record NetworkGenerator(Architecture? Architecture = null, Precisi
 
         public override Matrix At(Matrix parameters, Matrix others) => With(parameters).Forward(others);
 
-        public override GeneratorMap On(Matrix others) => new Map(network, others);
+        public override GeneratorMap On(Matrix others) => new Map(network, others.Clone());
 
         private Matrix Taken(int[]? rows) => rows is null ? latents : latents.Take(rows);
 

@@ -9,12 +9,12 @@ public sealed record Particles : Generator
     public static GeneratorMap Map { get; } = new Identity();
 
     /// <inheritdoc/>
-    public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed) => latents.Columns == dimension ? (Map, latents)
+    public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed) => latents.Columns == dimension ? (Map, latents.Clone())
         : throw new UsageException($"The source has {latents.Columns} dimensions and the target {dimension}: set source.data.dimension={dimension}.");
 
     private sealed class Identity : GeneratorMap
     {
-        public override Matrix Points(Matrix parameters, int[]? rows = null) => rows is null ? parameters : parameters.Take(rows);
+        public override Matrix Points(Matrix parameters, int[]? rows = null) => rows is null ? parameters.Clone() : parameters.Take(rows);
 
         public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null) => Spread(velocities, parameters.Rows, rows);
 

@@ -10,13 +10,13 @@ namespace NtkGan.Losses;
 public sealed record Lsgan(double FakeLabel = -1, double TargetLabel = 1, double GeneratorAim = 0) : Loss
 {
     /// <summary>The value that f should take on fakes.</summary>
-    public double FakeLabel { get; } = Require.Finite(FakeLabel);
+    public double FakeLabel { get; init => field = Require.Finite(value, nameof(FakeLabel)); } = Require.Finite(FakeLabel);
 
     /// <summary>The value that f should take on targets.</summary>
-    public double TargetLabel { get; } = Require.Finite(TargetLabel);
+    public double TargetLabel { get; init => field = Require.Finite(value, nameof(TargetLabel)); } = Require.Finite(TargetLabel);
 
     /// <summary>The value that the generator wants f to take on fakes.</summary>
-    public double GeneratorAim { get; } = Require.Finite(GeneratorAim);
+    public double GeneratorAim { get; init => field = Require.Finite(value, nameof(GeneratorAim)); } = Require.Finite(GeneratorAim);
 
     /// <inheritdoc/>
     public override T Fake<T>(T f) => -SquaredDistance(f, FakeLabel);

@@ -140,6 +140,7 @@ internal sealed class Assignment
     // Dijkstra over reduced costs from a free row to the nearest free column, then the prices along the way, then the path turned over.
     private void Augment(int start)
     {
+        Workers.ThrowIfCancelled();
         Array.Fill(_distances, double.PositiveInfinity);
         Array.Clear(_closed);
         var (row, reached, column) = (start, 0.0, Free);

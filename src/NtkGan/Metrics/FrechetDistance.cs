@@ -64,6 +64,7 @@ public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
     {
         public static Gaussian Of(Matrix features)
         {
+            if (!features.IsFinite()) throw new NumericalException("The features of some point are NaN or infinite; look for the cause in the model that makes them, or divide the data by a constant first.");
             var mean = new double[features.Columns];
             for (var i = 0; i < features.Rows; i++) DotProduct.Add(1.0 / features.Rows, features.Row(i), mean);
             var centred = features.Clone();

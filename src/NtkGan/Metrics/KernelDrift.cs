@@ -11,7 +11,7 @@ public sealed record KernelDrift(int Points = 100) : Metric
     private const string ChangeColumn = "kernel_change", AlignmentColumn = "kernel_alignment";
 
     /// <summary>The first points taken of each set.</summary>
-    public int Points { get; } = Require.AtLeast(1, Points);
+    public int Points { get; init => field = Require.AtLeast(1, value, nameof(Points)); } = Require.AtLeast(1, Points);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => [ChangeColumn, AlignmentColumn];

@@ -8,26 +8,29 @@ public abstract record Metric
     /// <summary>The names of the numbers that <see cref="Measure"/> returns, in its order: columns of <c>metrics.csv</c>.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>True if it is 0 between equal sets, above 0 between others and symmetric; false for a score of another kind.</summary>
+    /// <summary>True if it compares the two sets symmetrically, is 0 between equal ones and at least 0 between others (to rounding, and for the Sinkhorn
+    /// divergence to its error); what it compares may be less than all of them, as the two moments of the Frechet distance. False for a score of
+    /// another kind.</summary>
     public virtual bool IsDistance => true;
 
     /// <summary>Measures.</summary>
-    /// <returns>One value for each of <see cref="Columns"/>; what cannot be had is <see cref="MetricStatus.Unavailable"/> and says why.</returns>
+    /// <returns>One value for each of <see cref="Columns"/>; what cannot be had, because something is
+    /// missing or overflows, is <see cref="MetricStatus.Unavailable"/> and says why.</returns>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, or an entry is NaN or infinite.</exception>
-    /// <exception cref="NumericalException">The coordinates are so large that the result overflows.</exception>
     public IReadOnlyList<MetricValue> Measure(MetricInput input)
     {
         input.Check();
-        var values = Evaluate(input);
-        foreach (var value in values)
+        try
         {
-            if (value.Status != MetricStatus.Unavailable && !double.IsFinite(value.Value))
-                throw new NumericalException($"The metric '{value.Column}' overflows on these points; divide the data by a constant first.");
+            return [.. Evaluate(input).Select(value => value.Status == MetricStatus.Unavailable || double.IsFinite(value.Value) ? value
+                : MetricValue.Unavailable(value.Column, $"The metric '{value.Column}' overflows on these points; divide the data by a constant first."))];
         }
-
-        return values;
+        catch (NumericalException failure)
+        {
+            return [.. Columns.Select(column => MetricValue.Unavailable(column, failure.Message))];
+        }
     }
 
-    /// <summary>The metric itself, on checked input.</summary>
+    /// <summary>The metric itself, on checked input. A <see cref="NumericalException"/> makes all its columns unavailable.</summary>
     protected abstract IReadOnlyList<MetricValue> Evaluate(MetricInput input);
 }

@@ -7,7 +7,7 @@ namespace NtkGan.Metrics;
 /// <param name="Target">The target points y, m x d.</param>
 /// <param name="Gram">The kernel in use: k(x_i, y_j) for any two sets of points; null where there is none.</param>
 /// <param name="Modes">Centres of the target's modes, modes x d; null where it has none.</param>
-/// <param name="ModeDeviation">The standard deviation of the target around each mode, in each coordinate; above 0 where there are modes.</param>
+/// <param name="ModeDeviation">The standard deviation of the target around each mode, in each coordinate; at least 0, and above 0 for metrics of modes.</param>
 /// <param name="Seed">The seed of metrics that draw.</param>
 /// <param name="HeldOut">Real points that took no part in the training, k x d; null where there are none.</param>
 /// <param name="Shape">How the coordinates are arranged; null for a plain vector.</param>
@@ -20,7 +20,7 @@ public sealed record MetricInput(
     Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
-    /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or modes have no deviation.</exception>
+    /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or the deviation of modes is.</exception>
     internal void Check()
     {
         Check(Generated, "generated points");
@@ -28,8 +28,8 @@ public sealed record MetricInput(
         if (HeldOut is { Rows: > 0 }) Check(HeldOut, "held-out points");
         if (Modes is null) return;
         Check(Modes, "modes");
-        if (!(double.IsFinite(ModeDeviation) && ModeDeviation > 0))
-            throw new InvalidDataFormatException(FormattableString.Invariant($"The modes need a finite standard deviation above 0, not {ModeDeviation:R}."));
+        if (!(double.IsFinite(ModeDeviation) && ModeDeviation >= 0))
+            throw new InvalidDataFormatException(FormattableString.Invariant($"The modes need a finite standard deviation of at least 0, not {ModeDeviation:R}."));
     }
 
     private void Check(Matrix points, string name)

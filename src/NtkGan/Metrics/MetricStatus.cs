@@ -12,7 +12,7 @@ public enum MetricStatus
     /// <summary>An iteration that reached its tolerance; the error is the residual of its last step.</summary>
     Converged,
 
-    /// <summary>An iteration that ended after its number of steps; the error is the residual of its last step, and the limit can be farther.</summary>
+    /// <summary>An iteration that ended after its number of steps; the error is an estimate of what it is short of its limit, as a rule within a factor of ten.</summary>
     StepLimit,
 
     /// <summary>No value; the note says why and what to change.</summary>

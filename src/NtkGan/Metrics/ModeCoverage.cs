@@ -6,7 +6,7 @@ namespace NtkGan.Metrics;
 public sealed record ModeCoverage(double Deviations = 3) : Metric
 {
     /// <summary>What counts as near, in standard deviations of a mode.</summary>
-    public double Deviations { get; } = Require.Positive(Deviations);
+    public double Deviations { get; init => field = Require.Positive(value, nameof(Deviations)); } = Require.Positive(Deviations);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["modes", "quality"];
@@ -19,6 +19,8 @@ public sealed record ModeCoverage(double Deviations = 3) : Metric
     {
         if (input.Modes is not { } modes)
             return [.. Columns.Select(column => MetricValue.Unavailable(column, "The target has no modes; mode coverage needs data made of modes."))];
+        if (input.ModeDeviation == 0)
+            return [.. Columns.Select(column => MetricValue.Unavailable(column, "The target's modes are single points, of standard deviation 0, and nothing is near a point; mode coverage needs modes with a spread."))];
         var radius = Deviations * input.ModeDeviation;
         var covered = new bool[modes.Rows];
         var good = 0;

@@ -4,12 +4,14 @@ namespace NtkGan.Metrics;
 
 /// <summary>Improved precision and recall (Kynkaanniemi et al. 2019) on raw coordinates: <c>precision</c> is the share of generated points within the
 /// reach of some target point, <c>recall</c> the share of target points within the reach of some generated point; a point reaches as far as its k-th
-/// nearest neighbour in its own set. A set of one point reaches no further than itself.</summary>
+/// nearest neighbour in its own set. A set of one point reaches no further than itself. (n + m)^2 distances, n + m numbers of memory.</summary>
 /// <param name="Neighbours">k, at least 1; at most the other points of a set are used.</param>
 public sealed record PrecisionRecall(int Neighbours = 3) : Metric
 {
+    private const int RowsPerBlock = 8;
+
     /// <summary>k.</summary>
-    public int Neighbours { get; } = Require.AtLeast(1, Neighbours);
+    public int Neighbours { get; init => field = Require.AtLeast(1, value, nameof(Neighbours)); } = Require.AtLeast(1, Neighbours);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["precision", "recall"];
@@ -34,10 +36,12 @@ public sealed record PrecisionRecall(int Neighbours = 3) : Metric
             for (var j = 0; j < reach.Length; j++) reach[j] = own[j, k - 1];
         }
 
-        var all = NearestNeighbours.Of(points, by, by.Rows);
-        var covered = 0;
-        for (var i = 0; i < points.Rows; i++)
-            if (Enumerable.Range(0, by.Rows).Any(k => all.Distances[i, k] <= reach[all.Indices[i][k]])) covered++;
-        return (double)covered / points.Rows;
+        var covered = new bool[points.Rows];
+        Workers.ForBlocks(points.Rows, RowsPerBlock, (start, end) =>
+        {
+            for (var i = start; i < end; i++)
+                for (var j = 0; j < by.Rows && !covered[i]; j++) covered[i] = NearestNeighbours.Distance(points.Row(i), by.Row(j)) <= reach[j];
+        });
+        return (double)covered.Count(isCovered => isCovered) / points.Rows;
     }
 }

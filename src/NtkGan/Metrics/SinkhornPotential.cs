@@ -41,15 +41,16 @@ internal sealed class SinkhornPotential
     /// <param name="opposite">The potential h.</param>
     /// <param name="temperature">eps.</param>
     /// <param name="share">1, or 1/2 for averaged updates.</param>
-    public void Update(int tile, ReadOnlySpan<double> sums, SinkhornPotential opposite, double temperature, double share)
+    /// <param name="isWide">Whether eps is above four squared diameters: then a P near 1 says nothing of f any more, and the sums are not used.</param>
+    public void Update(int tile, ReadOnlySpan<double> sums, SinkhornPotential opposite, double temperature, double share, bool isWide)
     {
         Moves[tile] = 0;
         for (var lane = 0; lane < _points.CountIn(tile); lane++)
         {
             var i = tile * PointTiles.Size + lane;
             var mean = sums[lane] / opposite._points.Count;
-            var move = mean is > LeastMean and < GreatestMean
-                ? -temperature * Math.Log(mean)
+            var move = isWide ? WideSoftMinimum(i, opposite, temperature) - Values[i]
+                : mean is > LeastMean and < GreatestMean ? -temperature * Math.Log(mean)
                 : SoftMinimum(i, opposite, temperature) - Values[i];
             _next[i] = Values[i] + share * move;
             Moves[tile] = Math.Max(Moves[tile], Math.Abs(move));
@@ -60,11 +61,33 @@ internal sealed class SinkhornPotential
     public void Accept()
     {
         (Values, _next) = (_next, Values);
+        FindGreatest();
+    }
+
+    /// <summary>The potential as it was before the last <see cref="Accept"/>.</summary>
+    public SinkhornPotential Former()
+    {
+        var former = new SinkhornPotential(_points) { Values = _next };
+        former.FindGreatest();
+        return former;
+    }
+
+    private void FindGreatest()
+    {
         for (var tile = 0; tile < _points.Tiles; tile++)
         {
             Greatest[tile] = double.NegativeInfinity;
             foreach (var value in Values.AsSpan(tile * PointTiles.Size, _points.CountIn(tile))) Greatest[tile] = Math.Max(Greatest[tile], value);
         }
+    }
+
+    /// <summary>mean_i f_i (r_i - 1), r_i = sum_i / count the sums of a coupling on the other set.</summary>
+    public double MeanTimes(double[] sums, int count)
+    {
+        double mean = 0, sum = 0;
+        for (var i = 0; i < _points.Count; i++) mean += Values[i] / _points.Count;
+        for (var i = 0; i < _points.Count; i++) sum += (Values[i] - mean) * (sums[i] / count - 1);
+        return sum / _points.Count;
     }
 
     /// <summary>mean_i (f_i - g_i), g being a potential on the same set.</summary>
@@ -73,6 +96,20 @@ internal sealed class SinkhornPotential
         var sum = 0.0;
         for (var i = 0; i < _points.Count; i++) sum += Values[i] - other.Values[i];
         return sum / _points.Count;
+    }
+
+    // The same from the differences to 1, (h_j - C_ij)/eps being below 1/2: relative accuracy, however large eps is.
+    private double WideSoftMinimum(int i, SinkhornPotential opposite, double temperature)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < opposite._points.Count; j += Lanes.Count)
+        {
+            var squares = _points.SquaredDistances(i, opposite._points, j);
+            for (var lane = 0; lane < Math.Min(Lanes.Count, opposite._points.Count - j); lane++)
+                sum += ExponentialFunctions.Expm1((opposite.Values[j + lane] - squares[lane] / 2) / temperature);
+        }
+
+        return -temperature * ExponentialFunctions.Log1p(sum / opposite._points.Count);
     }
 
     // -eps log mean_j exp((h_j - C_ij)/eps), scaled by its largest term.

@@ -9,7 +9,7 @@ namespace NtkGan.Metrics;
 public sealed record SlicedWasserstein(int Projections = 128) : Metric
 {
     /// <summary>Number of random directions.</summary>
-    public int Projections { get; } = Require.AtLeast(2, Projections);
+    public int Projections { get; init => field = Require.AtLeast(2, value, nameof(Projections)); } = Require.AtLeast(2, Projections);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["sliced_w2"];

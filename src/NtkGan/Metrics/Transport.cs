@@ -79,6 +79,7 @@ internal sealed class Transport
     // Sends as much as fits along the shortest way from any source with mass left to any sink with room, in reduced costs.
     private void Augment()
     {
+        Workers.ThrowIfCancelled();
         Array.Fill(_toRow, double.PositiveInfinity);
         Array.Fill(_toColumn, double.PositiveInfinity);
         Array.Fill(_columnBefore, None);

@@ -12,7 +12,7 @@ public sealed class CounterRandom(ulong seed, ulong stream)
     private readonly uint[] _block = new uint[4];
     private int _used = 4;
 
-    /// <summary>Blocks of four 32-bit words drawn so far. Setting it moves the stream there.</summary>
+    /// <summary>Blocks of four 32-bit words drawn so far; <see cref="Seek"/> moves it.</summary>
     public ulong Position { get; private set; }
 
     /// <summary>The stream that a purpose names ("data", "shuffle", ...), optionally numbered: FNV-1a of the text, plus the number

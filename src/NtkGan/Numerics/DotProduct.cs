@@ -18,6 +18,18 @@ internal static class DotProduct
         return sum;
     }
 
+    /// <summary>sum_i |a_i| b_i over equal lengths, in the order of <see cref="Of"/>.</summary>
+    public static double OfMagnitudes(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var left = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector256<double>>(b);
+        var partial = Vector256<double>.Zero;
+        for (var i = 0; i < left.Length; i++) partial = Vector256.FusedMultiplyAdd(Vector256.Abs(left[i]), right[i], partial);
+        var sum = Vector256.Sum(partial);
+        for (var i = left.Length * Vector256<double>.Count; i < a.Length; i++) sum += Math.Abs(a[i]) * b[i];
+        return sum;
+    }
+
     /// <summary>sum_i (a_i - b_i)^2 over equal lengths: exactly 0 for equal vectors, without the cancellation of |a|^2 - 2 a b + |b|^2.</summary>
     public static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -1,6 +1,7 @@
 namespace NtkGan.Numerics;
 
-/// <summary>The error function and its complement to the last few units in the last place.</summary>
+/// <summary>The error function to the last few units in the last place, and its complement: relatively so below 0.5 and from 2.5 on, between them to
+/// 2^-52 of 1, as the difference that it is.</summary>
 public static class ErrorFunction
 {
     private const double SeriesEnd = 2.5;
@@ -22,7 +23,7 @@ public static class ErrorFunction
         return double.IsNaN(x) ? x : 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 
-    /// <summary>erfc(x) = 1 - erf(x), with full relative precision for large x.</summary>
+    /// <summary>erfc(x) = 1 - erf(x), with full relative precision from 2.5 on.</summary>
     public static double Erfc(double x) => x < SeriesEnd ? 1 - Erf(x) : Complement(x);
 
     /// <summary>The standard normal distribution function, Phi(x) = erfc(-x / sqrt 2) / 2.</summary>

@@ -8,15 +8,23 @@ public sealed class Matrix
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rows">Number of rows, at least 0.</param>
     /// <param name="columns">Number of columns, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the product exceeds the largest array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="UsageException">The product exceeds the largest array, 2147483591 numbers, or there is no memory for it.</exception>
     public Matrix(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, System.Array.MaxLength, nameof(rows));
+        if ((long)rows * columns > System.Array.MaxLength) throw TooLarge(rows, columns, $"and no matrix holds more than {System.Array.MaxLength} numbers");
         Rows = rows;
         Columns = columns;
-        _values = new double[rows * columns];
+        try
+        {
+            _values = new double[rows * columns];
+        }
+        catch (OutOfMemoryException)
+        {
+            throw TooLarge(rows, columns, "more than is free");
+        }
     }
 
     /// <summary>A matrix that takes over an array of rows * columns values, row after row, without a copy.</summary>
@@ -91,6 +99,9 @@ public sealed class Matrix
         below._values.CopyTo(result._values, _values.Length);
         return result;
     }
+
+    private static UsageException TooLarge(int rows, int columns, string reason) => new(FormattableString.Invariant(
+        $"A matrix of {rows} x {columns} numbers takes {rows * (double)columns * sizeof(double) / (1L << 30):F1} GiB of memory, {reason}: take fewer points, or batches of them."));
 
     /// <summary>True if no entry is NaN or infinite.</summary>
     public bool IsFinite()

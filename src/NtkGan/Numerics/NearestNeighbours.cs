@@ -42,6 +42,9 @@ public sealed record NearestNeighbours(IReadOnlyList<int[]> Indices, Matrix Dist
             : throw new NumericalException("The distances of these points overflow; divide the data by a constant first.");
     }
 
+    /// <summary>|x - y|, to the bit as <see cref="Of"/> finds it.</summary>
+    internal static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Math.Sqrt(Squared(x, y));
+
     private static double Squared(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var left = MemoryMarshal.Cast<double, Vector256<double>>(x);

@@ -36,13 +36,13 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
         [71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40];
 
     /// <summary>Error allowed in a step, relative to each component.</summary>
-    public double RelativeTolerance { get; } = Require.Positive(RelativeTolerance);
+    public double RelativeTolerance { get; init => field = Require.Positive(value, nameof(RelativeTolerance)); } = Require.Positive(RelativeTolerance);
 
     /// <summary>Error allowed in a step, absolute.</summary>
-    public double AbsoluteTolerance { get; } = Require.Positive(AbsoluteTolerance);
+    public double AbsoluteTolerance { get; init => field = Require.Positive(value, nameof(AbsoluteTolerance)); } = Require.Positive(AbsoluteTolerance);
 
     /// <summary>Attempted steps before giving up.</summary>
-    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+    public int MaximumSteps { get; init => field = Require.AtLeast(1, value, nameof(MaximumSteps)); } = Require.AtLeast(1, MaximumSteps);
 
     /// <summary>Integrates y' = F(y) from y(0) to a time. The error of a step is the largest over components, relative to
     /// AbsoluteTolerance + RelativeTolerance |y|.</summary>
@@ -50,6 +50,8 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
     /// <param name="initial">y(0), finite.</param>
     /// <param name="time">The end, finite, at least 0.</param>
     /// <param name="path">Receives the accepted steps, for <see cref="OdeAdjoint"/>; null to forget them.</param>
+    /// <returns>The state at the end, or at the last time that was reached; where F(y(0)) is NaN or infinite that is 0.</returns>
+    /// <exception cref="OperationCanceledException">The token of <see cref="Workers.Cancel"/> asks for an end.</exception>
     public OdeSolution Solve(RightHandSide rightHandSide, double[] initial, double time, ICollection<OdeStep>? path = null)
     {
         var state = (double[])initial.Clone();
@@ -57,12 +59,14 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
         var slopes = Tableau.Select(_ => new double[state.Length]).ToArray();
         var trial = new double[state.Length];
         rightHandSide(state, slopes[0]);
-        var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(rightHandSide, state, slopes, trial)), 1.0, 0.0);
+        if (!slopes[0].All(double.IsFinite)) return new(state, 0, 0, 1, 0, "the forces are no finite numbers at its start");
+        var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(rightHandSide, state, time, slopes, trial)), 1.0, 0.0);
         var (accepted, attempts) = (0, 0);
         OdeSolution Result(string? failure) => new(state, now, accepted, 2 + 6 * attempts, errors, failure);
         while (now < time)
         {
             if (attempts == MaximumSteps) return Result($"the limit of {MaximumSteps} steps was reached at time {Text(now)}");
+            Workers.ThrowIfCancelled();
             attempts++;
             var last = now + step * (1 + 1e-9) >= time;
             if (last) step = time - now;
@@ -92,17 +96,17 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
         return Result(null);
     }
 
-    // A step on which an explicit Euler step would change the slope by about the tolerance (Hairer, Norsett, Wanner, section II.4).
-    private double FirstStep(RightHandSide rightHandSide, double[] state, double[][] slopes, double[] trial)
+    // A step on which an explicit Euler step would change the slope by about the tolerance (Hairer, Norsett, Wanner, section II.4), with the whole
+    // time as the unit of time, so that the unit in which the caller measures it does not matter.
+    private double FirstStep(RightHandSide rightHandSide, double[] state, double time, double[][] slopes, double[] trial)
     {
-        var (size, slope) = (Norm(state, state), Norm(slopes[0], state));
+        var (size, slope) = (Norm(state, state), time * Norm(slopes[0], state));
         var guess = size < 1e-5 || slope < 1e-5 ? 1e-6 : 0.01 * size / slope;
-        Combine(state, guess, [1], slopes, trial);
+        Combine(state, guess * time, [1], slopes, trial);
         rightHandSide(trial, slopes[1]);
         for (var i = 0; i < trial.Length; i++) trial[i] = slopes[1][i] - slopes[0][i];
-        var curvature = Norm(trial, state) / guess;
-        var largest = Math.Max(slope, curvature);
-        return largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / 5));
+        var largest = Math.Max(slope, time * Norm(trial, state) / guess);
+        return time * (largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / 5)));
     }
 
     private double Norm(double[] vector, double[] scale)

@@ -1,60 +1,125 @@
+using System.Runtime.ExceptionServices;
+
 namespace NtkGan.Numerics;
 
-/// <summary>How many threads a computation may use. The number decides speed alone: every parallel loop of the library writes
-/// disjoint rows and reduces in a fixed order, so results are the same bits for any number of threads.</summary>
+/// <summary>How many threads a computation may use, and whether it is still wanted. The number decides speed alone: every parallel loop of the
+/// library writes disjoint rows and reduces in a fixed order, so results are the same bits for any number of threads, and so is the exception where
+/// there is no result.</summary>
 public static class Workers
 {
-    private static readonly AsyncLocal<int> Limited = new();
+    private static readonly AsyncLocal<Setting?> Present = new();
 
-    /// <summary>Threads that loops started here may use: the innermost <see cref="Limit"/>, or all processors.</summary>
-    public static int Count => Limited.Value > 0 ? Limited.Value : Environment.ProcessorCount;
+    /// <summary>Threads that loops started here may use: the innermost <see cref="Limit"/>, or all processors; inside a parallel loop the share
+    /// that the loop leaves to each of its own threads, so that loops in loops together keep the limit.</summary>
+    public static int Count => Present.Value is { Threads: > 0 } setting ? setting.Threads : Environment.ProcessorCount;
 
     /// <summary>Limits the threads of all work started in this flow of control, until disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public static IDisposable Limit(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var before = Limited.Value;
-        Limited.Value = threads;
-        return new Restore(before);
+        return new Scope((Present.Value ?? Setting.Default) with { Threads = threads });
     }
 
+    /// <summary>Lets a token end all work started in this flow of control, until disposed: loops end before their next block, solvers before their
+    /// next step, by an <see cref="OperationCanceledException"/>. What such work had written is incomplete.</summary>
+    /// <param name="cancellation">The token; it takes the place of an outer one.</param>
+    public static IDisposable Cancel(CancellationToken cancellation) => new Scope((Present.Value ?? Setting.Default) with { Cancellation = cancellation });
+
+    /// <summary>Ends work that is no longer wanted: for long loops that are not parallel.</summary>
+    /// <exception cref="OperationCanceledException">The token of <see cref="Cancel"/> asks for it.</exception>
+    public static void ThrowIfCancelled() => Present.Value?.Cancellation.ThrowIfCancellationRequested();
+
     /// <summary>Runs the body for each block [start, end) of 0..count, blocks of a fixed size that does not depend on the
-    /// number of threads. Each thread owns one scratch object.</summary>
+    /// number of threads. Each thread owns one scratch object. Where bodies throw, the exception of the first block in order comes out, as it
+    /// was thrown, and later blocks may or may not have run.</summary>
     /// <param name="count">Number of items.</param>
     /// <param name="block">Items in a block, at least 1.</param>
     /// <param name="scratch">Makes one scratch object for a thread.</param>
     /// <param name="body">Works on items [start, end) and writes only what belongs to them.</param>
+    /// <exception cref="OperationCanceledException">The token of <see cref="Cancel"/> asks for an end.</exception>
     public static void ForBlocks<TScratch>(int count, int block, Func<TScratch> scratch, Action<int, int, TScratch> body)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(block, 1);
-        var blocks = (count + block - 1) / block;
-        var threads = Math.Min(Count, blocks);
+        var blocks = (int)(((long)count + block - 1) / block);
+        var setting = Present.Value ?? Setting.Default;
+        var allowed = Count;
+        var threads = Math.Min(allowed, blocks);
         if (threads <= 1)
         {
             if (blocks == 0) return;
+            setting.Cancellation.ThrowIfCancellationRequested();
             var own = scratch();
-            for (var b = 0; b < blocks; b++) body(b * block, Math.Min(count, (b + 1) * block), own);
+            for (var b = 0; b < blocks; b++)
+            {
+                setting.Cancellation.ThrowIfCancellationRequested();
+                body(b * block, End(b), own);
+            }
+
             return;
         }
 
-        var next = -1;
-        void Work()
+        var (inner, failure, next) = (setting with { Threads = allowed / threads }, new Failure(), -1);
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            var own = scratch();
-            for (var b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
-                body(b * block, Math.Min(count, (b + 1) * block), own);
-        }
+            using var share = new Scope(inner);
+            var b = -1;
+            try
+            {
+                var own = scratch();
+                for (b = Interlocked.Increment(ref next); b < blocks && !failure.IsKnown; b = Interlocked.Increment(ref next))
+                {
+                    setting.Cancellation.ThrowIfCancellationRequested();
+                    body(b * block, End(b), own);
+                }
+            }
+            catch (Exception error)
+            {
+                failure.Add(b, error);
+            }
+        });
+        failure.Throw();
 
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Work());
+        int End(int b) => (int)Math.Min(count, (b + 1L) * block);
     }
 
     /// <summary>Runs the body for each block [start, end) of 0..count, without scratch.</summary>
+    /// <inheritdoc cref="ForBlocks{TScratch}"/>
     public static void ForBlocks(int count, int block, Action<int, int> body) =>
         ForBlocks<object?>(count, block, static () => null, (start, end, _) => body(start, end));
 
-    private sealed class Restore(int before) : IDisposable
+    private sealed record Setting(int Threads, CancellationToken Cancellation)
     {
-        public void Dispose() => Limited.Value = before;
+        public static Setting Default { get; } = new(0, CancellationToken.None);
+    }
+
+    private sealed class Scope : IDisposable
+    {
+        private readonly Setting? _before = Present.Value;
+
+        public Scope(Setting setting) => Present.Value = setting;
+
+        public void Dispose() => Present.Value = _before;
+    }
+
+    // Blocks are handed out in order, so those before the first that fails have all begun, and run to their end.
+    private sealed class Failure
+    {
+        private readonly Lock _lock = new();
+        private int _block = int.MaxValue;
+        private volatile ExceptionDispatchInfo? _first;
+
+        public bool IsKnown => _first is not null;
+
+        public void Add(int block, Exception error)
+        {
+            lock (_lock)
+            {
+                if (_first is not null && block >= _block) return;
+                (_block, _first) = (block, ExceptionDispatchInfo.Capture(error));
+            }
+        }
+
+        public void Throw() => _first?.Throw();
     }
 }

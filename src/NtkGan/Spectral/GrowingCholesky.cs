@@ -16,13 +16,23 @@ public sealed class GrowingCholesky(double floor)
     /// <summary>Appends a row and column to M.</summary>
     /// <param name="column">The entries with the rows already there, in their order.</param>
     /// <param name="diagonal">The new diagonal entry.</param>
-    public void Append(ReadOnlySpan<double> column, double diagonal)
+    public void Append(ReadOnlySpan<double> column, double diagonal) => TryAppend(column, diagonal, double.PositiveInfinity);
+
+    /// <summary>Appends a row and column to M, unless that leaves M far from positive definite.</summary>
+    /// <param name="column">The entries with the rows already there, in their order.</param>
+    /// <param name="diagonal">The new diagonal entry.</param>
+    /// <param name="tolerance">How far below 0 the pivot may fall, at least 0.</param>
+    /// <returns>Whether it was appended.</returns>
+    public bool TryAppend(ReadOnlySpan<double> column, double diagonal, double tolerance)
     {
         var row = new double[Size + 1];
         column.CopyTo(row);
         SolveLower(row.AsSpan(0, Size));
-        row[Size] = Math.Sqrt(Math.Max(floor, diagonal - DotProduct.Of(row.AsSpan(0, Size), row.AsSpan(0, Size))));
+        var pivot = diagonal - DotProduct.Of(row.AsSpan(0, Size), row.AsSpan(0, Size));
+        if (pivot < -tolerance) return false;
+        row[Size] = Math.Sqrt(Math.Max(floor, pivot));
         _rows.Add(row);
+        return true;
     }
 
     /// <summary>result = the last row of L times a matrix, which has at least m rows: with normal rows, a draw of the last coordinate of N(0, M) given

@@ -13,14 +13,17 @@ public sealed class RationalKrylovSpace
     private const double Pole = 0.1;
     private const int MaximumSteps = 120;
 
-    private RationalKrylovSpace(Matrix basis, double[] values, Matrix vectors, double length) =>
-        (Basis, Values, Vectors, Length) = (basis, values, vectors, length);
+    private RationalKrylovSpace(Matrix basis, double[] values, double least, Matrix vectors, double length) =>
+        (Basis, Values, Least, Vectors, Length) = (basis, values, least, vectors, length);
 
     /// <summary>The orthonormal basis, one vector a row.</summary>
     internal Matrix Basis { get; }
 
-    /// <summary>The eigenvalues of K in the space.</summary>
+    /// <summary>The eigenvalues of K in the space, those below 0 as 0.</summary>
     internal double[] Values { get; }
+
+    /// <summary>The least eigenvalue of K in the space, as it is.</summary>
+    internal double Least { get; }
 
     /// <summary>Their vectors in coordinates of the basis, one a row.</summary>
     internal Matrix Vectors { get; }
@@ -38,7 +41,7 @@ public sealed class RationalKrylovSpace
     }
 
     /// <summary>The space of a vector other than 0, or null if it does not converge.</summary>
-    internal static RationalKrylovSpace? Of(ScaledMatrix resolvent, double time, double[] vector)
+    internal static RationalKrylovSpace? Of(ScaledMatrix resolvent, double time, double[] vector, double tolerance = Tolerance)
     {
         var steps = Math.Min(MaximumSteps, resolvent.Size);
         var basis = new LanczosBasis(resolvent, vector, steps);
@@ -46,27 +49,33 @@ public sealed class RationalKrylovSpace
         {
             for (var goal = Math.Min(steps, basis.Size + Math.Max(6, basis.Size / 4)); basis.Size < goal && !basis.IsInvariant;) basis.Extend();
             var projected = basis.Projected();
-            if (basis.IsInvariant || Residual(projected, basis.Remaining) <= Tolerance)
-                return new(basis.Vectors(), [.. projected.Values.Select(value => Eigenvalue(value) / time)], projected.Vectors, basis.Length);
+            if (basis.IsInvariant || Residual(projected, basis.Remaining) <= tolerance)
+            {
+                return new(basis.Vectors(), [.. projected.Values.Select(value => Math.Max(0, Eigenvalue(value)) / time)], Eigenvalue(projected.Values[^1]) / time,
+                    projected.Vectors, basis.Length);
+            }
         }
 
         return null;
     }
 
     /// <summary>The space of -v.</summary>
-    internal RationalKrylovSpace Negated() => new(Basis, Values, Vectors, -Length);
+    internal RationalKrylovSpace Negated() => new(Basis, Values, Least, Vectors, -Length);
 
     /// <summary>f(K) v in coordinates of the basis.</summary>
-    internal double[] Coordinates(SpectralFunction function)
+    internal double[] Coordinates(SpectralFunction function) => Coordinates(function.Value);
+
+    /// <summary>f(K) v in coordinates of the basis.</summary>
+    internal double[] Coordinates(Func<double, double> function)
     {
         var result = new double[Values.Length];
         for (var k = 0; k < Values.Length; k++)
-            DotProduct.Add(Length * Vectors[k, 0] * function.Value(Values[k]), Vectors.Row(k), result);
+            DotProduct.Add(Length * Vectors[k, 0] * function(Values[k]), Vectors.Row(k), result);
         return result;
     }
 
     // The eigenvalue a of t K of an eigenvalue 1/(1 + a/10) of B.
-    private static double Eigenvalue(double value) => Math.Max(0, (1 / Math.Max(value, 1e-300) - 1) / Pole);
+    private static double Eigenvalue(double value) => (1 / Math.Max(value, 1e-300) - 1) / Pole;
 
     // (beta/pole) |e_k^T T^-1 e^(-s t K) e_1|, the largest over a few s: B times the residual of y' = -K y.
     private static double Residual(SymmetricEigen projected, double remaining)
@@ -78,7 +87,7 @@ public sealed class RationalKrylovSpace
             for (var k = 0; k < projected.Values.Length; k++)
             {
                 var value = projected.Values[k];
-                sum += projected.Vectors[k, 0] * projected.Vectors[k, projected.Values.Length - 1] * Math.Exp(-time * Eigenvalue(value)) / Math.Max(value, 1e-300);
+                sum += projected.Vectors[k, 0] * projected.Vectors[k, projected.Values.Length - 1] * Math.Exp(-time * Math.Max(0, Eigenvalue(value))) / Math.Max(value, 1e-300);
             }
 
             largest = Math.Max(largest, Math.Abs(sum) * remaining / Pole);

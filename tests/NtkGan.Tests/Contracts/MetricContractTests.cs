@@ -106,15 +106,21 @@ public class MetricContractTests
     [Theory, MemberData(nameof(Names))]
     public void Never_returns_a_silent_infinity(string name)
     {
-        // Squares overflow; a metric either copes or refuses in a sentence.
+        // Squares overflow; a metric either copes or has no value, in a sentence, and never ends what it measures.
         Matrix x = Sets.Normal(4, 2, 14, 1e200), y = Sets.Normal(4, 2, 15, 1e200);
-        try
+        Assert.All(Example(name).Measure(Input(x, y)), value =>
         {
-            Assert.All(Values(name, x, y), value => Assert.True(double.IsFinite(value)));
-        }
-        catch (NumericalException refusal)
-        {
-            Assert.Contains("divide the data", refusal.Message, StringComparison.Ordinal);
-        }
+            Assert.Equal(value.Status != MetricStatus.Unavailable, double.IsFinite(value.Value));
+            if (value.Status == MetricStatus.Unavailable) Assert.Contains("divide the data", value.Note, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_target_of_points_without_spread_is_measured(string name)
+    {
+        var input = Input(Sets.Normal(6, 2, 16), Sets.Normal(5, 2, 17)) with { ModeDeviation = 0 };
+        Assert.All(Example(name).Measure(input), value => Assert.Equal(name == "mode_coverage", value.Status == MetricStatus.Unavailable));
+        Assert.Throws<InvalidDataFormatException>(() => Example(name).Measure(input with { ModeDeviation = double.NaN }));
+        Assert.Throws<InvalidDataFormatException>(() => Example(name).Measure(input with { ModeDeviation = -1 }));
     }
 }

@@ -35,18 +35,41 @@ public class GeneratorContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Moving_along_the_pull_descends_what_the_velocities_descend(string name)
+    public void The_pull_is_the_adjoint_of_the_points(string name)
     {
-        // C = -<v, points>: its parameters' steepest descent is the pull of v, so a small step moves the points to a larger <v, points>,
-        // by the squared length of the pull in the generator's geometry; rows that are not drawn do not draw.
+        // <v, dg/dtheta u> = <J^T v, u> for any u, in the geometry of the parameters: that of the kernel for coefficients, where it is <a, k_g b>.
+        // Rows that are not drawn do not draw.
+        int[] rows = [5, 1];
         var (map, parameters) = Start(name);
         var velocities = Normal(2, 2, 3);
-        var pull = map.Pull(parameters, velocities, [5, 1]);
+        var pull = map.Pull(parameters, velocities, rows);
         Assert.Equal((parameters.Rows, parameters.Columns), (pull.Rows, pull.Columns));
-        const double step = 1e-3;
-        var moved = parameters.Clone();
-        DotProduct.Add(step, pull.Values, moved.Values);
-        var (before, after) = (map.Points(parameters, [5, 1]), map.Points(moved, [5, 1]));
-        Assert.True(DotProduct.Of(velocities.Values, after.Values) > DotProduct.Of(velocities.Values, before.Values));
+        var gram = (Generator)Catalog.Find(typeof(Generator), name).Example() is InfiniteWidthGenerator infinite ? infinite.Kernel.Gram(Normal(6, 2, 1)) : null;
+        for (var direction = 10UL; direction < 15; direction++)
+        {
+            var change = Normal(parameters.Rows, parameters.Columns, direction);
+            const double step = 1e-5;
+            Matrix At(double size)
+            {
+                var moved = parameters.Clone();
+                DotProduct.Add(size, change.Values, moved.Values);
+                return map.Points(moved, rows);
+            }
+
+            var slope = (DotProduct.Of(velocities.Values, At(step).Values) - DotProduct.Of(velocities.Values, At(-step).Values)) / (2 * step);
+            Close.Relative(slope, DotProduct.Of(pull.Values, (gram is null ? change : DenseAlgebra.Product(gram, change)).Values), Close.Difference, scale: 1);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Hands_out_copies(string name)
+    {
+        var latents = Normal(6, 2, 1);
+        var (map, parameters) = ((Generator)Catalog.Find(typeof(Generator), name).Example()).Start(latents, 2, 1);
+        var (before, kept) = (map.Points(parameters).Values.ToArray(), parameters.Clone());
+        map.Points(parameters).Values.Fill(7);
+        latents.Values.Fill(7);
+        Assert.Equal(kept.Values, parameters.Values);
+        Assert.Equal(before, map.Points(parameters).Values);
     }
 }

@@ -31,7 +31,7 @@ public class ModeCoverageTests
     [Fact]
     public void Refuses_modes_without_a_deviation_and_a_radius_of_nothing()
     {
-        Assert.Throws<InvalidDataFormatException>(() => new ModeCoverage().Measure(new(Modes, Modes, Modes: Modes)));
+        Assert.All(new ModeCoverage().Measure(new(Modes, Modes, Modes: Modes)), value => Assert.Contains("deviation 0", value.Note, StringComparison.Ordinal));
         Assert.Throws<InvalidDataFormatException>(() => new ModeCoverage().Measure(new(Modes, Modes, Modes: Matrix.Column(1), ModeDeviation: 1)));
         Assert.Throws<UsageException>(() => new ModeCoverage(0));
     }

@@ -103,7 +103,7 @@ public class SampleScoreTests
     [Fact]
     public void Structural_similarity_of_one_window_is_its_formula()
     {
-        // 1 x 2 pixels: the window is the image, both weights 1/2. Means 1 and 2, variances 1 and 1, covariance -1, range 3.
+        // 1 x 2 pixels: the window is the image, both weights 1/2. Means 1 and 2, variances 1 and 1, covariance -1, range 2.
         var (x, y) = (Matrix.Of(new double[,] { { 0, 2 } }), Matrix.Of(new double[,] { { 3, 1 } }));
         double first = 0.0004, second = 0.0036; // range 2 of the target
         var expected = (2 * 1 * 2 + first) * (-2 + second) / ((1 + 4 + first) * (2 + second));
@@ -119,5 +119,67 @@ public class SampleScoreTests
         var (precision, recall) = (Values(new PrecisionRecall(), near, both)[0], Values(new PrecisionRecall(), near, both)[1]);
         Assert.Equal(1, precision);
         Assert.Equal(0.5, recall);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 2)]
+    [InlineData(30, 50, 1)]
+    [InlineData(80, 33, 3)]
+    [InlineData(40, 40, 1000)]
+    public void Precision_and_recall_follow_their_definition(int n, int m, int neighbours)
+    {
+        // The last generated point is a target, and the first lies on the rim of a target's reach.
+        Matrix y = Sets.Normal(m, 2, 31), x = Sets.Normal(n, 2, 32).Above(y.Take([0]));
+        double[] Distances(Matrix from, int i, Matrix to) => [.. Enumerable.Range(0, to.Rows).Select(j => Math.Sqrt(DotProduct.SquaredDistance(from.Row(i), to.Row(j))))];
+        double Share(Matrix points, Matrix by)
+        {
+            double[] reach = [.. Enumerable.Range(0, by.Rows).Select(j => Distances(by, j, by).Order().ElementAt(Math.Min(neighbours, by.Rows - 1)))];
+            return (double)Enumerable.Range(0, points.Rows).Count(i => Distances(points, i, by).Select((distance, j) => distance <= reach[j]).Any(isNear => isNear)) / points.Rows;
+        }
+
+        var values = Values(new PrecisionRecall(neighbours), x, y);
+        Assert.Equal([Share(x, y), Share(y, x)], values);
+    }
+
+    [Fact]
+    public void Precision_and_recall_take_squares_of_numbers_and_no_more()
+    {
+        // Sorting all distances of all points takes the cube: 3,000 points would take a minute, and their distances 72 MB on one thread.
+        Matrix x = Sets.Normal(3000, 2, 33), y = Sets.Normal(3000, 2, 34);
+        using var limit = Workers.Limit(1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        new PrecisionRecall().Measure(new(x, y));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 3_000_000);
+    }
+
+    [Fact]
+    public void Histograms_of_a_box_without_points_have_no_value()
+    {
+        Matrix x = Matrix.Column(0, .5, 1), y = Matrix.Column(.2, .7, 1);
+        foreach (var metric in new[] { new PearsonChiSquared(4, Lower: 10), new PearsonChiSquared(4, 10, 20), new PearsonChiSquared(4, Upper: -1) })
+        {
+            var value = metric.Measure(new(x, y))[0];
+            Assert.Equal(MetricStatus.Unavailable, value.Status);
+            Assert.Contains("between lower and upper", value.Note);
+        }
+
+        Assert.Contains("No target point", new PearsonChiSquared(4, 0, 1).Measure(new(x, Sets.Translated(y, 5)))[0].Note);
+        Assert.Contains("1 of 3 generated and 0 of 3 target", new PearsonChiSquared(4, 0.1, 1).Measure(new(x, y))[0].Note);
+        Assert.Empty(new PearsonChiSquared(4, 0, 1).Measure(new(x, y))[0].Note);
+        Assert.Throws<UsageException>(() => new PearsonChiSquared(4, Upper: 1) with { Lower = double.NaN });
+        Assert.Throws<UsageException>(() => (new PearsonChiSquared(4, Upper: 1) with { Lower = 3 }).Measure(new(x, y)));
+    }
+
+    [Fact]
+    public void Features_that_are_no_numbers_make_the_distance_unavailable()
+    {
+        var value = new FrechetDistance(new Broken()).Measure(new(Sets.Normal(4, 2, 35), Sets.Normal(4, 2, 36)))[0];
+        Assert.Equal(MetricStatus.Unavailable, value.Status);
+        Assert.Contains("NaN", value.Note);
+    }
+
+    private sealed record Broken : NtkGan.Metrics.Features.FeatureMap
+    {
+        public override Matrix Of(Matrix points, PointShape shape) => Matrix.Column([.. Enumerable.Repeat(double.NaN, points.Rows)]);
     }
 }

@@ -119,6 +119,74 @@ public class SinkhornDivergenceTests
         }
     }
 
+    public static IEnumerable<TheoryDataRow<double, ulong, int>> Recipes =>
+        from scaling in new[] { 0.1, 0.3, 0.5, 0.7, 0.9, 0.95 } from seed in new ulong[] { 3, 4, 5 } from columns in new[] { 2, 3 } select new TheoryDataRow<double, ulong, int>(scaling, seed, columns);
+
+    [Theory, MemberData(nameof(Recipes))]
+    public void The_error_of_the_recipe_is_told(double scaling, ulong seed, int columns)
+    {
+        // The estimate is of the size of the error, not a bound; where little is left, a tenth of the value may be told.
+        Matrix x = Normal(60, columns, seed), y = Normal(60, columns, seed + 10, seed == 3 ? 4 : 1);
+        var value = Measure(new SinkhornDivergence(Scaling: scaling), x, y);
+        var exact = Measure(new Wasserstein(), x, y).Value / 2;
+        var error = Math.Abs(value.Value - exact);
+        Assert.Equal(MetricStatus.StepLimit, value.Status);
+        Assert.InRange(value.Error, error / 10, Math.Max(10 * error, 0.1 * exact));
+        if (error > 0.2 * exact) Assert.Contains("raise scaling", value.Note);
+    }
+
+    [Fact]
+    public void A_blur_far_above_the_diameter_keeps_its_digits()
+    {
+        // As the blur grows, s tends to half the squared distance of the means, from either side as 1/blur^2.
+        Matrix x = Three, y = Translated(Four.Take([0, 1, 2]), -1, 0);
+        var shift = new double[2];
+        for (var i = 0; i < 3; i++)
+            for (var k = 0; k < 2; k++) shift[k] += (x[i, k] - y[i, k]) / 3;
+        var limit = DotProduct.Of(shift, shift) / 2;
+        var near = Math.Abs(Measure(new SinkhornDivergence(100), x, y).Value - limit);
+        Assert.InRange(near, 1e-9, 1e-2);
+        foreach (var blur in new[] { 1e3, 1e4, 1e6, 1e7, 1e9, 1e20, 1e149 })
+        {
+            var value = Measure(new SinkhornDivergence(blur), x, y);
+            Close.Within(limit, value.Value, 1.1 * near * (100 / blur) * (100 / blur) + Close.Kernel * limit);
+            Assert.Equal(MetricStatus.Converged, Measure(new SinkhornDivergence(blur, Converged: true), x, y).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(-40)]
+    [InlineData(-300)]
+    public void Tiny_data_converge_at_a_blur_far_above_them(int exponent)
+    {
+        Matrix x = Normal(20, 2, 5), y = Normal(30, 2, 6);
+        var wide = Measure(new SinkhornDivergence(Math.ScaleB(1e-3, -exponent), Converged: true), x, y).Value;
+        foreach (var points in new[] { x, y })
+            foreach (ref var entry in points.Values) entry = Math.ScaleB(entry, exponent);
+        var value = Measure(Exact, x, y);
+        Assert.Equal((MetricStatus.Converged, ""), (value.Status, value.Note));
+        Close.Relative(wide, Math.ScaleB(value.Value, -2 * exponent), Close.Kernel);
+    }
+
+    [Fact]
+    public void A_blur_of_the_size_of_the_data_does_not_change_at_the_wide_formula()
+    {
+        // At four squared diameters the way of computing changes; the value does not.
+        Matrix x = Normal(20, 2, 5), y = Normal(30, 2, 6);
+        var edge = 2 * Diameter(x, y);
+        Close.Relative(Measure(new SinkhornDivergence(edge * (1 - 1e-13)), x, y).Value, Measure(new SinkhornDivergence(edge * (1 + 1e-13)), x, y).Value, Close.Gradient);
+    }
+
+    [Fact]
+    public void What_with_changes_is_used_and_checked()
+    {
+        Matrix x = Normal(20, 2, 5), y = Normal(30, 2, 6);
+        Assert.Equal(Measure(new SinkhornDivergence(0.1, 0.5), x, y), Measure(new SinkhornDivergence() with { Blur = 0.1, Scaling = 0.5 }, x, y));
+        Assert.Throws<UsageException>(() => Recipe with { Blur = 0 });
+        Assert.Throws<UsageException>(() => Recipe with { Scaling = 2 });
+    }
+
     [Fact]
     public void Says_when_it_does_not_converge()
     {

@@ -46,4 +46,15 @@ public class CounterRandomTests
         other.Seek(position);
         Assert.Equal(expected, other.NextNormal());
     }
+
+    [Fact]
+    public void Indices_have_no_bias()
+    {
+        // Of 2^32 words, three fall on two thirds of 3 * 2^29 indices and two on the others: without rejection the classes mod 3 have 3/8, 3/8, 2/8.
+        const int count = 3 << 29, draws = 30_000;
+        var random = CounterRandom.For(1, "indices");
+        var classes = new int[3];
+        for (var i = 0; i < draws; i++) classes[random.NextIndex(count) % 3]++;
+        Assert.All(classes, hits => Assert.InRange(hits / (double)draws - 1.0 / 3, -5 * Math.Sqrt(2.0 / 9 / draws), 5 * Math.Sqrt(2.0 / 9 / draws)));
+    }
 }

@@ -29,11 +29,48 @@ public class OdeSolverTests
         Assert.InRange(Math.Log(coarse / fine) / Math.Log((double)many / few), 4.5, 5.5);
     }
 
-    [Fact]
-    public void Estimates_its_error()
+    [Theory]
+    [InlineData(1e-5)]
+    [InlineData(1e-8)]
+    [InlineData(1e-10)]
+    public void Estimates_its_error(double tolerance)
     {
-        var solution = new OdeSolver(1e-8, 1e-8).Solve((state, slope) => slope[0] = -state[0], [1], 3);
-        Assert.InRange(Math.Abs(solution.State[0] - Math.Exp(-3)), 0, 10 * solution.ErrorEstimate);
+        // The estimate is that of order 4 summed without regard to sign, so it lies above the error, but by less than the number of steps.
+        var solution = new OdeSolver(tolerance, tolerance).Solve((state, slope) => slope[0] = -state[0], [1], 3);
+        Assert.InRange(Math.Abs(solution.State[0] - Math.Exp(-3)), 1e-3 * solution.ErrorEstimate, solution.ErrorEstimate);
+        Assert.InRange(solution.ErrorEstimate, 1e-3 * tolerance, 2 * solution.Steps * tolerance);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Ends_at_once_where_there_are_no_forces(double force)
+    {
+        var solution = new OdeSolver().Solve((state, slope) => slope[1] = force, [1, 2], 3);
+        Assert.Equal((0.0, 0, 1), (solution.Time, solution.Steps, solution.Evaluations));
+        Assert.Contains("no finite numbers", solution.Failure);
+        Assert.Equal([1, 2], solution.State);
+    }
+
+    [Fact]
+    public void Ends_soon_where_forces_cease_to_exist()
+    {
+        var solution = new OdeSolver().Solve((state, slope) => slope[0] = state[0] > 2 ? double.NaN : 1, [0], 10);
+        Assert.NotNull(solution.Failure);
+        Assert.InRange(solution.Time, 1.9, 2);
+        Assert.InRange(solution.Evaluations, 1, 2000);
+    }
+
+    [Theory]
+    [InlineData(-500)]
+    [InlineData(-30)]
+    [InlineData(200)]
+    public void The_unit_of_time_does_not_matter(int exponent)
+    {
+        var plain = new OdeSolver().Solve(Circle, [0, 1], 5);
+        var scaled = new OdeSolver().Solve((state, slope) => (slope[0], slope[1]) = (Math.ScaleB(state[1], exponent), -Math.ScaleB(state[0], exponent)), [0, 1], Math.ScaleB(5, -exponent));
+        Assert.Equal(plain.State, scaled.State);
+        Assert.Equal((plain.Steps, plain.Evaluations), (scaled.Steps, scaled.Evaluations));
     }
 
     [Fact]
@@ -66,5 +103,6 @@ public class OdeSolverTests
         Assert.Throws<UsageException>(() => new OdeSolver(RelativeTolerance: 0));
         Assert.Throws<UsageException>(() => new OdeSolver(AbsoluteTolerance: double.NaN));
         Assert.Throws<UsageException>(() => new OdeSolver(MaximumSteps: 0));
+        Assert.Throws<UsageException>(() => new OdeSolver() with { RelativeTolerance = -1 });
     }
 }

@@ -122,6 +122,30 @@ public class SymmetricFunctionTests
         Close.Relative(expected, SymmetricFunction.Of(matrix, new ExponentialApproach(lambda), columns).Pullback(cotangent).Rows, Close.Kernel);
     }
 
+    [Fact]
+    public void Near_values_lose_no_digits_to_their_difference()
+    {
+        // (1 - e^(-t a))/a is 1/a here, and 1/a[a, b] = -1/(a b).
+        var function = new ExponentialResponse(1e6);
+        foreach (var distance in new[] { 1e-5, 1e-4, 1e-2, 0.9 }) Close.Relative(-1 / (1 + distance), function.DividedDifference(1, 1 + distance), Close.Kernel);
+    }
+
+    [Fact]
+    public void Krylov_spaces_grow_until_every_time_up_to_the_last_is_reached()
+    {
+        // At the last time all is over, e^-30 and less, while the response is made at the times before; and the spectrum is spread, so that spaces
+        // converge step by step and stop where they are told to.
+        const int size = 120;
+        var values = Enumerable.Range(0, size).Select(i => 30 * Math.Pow(400, i / (size - 1.0))).ToArray();
+        var matrix = new Matrix(size, size);
+        for (var i = 0; i < size; i++) matrix[i, i] = values[i];
+        var columns = new Matrix(size, 1, RandomMatrices.Normal(size, 7));
+        var function = new ExponentialResponse(1);
+        var krylov = SymmetricFunction.Of(matrix, function, columns, MatrixRoute.Krylov);
+        Assert.InRange(krylov.Steps, 1, size - 1);
+        Close.Relative([.. values.Select((a, i) => columns[i, 0] * function.Value(a))], krylov.Values.Values, Close.Solver);
+    }
+
     [Theory]
     [InlineData(MatrixRoute.Decomposition)]
     [InlineData(MatrixRoute.Krylov)]

@@ -72,13 +72,14 @@ public class SynthesisLossContractTests
     [Theory, MemberData(nameof(Names))]
     public void Threads_do_not_change_a_bit(string name)
     {
-        var real = Contracts.KernelContractTests.RandomPoints(40, 1, dimension: 2);
-        var samples = Contracts.KernelContractTests.RandomPoints(30, 2, dimension: 2);
+        // 150 columns: some 27 rows of the Gram matrix a block.
+        var real = Contracts.KernelContractTests.RandomPoints(90, 1, dimension: 2);
+        var samples = Contracts.KernelContractTests.RandomPoints(60, 2, dimension: 2);
         double[] All(int threads)
         {
             using (Workers.Limit(threads))
             {
-                var value = Objective(name, real, 30, lambda: 0.5).Evaluate(samples);
+                var value = Objective(name, real, 60, lambda: 0.5).Evaluate(samples);
                 return [value.Loss, .. value.Gradient.Values, .. value.Scores.Values];
             }
         }

@@ -8,7 +8,7 @@ namespace NtkGan.Metrics.Features;
 public abstract record ModelFeatures(string Path, int Batch) : FeatureMap
 {
     /// <summary>Images evaluated at a time.</summary>
-    public int Batch { get; } = Require.AtLeast(1, Batch);
+    public int Batch { get; init => field = Require.AtLeast(1, value, nameof(Batch)); } = Require.AtLeast(1, Batch);
 
     /// <inheritdoc/>
     public sealed override Matrix Of(Matrix points, PointShape shape)

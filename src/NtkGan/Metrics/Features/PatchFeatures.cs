@@ -12,10 +12,10 @@ public sealed record PatchFeatures(int Filters = 32, int Size = 5) : FeatureMap
     private const ulong Version = 1;
 
     /// <summary>Filters.</summary>
-    public int Filters { get; } = Require.AtLeast(1, Filters);
+    public int Filters { get; init => field = Require.AtLeast(1, value, nameof(Filters)); } = Require.AtLeast(1, Filters);
 
     /// <summary>The edge of a patch.</summary>
-    public int Size { get; } = Require.AtLeast(1, Size);
+    public int Size { get; init => field = Require.AtLeast(1, value, nameof(Size)); } = Require.AtLeast(1, Size);
 
     /// <inheritdoc/>
     public override bool NeedsImages => true;

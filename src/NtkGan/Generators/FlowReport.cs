@@ -1,0 +1,75 @@
+using NtkGan.Discriminators;
+using NtkGan.Numerics;
+
+namespace NtkGan.Generators;
+
+/// <summary>What a flow met on its way: how the discriminator's trainings of the last step ended, and counts over the steps so far, so that nothing is
+/// lost between two looks at a run. Nothing in the flow depends on it.</summary>
+/// <param name="Status">The worst end of a training in the last step; a step with a diverged training is never completed.</param>
+/// <param name="Note">What that training said, or, where all of them reached their time, the first that said something; may be empty.</param>
+/// <param name="ErrorEstimate">The largest error estimate of these trainings, as of <see cref="TrainingResult.ErrorEstimate"/>.</param>
+/// <param name="Cost">C = mean c(f) over the points that moved, before they did.</param>
+/// <param name="LargestVelocity">The largest |grad (c o f)| at a point that moved, before it did.</param>
+/// <param name="Coincident">Points that moved from the very place of another one: under most discriminators such points never part.</param>
+/// <param name="StoppedEarly">Steps so far with a training that ended before its time.</param>
+/// <param name="FirstStop">The first of them, from 1; 0 if there was none.</param>
+/// <param name="AtRest">Steps in a row, up to the last, in which every velocity was 0: the flow cannot move.</param>
+/// <param name="Reversals">Steps in a row, up to the last, that began with a pull on the parameters against the one before, and no weaker: what
+/// explicit steps beyond the stable size do.</param>
+public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged, string Note = "", double ErrorEstimate = 0, double Cost = 0, double LargestVelocity = 0,
+    int Coincident = 0, long StoppedEarly = 0, long FirstStop = 0, long AtRest = 0, long Reversals = 0)
+{
+    /// <summary>The pull on the parameters at the beginning of the last step, to tell reversals; null where it is not known.</summary>
+    internal Matrix? Pull { get; init; }
+
+    /// <summary>With one more training of the step under way.</summary>
+    internal FlowReport With(TrainedDiscriminator trained) => this with
+    {
+        Status = trained.Status > Status ? trained.Status : Status,
+        Note = trained.Status > Status || Note.Length == 0 ? trained.Note : Note,
+        ErrorEstimate = Math.Max(ErrorEstimate, trained.ErrorEstimate),
+    };
+
+    /// <summary>With what is known at the beginning of a step: where its points are and how they are drawn.</summary>
+    internal FlowReport With(FlowField field, Matrix points, Matrix pull, Matrix? before)
+    {
+        var (largest, places) = (0.0, new HashSet<Place>(points.Rows));
+        for (var i = 0; i < points.Rows; i++)
+        {
+            largest = Math.Max(largest, DotProduct.Of(field.Velocities.Row(i), field.Velocities.Row(i)));
+            places.Add(new(points, i));
+        }
+
+        var isReversed = before is not null && before.Values.Length == pull.Values.Length && DotProduct.Of(before.Values, pull.Values) < 0
+            && DotProduct.Of(pull.Values, pull.Values) >= DotProduct.Of(before.Values, before.Values);
+        return this with
+        {
+            Cost = field.Cost,
+            LargestVelocity = Math.Sqrt(largest),
+            Coincident = points.Rows - places.Count,
+            AtRest = field.Velocities.Values.ContainsAnyExcept(0) ? 0 : AtRest + 1,
+            Reversals = isReversed ? Reversals + 1 : 0,
+            Pull = pull.Clone(),
+        };
+    }
+
+    /// <summary>At the end of a step.</summary>
+    internal FlowReport After(long step) => Status == TrainingStatus.Converged ? this
+        : this with { StoppedEarly = StoppedEarly + 1, FirstStop = FirstStop == 0 ? step : FirstStop };
+
+    /// <summary>For the next step: the counts alone.</summary>
+    internal FlowReport Begin() => this with { Status = TrainingStatus.Converged, Note = "", ErrorEstimate = 0 };
+
+    // A row of a matrix, equal to one of the same numbers.
+    private readonly record struct Place(Matrix Points, int Index)
+    {
+        public bool Equals(Place other) => Points.Row(Index).SequenceEqual(other.Points.Row(other.Index));
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var value in Points.Row(Index)) hash.Add(value);
+            return hash.ToHashCode();
+        }
+    }
+}
