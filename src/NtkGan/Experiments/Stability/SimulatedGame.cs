@@ -155,9 +155,10 @@ internal sealed class SimulatedGame
     {
         // Outside the space of the points lie directions that the theory counts.
         var prediction = StabilityPrediction.Of(_whole);
-        var foreseen = prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)";
+        var foreseen = prediction.Outcome is { } outcome ? Words(outcome.Regime) : "nothing (no linear theory for this kernel)";
         var trial = Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
-        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {Seen(prediction)}.";
+        var (seen, obstacle) = (Seen(prediction), prediction.Regions.Select(region => region.Obstacle).FirstOrDefault(obstacle => obstacle is not null));
+        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {seen}{(obstacle is null || seen == foreseen ? "" : $" (the linear theory does not decide this start: {obstacle})")}.";
     }
 
     public static string Words(Regime regime) => Catalog.SnakeCase(regime.ToString());
@@ -170,7 +171,7 @@ internal sealed class SimulatedGame
         var observed = ObservedRegime.Classify(Configuration, regular);
         if (observed is { Regime: Regime.Collapses, IsSettled: false }) return FormattableString.Invariant($"slow motion that {_simulation.Updates} updates do not decide");
         var swings = prediction.Regions.Select(region => region.Outcome.Dominant).OfType<Mode>().Where(mode => mode.Alternates).ToList();
-        return Words(observed.Regime) + (observed.Regime == Regime.Converges && prediction.Regime == Regime.Oscillates && swings.Count > 0
+        return Words(observed.Regime) + (observed.Regime == Regime.Converges && prediction.Outcome?.Regime == Regime.Oscillates && swings.Count > 0
             ? FormattableString.Invariant($" (a swing takes {swings.Max(mode => mode.Period) * Configuration.Game.DiscriminatorSteps:G3} of the {_simulation.Updates} updates)") : "");
     }
 

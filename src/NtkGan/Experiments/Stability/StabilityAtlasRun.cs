@@ -107,7 +107,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         double[] factors = [1 / wide, 1, wide];
         _expected.Values[cell] = (int)expected;
         _clear.Values[cell] = factors.All(fx => factors.All(fy => Foreseen(fx, fy) == expected)) ? 1 : 0;
-        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _configuration, _surface.Start, Numbers(x, y));
+        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _surface, Numbers(x, y));
     }
 
     private (double X, double Y) Place(int cell) => (_settings.X.Simulated(cell % _settings.X.Simulations), _settings.Y.Simulated(cell / _settings.X.Simulations));
