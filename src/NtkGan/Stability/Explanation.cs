@@ -44,9 +44,10 @@ internal static class Explanation
         }
 
         if (verdict.Basis == VerdictBasis.Observed)
-            yield return Text($"This is observed, not predicted: {verdict.Updates} updates of an exact simulation from this very start show it, for {verdict.Reason}.");
-        if (verdict.Regime != local && prediction.Regions.All(region => region.Outcome.Destination != Destination.None))
-            yield return $"At its resting places, which is all that it knows of, the linear theory says that the game {Verb(local)}.";
+            yield return Text($"This is observed, not predicted: {verdict.Updates} updates of an exact simulation from this very start show it. The linear theory does not decide: {verdict.Reason}.");
+        if (prediction.Regions.Any(region => region.Outcome.Destination == Destination.None)) yield break;
+        yield return verdict.Regime == local ? "About the resting places, where it holds, the linear theory says the same."
+            : $"About the resting places, where it holds, the linear theory says something else: the game {Verb(local)}.";
     }
 
     private static string Split(StabilityPrediction prediction)

@@ -10,7 +10,8 @@ namespace NtkGan.Stability;
 /// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
 /// that can be told from rest.</param>
 /// <param name="IsSettled">False if a longer run may show something else: a point is on its way to its true point but not yet within 0.05 widths; its swing still
-/// changes by more than 1 % from the third to the last quarter; it swings ever more widely among several true points without leaving them; or, held near a true point, it came nearer or went away in the last quarter by more than 1e-5 of its distance and does not circle between even bounds.</param>
+/// grows by more than 1 % from the third to the last quarter; or, held near a true point, it came nearer or went away in the last quarter by more than 1e-5 of its distance and does not move
+/// to and fro, eight times and more, between bounds that stay within 15 %.</param>
 public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings, bool IsSettled)
 {
     /// <summary>A point within this many widths of a true point is on it.</summary>
@@ -25,15 +26,15 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     /// <summary>Amplitudes below this fraction of the largest are rest.</summary>
     public const double Silent = 1e-10;
 
-    private const int Swings = 2;
-    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, Leap = 1, Passing = .25, Settled = 1e-5, Even = .01;
+    private const int Swings = 2, LeastTurns = 8;
+    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, Leap = 1, Passing = .25, Settled = 1e-5, Even = .01, Bounds = .15;
 
     /// <summary>Reads a trajectory. Let tau be a point's distance, in kernel widths, from the true point it ends nearest to. A point
     /// <list type="bullet">
     /// <item>diverges if it ends beyond 2.5 widths and still moves, by more than 0.05 widths in the last quarter of the run, or was thrown there: it started within
     /// 2.5 widths of a true point and ends more than a width farther from it, as a growing swing ends in a narrow kernel;</item>
     /// <item>is frozen if it ends there otherwise;</item>
-    /// <item>diverges if it swings about the true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
+    /// <item>diverges if it swings about the only true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
     /// start (at least 0.01 widths): the disturbance grew, even if it ends in an even swing of the size of the kernel;</item>
     /// <item>is on its true point if tau stays below 0.05 in the last quarter, or on its way there if the largest tau of the last quarter is below 1 and
     /// below 0.97 of that of the third one;</item>
@@ -96,10 +97,9 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         /// <summary>True unless a longer run may show something else.</summary>
         public bool IsSettled => Regime switch
         {
-            Regime.Diverges => _distances[^1] > Far || _isOnlyHome,
-            Regime.Frozen => true,
+            Regime.Diverges or Regime.Frozen => true,
             Regime.Converges => Largest(.75, 1) <= Near,
-            Regime.Oscillates => Largest(.75, 1) <= Near || IsEven(distances => distances.Max()),
+            Regime.Oscillates => Largest(.75, 1) <= Near || Largest(.75, 1) <= (1 + Even) * Largest(.5, .75),
             _ => Math.Abs(_distances[^1] - _distances[_distances.Length * 3 / 4]) <= Settled * _distances[^1] || IsCircling,
         };
 
@@ -112,7 +112,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
                 var (early, late) = (Largest(.5, .75), Largest(.75, 1));
                 if (_distances[^1] > Far) return _lastShift > Still || _wasThrownOut ? Regime.Diverges : Regime.Frozen;
                 var swings = Crossings >= Swings;
-                if (late > Near && swings && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
+                if (late > Near && swings && _isOnlyHome && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
                 if (late <= Near || (late < 1 && late <= Shrinking * early)) return swings ? Regime.Oscillates : Regime.Converges;
                 return swings && IsCrossing ? Regime.Oscillates : Regime.Collapses;
             }
@@ -121,14 +121,16 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         // A swing about the true point passes it: its least distance is far below its largest, which a point held aside never shows.
         private bool IsCrossing => _distances.Skip(_distances.Length / 2).Min() < Passing * Largest(.5, 1);
 
-        // The distance rises and falls again and again between the same bounds.
-        private bool IsCircling => IsEven(distances => distances.Max()) && IsEven(distances => distances.Min())
-            && Part(.75, 1).Zip(Part(.75, 1).Skip(1), (one, next) => Math.Sign(next - one)).Where(sign => sign != 0).Distinct().Count() > 1;
-
-        private bool IsEven(Func<double[], double> extreme)
+        // The distance rises and falls again and again between much the same bounds, none of which it comes to rest at.
+        private bool IsCircling
         {
-            var (early, late) = (extreme(Part(.5, .75)), extreme(Part(.75, 1)));
-            return Math.Abs(late - early) <= Even * early;
+            get
+            {
+                var (early, late) = (Part(.5, .75), Part(.75, 1));
+                var turns = late.Zip(late.Skip(1), (one, next) => Math.Sign(next - one)).Where(sign => sign != 0).Aggregate((Turns: 0, Sign: 0), (so, sign) => (so.Turns + (sign == -so.Sign ? 1 : 0), sign)).Turns;
+                var (bound, spread) = (Bounds * early.Max(), late.Max() - late.Min());
+                return turns >= LeastTurns && spread > Near && Math.Abs(late.Max() - early.Max()) <= bound && Math.Abs(late.Min() - early.Min()) <= bound;
+            }
         }
 
         private double Largest(double from, double to) => Part(from, to).Max();

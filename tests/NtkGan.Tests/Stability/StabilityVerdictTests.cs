@@ -9,7 +9,7 @@ namespace NtkGan.Tests.Stability;
 /// without regularisation.</summary>
 public class StabilityVerdictTests
 {
-    private const int Games = 240;
+    private const int Games = 100;
 
     private static KernelGame Rules(Kernel kernel, CounterRandom random) => new(kernel, Between(random, .05, 1), Between(random, .01, .3),
         random.NextUniform() < .25 ? 0 : Between(random, .02, 3), random.NextUniform() < .8 ? UpdateOrder.Alternating : UpdateOrder.Simultaneous);
@@ -30,7 +30,8 @@ public class StabilityVerdictTests
 
     private static double Between(CounterRandom random, double low, double high) => low * Math.Pow(high / low, random.NextUniform());
 
-    private static ObservedRegime? Play(GameConfiguration game, int updates)
+    // What a run clearly shows; null if it does not.
+    private static Regime? Play(GameConfiguration game, int updates)
     {
         var simulation = new KernelDescentAscent(game, new BoundedHistory(1e-12));
         List<Matrix> path = [simulation.Generated];
@@ -44,18 +45,20 @@ public class StabilityVerdictTests
         }
         catch (NumericalException)
         {
-            return null;
+            return Regime.Diverges;
         }
 
-        return ObservedRegime.Classify(game, path);
+        var observed = ObservedRegime.Classify(game, path);
+        return observed.IsSettled ? observed.Regime : null;
     }
 
+    /// <summary>The verdict on a game is contradicted if a run of twice its updates (or, of a predicted one, until a disturbance has shrunk a hundred thousand times) clearly
+    /// shows another regime. Stated share: at most 3 in 100 games, where the linear theory alone, asked at every start, is wrong in more than 10. What remains is a matter of
+    /// words: a swing that is over before it has been counted is seen as convergence.</summary>
     [Fact]
     public void No_definite_verdict_is_contradicted_by_the_game()
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        var lines = new List<string>();
-        var (predicted, observed, undecided, wrong, local) = (0, 0, 0, 0, 0);
+        var (predicted, observed, undecided, contradicted, local) = (0, 0, 0, 0, 0);
         for (ulong seed = 0; seed < Games; seed++)
         {
             var game = Draw(seed);
@@ -64,20 +67,84 @@ public class StabilityVerdictTests
             if (verdict.Regime is not { } regime)
             {
                 undecided++;
-                lines.Add($"{seed} {verdict.Reason}");
+                Assert.NotEmpty(verdict.Reason);
                 continue;
             }
 
             if (verdict.Basis == VerdictBasis.Predicted) predicted++;
             else observed++;
-            var updates = verdict.Basis == VerdictBasis.Observed ? 2 * verdict.Updates : (int)Math.Clamp(12 / (1 - prediction.RatePerUpdate!.Value), 1000, 8000);
-            var seen = Play(game, Math.Min(updates, 20_000));
-            var shown = seen is null ? Regime.Diverges : seen.IsSettled ? seen.Regime : regime;
-            if (shown != regime) { wrong++; lines.Add($"{seed} {verdict} seen {shown} updates {updates} rate {prediction.RatePerUpdate} theory {prediction.Outcome!.Regime} modes {string.Join(" ", prediction.Regions.SelectMany(r=>r.Outcome.Modes).Select(m=>m.Kind+":"+m.Eigenvalue))} real {game.Real.Count} gen {game.Generated.Count}"); }
-            if (seen is null ? prediction.Outcome!.Regime != Regime.Diverges : seen.IsSettled && prediction.Outcome!.Regime != seen.Regime) local++;
+            var shown = Play(game, verdict.Basis == VerdictBasis.Observed ? 2 * verdict.Updates : (int)Math.Clamp(12 / (1 - prediction.RatePerUpdate!.Value), 1000, 8000));
+            if (shown is { } seen && seen != regime) contradicted++;
+            if (shown is { } there && there != prediction.Outcome!.Regime) local++;
         }
 
-        lines.Add($"predicted {predicted} observed {observed} undecided {undecided} wrong {wrong} localwrong {local} {clock.Elapsed}");
-        File.WriteAllLines("/tmp/stab-verdict.txt", lines);
+        Assert.InRange(contradicted, 0, Games * 3 / 100);
+        Assert.InRange(local, Games / 10, Games);
+        Assert.InRange(undecided, 0, Games / 4);
+        Assert.InRange(predicted, Games / 10, Games);
+        Assert.InRange(observed, Games / 10, Games);
+    }
+
+    [Fact]
+    public void Advice_keeps_its_promise_when_it_is_followed()
+    {
+        var advised = 0;
+        for (ulong seed = 300; seed < 330; seed++)
+        {
+            var game = Draw(seed);
+            var prediction = StabilityPrediction.Of(game);
+            foreach (var advice in prediction.Advice)
+            {
+                if (advice.Advised is not { } better) continue;
+                advised++;
+                Assert.True(prediction.Regime is null || better.Regime < prediction.Regime);
+                Assert.True(StabilityPrediction.Of(With(game, advice.Parameter, better.Value)).Regime == better.Regime, $"seed {seed}, {advice.Parameter} {better}");
+            }
+
+            foreach (var advice in prediction.Advice)
+            {
+                foreach (var (margin, factor) in new[] { (advice.WorseBelow, 1 / 1.05), (advice.WorseAbove, 1.05) })
+                    if (margin is not null) Assert.Equal(margin.Regime, StabilityPrediction.Of(With(game, advice.Parameter, margin.Value * factor)).Regime);
+            }
+        }
+
+        Assert.InRange(advised, 20, 120);
+    }
+
+    private static GameConfiguration With(GameConfiguration game, GameParameter parameter, double value)
+    {
+        var (rules, length) = (game.Game, ((GaussianKernel)game.Game.Kernel).Length);
+        double Of(GameParameter which, double own) => which == parameter ? value : own;
+        return new(new(new GaussianKernel(Of(GameParameter.Width, length)), Of(GameParameter.DiscriminatorRate, rules.DiscriminatorRate), Of(GameParameter.GeneratorRate, rules.GeneratorRate),
+            Of(GameParameter.Regularisation, rules.Regularisation), rules.Order), game.Real, game.Generated);
+    }
+
+    // True points 5 to 7, generated ones 0 to 1: the theory said convergence or swings at every width, the game diverges.
+    [Theory]
+    [InlineData(1.74, .05), InlineData(1.78, .05), InlineData(1.74, 0)]
+    public void Far_starts_of_several_true_points_are_played_not_predicted(double width, double regularisation)
+    {
+        var game = new GameConfiguration(new(new GaussianKernel(width), .1, .1, regularisation), WeightedPoints.Uniform(Matrix.Column(5, 5.5, 6, 6.5, 7)), WeightedPoints.Uniform(Matrix.Column(0, .25, .5, .75, 1)));
+        var prediction = StabilityPrediction.Of(game);
+        Assert.NotEqual(VerdictBasis.Predicted, prediction.Verdict.Basis);
+        if (prediction.Regime is { } regime) Assert.Equal(Play(game, 2 * prediction.Verdict.Updates) ?? regime, regime);
+        Assert.DoesNotContain(prediction.Explain(), sentence => sentence.Contains("where masses do not balance", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reach_of_the_theory_decides_between_prediction_and_observation()
+    {
+        static StabilityVerdict From(double start) => StabilityPrediction.Of(Stability.Games.OnePoint(new(new GaussianKernel(), .1, .01), start)).Verdict;
+        Assert.Equal((VerdictBasis.Predicted, Regime.Converges, 0, ""), (From(.2).Basis, From(.2).Regime, From(.2).Updates, From(.2).Reason));
+        var far = From(.3);
+        Assert.Equal((VerdictBasis.Observed, Regime.Converges), (far.Basis, far.Regime));
+        Assert.Contains("0.3", far.Reason);
+        Assert.Contains("0.2236", far.Reason);
+        Assert.True(far.Updates > 0);
+
+        // What would take more updates than are tried is not guessed.
+        var slow = StabilityPrediction.Of(Stability.Games.OnePoint(new(new GaussianKernel(), 1e-4, 1e-4, .01), .5)).Verdict;
+        Assert.Equal((VerdictBasis.Undecided, null), (slow.Basis, slow.Regime));
+        Assert.Contains("slowest motion", slow.Reason);
     }
 }
