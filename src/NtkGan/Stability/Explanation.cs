@@ -69,7 +69,7 @@ internal static class Explanation
         if (outcome.Dominant is { Alternates: true, Modulus: <= 1 + RegionOutcome.Tolerance } mode)
             yield return Text($"Region {number} swings once in {mode.Period * prediction.Configuration.Game.DiscriminatorSteps:G4} updates.");
         foreach (var condition in region.Conditions.Where(condition => condition.Margin < -RegionOutcome.Tolerance))
-            yield return Text($"Region {number} breaks a condition by {-condition.Margin:G4}: {Broken(condition.Kind)}");
+            yield return double.IsFinite(condition.Margin) ? Text($"Region {number} breaks a condition by {-condition.Margin:G4}: {Broken(condition.Kind)}") : $"Region {number} breaks a condition beyond all finite numbers: {Broken(condition.Kind)}";
     }
 
     private static string Contents(Region region)
@@ -96,6 +96,7 @@ internal static class Explanation
         { Destination: Destination.Shared, Regime: Regime.Diverges } => "its true points are too near each other to be told apart, and the equilibrium the points share is unstable.",
         { Destination: Destination.Shared, Regime: Regime.Collapses } => Text($"its true points are too near each other to be told apart; the points rest {Offsets(region)} from the nearest one."),
         { Destination: Destination.Shared } => "its true points feel each other, yet every generated point finds one of them.",
+        { Regime: Regime.Diverges, Rate: double.PositiveInfinity } => "resting on the true point is unstable: a disturbance grows beyond all finite numbers at once.",
         { Regime: Regime.Diverges } => Text($"resting on the true point is unstable: a disturbance grows by {region.Outcome.Rate:G6} at every move."),
         { IsAlgebraic: true } => "the points come to rest on the true point, but slowly: masses balance exactly, so their spread shrinks like 1 over the number of updates, with a power of the width that makes wide kernels slow.",
         { Regime: Regime.Oscillates, Rate: > 1 - RegionOutcome.Tolerance } => "the points swing about the true point and nothing damps them.",

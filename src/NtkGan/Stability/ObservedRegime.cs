@@ -66,7 +66,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
 
     private static double Width(GameConfiguration configuration)
     {
-        if (KernelCurvature.Obstacle(configuration.Game.Kernel) is null) return KernelCurvature.Of(configuration.Game.Kernel).Width;
+        if (PredictionSurface.Obstacle(configuration.Game.Kernel) is null) return KernelCurvature.Of(configuration.Game.Kernel).Width;
         var points = configuration.Real.Points;
         var distances = from i in Enumerable.Range(0, points.Rows) from j in Enumerable.Range(0, i) select Math.Sqrt(DotProduct.SquaredDistance(points.Row(i), points.Row(j)));
         return distances.Where(distance => distance > 0).Select(distance => distance / 4).DefaultIfEmpty(1).Min();

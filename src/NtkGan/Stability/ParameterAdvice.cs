@@ -49,14 +49,14 @@ public sealed record ParameterAdvice(
         IEnumerable<double> Candidates(int direction, ParameterBoundary? boundary)
         {
             double? from = scan.At(current) < (verdict.Regime ?? Regime.Frozen) && current > 0 ? current : boundary?.Value;
-            return from is not { } start ? [] : Ladder.Select(factor => Rounded(start * Math.Pow(factor, direction), direction)).Where(value => value != current && value > 0 && scan.IsWithin(value));
+            return from is not { } start ? [] : Ladder.Select(factor => Rounded(start * Math.Pow(factor, direction), direction)).Where(value => value != current && value > 0 && ParameterScan.IsWithin(value));
         }
 
         ParameterBoundary? Margin(int direction)
         {
             if (verdict.Basis != VerdictBasis.Predicted || scan.First(direction, worse => worse > present) is not { } boundary) return null;
             var beyond = boundary.Value * Math.Pow(Beyond, direction);
-            return scan.IsWithin(beyond) && At(beyond).Regime is { } seen && seen > verdict.Regime ? boundary with { Regime = seen } : null;
+            return ParameterScan.IsWithin(beyond) && At(beyond).Regime is { } seen && seen > verdict.Regime ? boundary with { Regime = seen } : null;
         }
     }
 

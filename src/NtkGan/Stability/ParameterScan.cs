@@ -11,7 +11,7 @@ internal sealed class ParameterScan(PredictionSurface surface, GameParameter par
     public double Current { get; } = surface.Start[parameter];
 
     /// <summary>True if a value and the game at it stay within the range of floating-point numbers.</summary>
-    public bool IsWithin(double value) => value is > 1e-100 and < 1e100;
+    public static bool IsWithin(double value) => value is > 1e-100 and < 1e100;
 
     /// <summary>The theory's verdict at a value. A balance that only rounding keeps counts as divergence: no place to advise.</summary>
     public Regime At(double value)

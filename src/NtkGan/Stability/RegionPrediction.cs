@@ -42,9 +42,9 @@ public sealed record RegionPrediction(Region Region, RegionOutcome Outcome, True
 
     /// <summary>The distance r within which the force between points of one region is linear up to a tenth. From K' = -gamma tau + 3 c_3 tau^2 + kappa tau^3/2
     /// for points at most tau = 2r apart: (2r)^2 kappa/(2 gamma) = 0.1, for a kernel with c_3 instead 6 r c_3/gamma = 0.1 (derived).
-    /// Gaussian: 0.22 widths.</summary>
+    /// Gaussian: 0.22 widths; never more than one width, even for a kernel without that order.</summary>
     public static double KernelRadius(KernelCurvature kernel) => Math.Min(
-        kernel.Kappa == 0 ? double.PositiveInfinity : Math.Sqrt(.5 * Neglected * kernel.Gamma / Math.Abs(kernel.Kappa)),
+        kernel.Kappa == 0 ? kernel.Width : Math.Sqrt(.5 * Neglected * kernel.Gamma / Math.Abs(kernel.Kappa)),
         kernel.Cubic == 0 ? double.PositiveInfinity : Neglected * kernel.Gamma / (6 * Math.Abs(kernel.Cubic)));
 
     /// <summary>The distance r at which the curvature that spread points themselves give to the discriminator, (3/2) eta_d kappa Q r^2 an update in one dimension
@@ -52,5 +52,5 @@ public sealed record RegionPrediction(Region Region, RegionOutcome Outcome, True
     /// masses, where there is no linear one, and for a kernel without a fourth derivative at 0.</summary>
     public static double CurvatureRadius(KernelCurvature kernel, double imbalance, double generatedMass) =>
         imbalance == 0 || !kernel.HasKappa || kernel.Kappa == 0 ? double.PositiveInfinity
-            : Math.Sqrt(Neglected * kernel.Gamma * Math.Abs(imbalance) / (1.5 * Math.Abs(kernel.Kappa) * generatedMass));
+            : Math.Sqrt(Neglected * kernel.Gamma * (Math.Abs(imbalance) / generatedMass) / (1.5 * Math.Abs(kernel.Kappa)));
 }

@@ -120,7 +120,7 @@ internal sealed class RegionShape
         void Add(double mass, ReadOnlySpan<double> other)
         {
             var squared = DotProduct.SquaredDistance(own, other);
-            bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
+            if (double.IsFinite(squared)) bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
         }
     }
 

@@ -18,8 +18,8 @@ public sealed class StabilityPrediction
     private StabilityPrediction(GameConfiguration configuration, double threshold)
     {
         Configuration = configuration;
-        Obstacle = KernelCurvature.Obstacle(configuration.Game.Kernel);
-        _verdict = new(() => _surface is null ? StabilityVerdict.Undecided(0, "the linear theory does not apply") : new VerdictFinder(_surface).At(_surface.Start, SimulationBounds.Verdict));
+        Obstacle = PredictionSurface.Obstacle(configuration.Game.Kernel);
+        _verdict = new(() => _surface is null ? StabilityVerdict.Undecided(0, "there is no linear theory of this kernel") : new VerdictFinder(_surface).At(_surface.Start, SimulationBounds.Verdict));
         _advice = new(() => _surface is null ? [] : Advise(_surface));
         _optima = new(() => (OptimumOf(GameParameter.Regularisation), OptimumOf(GameParameter.Width)));
         if (Obstacle is not null) return;
