@@ -59,7 +59,7 @@ internal static class StabilityCommand
         return predictions;
     }
 
-    private static string[] Row(string name, StabilityPrediction prediction) => prediction.Obstacle is not null ? [name, "cannot tell", "no linear theory", ""] :
+    private static string[] Row(string name, StabilityPrediction prediction) =>
     [
         name, RegimeOf(prediction) ?? "cannot tell", prediction.Verdict.Basis switch
         {
@@ -67,7 +67,7 @@ internal static class StabilityCommand
             VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates"),
             _ => "",
         },
-        prediction.RatePerUpdate!.Value.ToString("G6", CultureInfo.InvariantCulture),
+        prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "no linear theory",
     ];
 
     private static string? RegimeOf(StabilityPrediction prediction) => prediction.Regime is { } regime ? Catalog.SnakeCase(regime.ToString()) : null;

@@ -7,7 +7,7 @@ internal static class Explanation
 {
     public static IReadOnlyList<string> Of(StabilityPrediction prediction)
     {
-        if (prediction.Obstacle is { } obstacle) return [obstacle];
+        if (prediction.Obstacle is { } obstacle) return [Verdict(prediction), .. Basis(prediction), obstacle];
         List<string> sentences = [Verdict(prediction), .. Basis(prediction), Split(prediction)];
         for (var i = 0; i < prediction.Regions.Count; i++) sentences.AddRange(Region(prediction, prediction.Regions[i], i + 1));
         if (prediction.Regime != Regime.Converges) sentences.AddRange(prediction.Advice.Select(Advise));
@@ -36,7 +36,7 @@ internal static class Explanation
 
     private static IEnumerable<string> Basis(StabilityPrediction prediction)
     {
-        var (verdict, local) = (prediction.Verdict, prediction.Outcome!.Regime);
+        var (verdict, local) = (prediction.Verdict, prediction.Outcome?.Regime);
         if (verdict.Basis == VerdictBasis.Predicted)
         {
             yield return "This is predicted by the linear theory, and holds for starts within its reach, as this one.";
@@ -44,10 +44,14 @@ internal static class Explanation
         }
 
         if (verdict.Basis == VerdictBasis.Observed)
-            yield return Text($"This is observed, not predicted: {verdict.Updates} updates of an exact simulation from this very start show it. The linear theory does not decide: {verdict.Reason}.");
-        if (prediction.Regions.Any(region => region.Outcome.Destination == Destination.None)) yield break;
+        {
+            yield return Text($"This is observed, not predicted: an exact simulation of {verdict.Updates} update{(verdict.Updates == 1 ? "" : "s")} from this very start shows it.");
+            if (verdict.Reason.Length > 0) yield return $"The linear theory does not decide: {verdict.Reason}.";
+        }
+
+        if (local is null || prediction.Regions.Any(region => region.Outcome.Destination == Destination.None)) yield break;
         yield return verdict.Regime == local ? "About the resting places, where it holds, the linear theory says the same."
-            : $"About the resting places, where it holds, the linear theory says something else: the game {Verb(local)}.";
+            : $"About the resting places, where it holds, the linear theory says something else: the game {Verb(local.Value)}.";
     }
 
     private static string Split(StabilityPrediction prediction)
@@ -112,7 +116,7 @@ internal static class Explanation
 
     private static string Broken(ConditionKind kind) => kind switch
     {
-        ConditionKind.FreeDecay => "the discriminator does not forget; eta_d times lambda must lie between 0 and 2.",
+        ConditionKind.FreeDecay => "the discriminator does not forget; its step size times the regularisation must lie between 0 and 2.",
         ConditionKind.DifferencePull => "several points on one true point push each other apart, for together they weigh more than it does.",
         ConditionKind.DifferenceOvershoot => "the points overshoot each other; the generator's steps are too long for this curvature.",
         ConditionKind.MeanPull => "the true point does not attract.",

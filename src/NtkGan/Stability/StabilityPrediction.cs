@@ -19,14 +19,23 @@ public sealed class StabilityPrediction
     {
         Configuration = configuration;
         Obstacle = PredictionSurface.Obstacle(configuration.Game.Kernel);
-        _verdict = new(() => _surface is null ? StabilityVerdict.Undecided(0, "there is no linear theory of this kernel") : new VerdictFinder(_surface).At(_surface.Start, SimulationBounds.Verdict));
+        _verdict = new(() => _surface is null ? StartSimulation.Of(configuration, null, SimulationBounds.Verdict) : new VerdictFinder(_surface).At(_surface.Start, SimulationBounds.Verdict));
         _advice = new(() => _surface is null ? [] : Advise(_surface));
         _optima = new(() => (OptimumOf(GameParameter.Regularisation), OptimumOf(GameParameter.Width)));
         if (Obstacle is not null) return;
 
-        _surface = new PredictionSurface(configuration, threshold);
-        Partition = _surface.ShapeAt(_surface.Start).Partition;
-        Regions = _surface.RegionsAt(_surface.Start);
+        var surface = new PredictionSurface(configuration, threshold);
+        try
+        {
+            Regions = surface.RegionsAt(surface.Start);
+        }
+        catch (NumericalException failure)
+        {
+            Obstacle = failure.Message;
+            return;
+        }
+
+        (_surface, Partition) = (surface, surface.ShapeAt(surface.Start).Partition);
         Outcome = GameOutcome.Of([.. Regions.Select(region => region.Outcome)]);
     }
 
@@ -36,7 +45,8 @@ public sealed class StabilityPrediction
     /// <summary>The game.</summary>
     public GameConfiguration Configuration { get; }
 
-    /// <summary>Why the theory says nothing, in one sentence; null if it applies. Without it all below is empty.</summary>
+    /// <summary>Why the theory says nothing, in one sentence: the kernel has no curvature, or a region has too many points for its equilibrium to be searched. Null if
+    /// it applies. Without it the verdict rests on a simulation, and all else below is empty.</summary>
     public string? Obstacle { get; }
 
     /// <summary>The kernel's curvature.</summary>
@@ -78,7 +88,6 @@ public sealed class StabilityPrediction
     /// <param name="configuration">The game at its start.</param>
     /// <param name="threshold">That of <see cref="RegionPartition"/>.</param>
     /// <exception cref="UsageException">No generated point has mass.</exception>
-    /// <exception cref="NumericalException">A region has too many points for its equilibrium to be searched.</exception>
     public static StabilityPrediction Of(GameConfiguration configuration, double threshold = RegionPartition.DefaultThreshold) => new(configuration, threshold);
 
     /// <summary>The prediction in plain sentences.</summary>

@@ -17,17 +17,17 @@ internal readonly record struct SimulationBounds(int Updates, long Work)
 
 /// <summary>An exact simulation of a game from its start, as long as it takes to tell what becomes of it, within bounds. The verdict stands if
 /// the whole run and its first half show the same, nothing of it may still change (<see cref="ObservedRegime.IsSettled"/>), and where all points have come
-/// to rest the linear theory finds the rest stable.</summary>
+/// to rest the linear theory finds the rest stable; without a theory the first quarter must show the same too.</summary>
 internal static class StartSimulation
 {
     private const int FewestUpdates = 256;
     private const double PeriodsInHalf = 2, MemoriesInHalf = 2;
 
     /// <summary>The verdict.</summary>
-    /// <param name="game">The game; its kernel has a curvature.</param>
-    /// <param name="local">What the linear theory says of its regions, from which the time is estimated that a verdict takes.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="local">What the linear theory says of its regions, from which the time is estimated that a verdict takes; null if it says nothing.</param>
     /// <param name="bounds">How much may be simulated.</param>
-    public static StabilityVerdict Of(GameConfiguration game, GameOutcome local, SimulationBounds bounds)
+    public static StabilityVerdict Of(GameConfiguration game, GameOutcome? local, SimulationBounds bounds)
     {
         var half = Math.Max(FewestUpdates, Slowest(game, local));
         if (!(2 * half <= bounds.Updates))
@@ -36,7 +36,7 @@ internal static class StartSimulation
         var simulation = new KernelDescentAscent(space.Reduced(game), new BoundedHistory());
         List<Matrix> path = [simulation.Generated];
         Regime? before = null;
-        var work = 0L;
+        var (work, alike) = (0L, 0);
         for (var end = (int)half; end <= bounds.Updates; end *= 2)
         {
             try
@@ -56,7 +56,8 @@ internal static class StartSimulation
             }
 
             var seen = ObservedRegime.Classify(simulation.Configuration, path);
-            if (seen.IsSettled && seen.Regime == before && IsConfirmed(simulation, path)) return StabilityVerdict.Observed(seen.Regime, end);
+            alike = seen.IsSettled && seen.Regime == before ? alike + 1 : 0;
+            if (local is null ? alike >= 2 : alike >= 1 && IsConfirmed(game, space, path)) return StabilityVerdict.Observed(seen.Regime, end);
             before = seen.IsSettled ? seen.Regime : null;
         }
 
@@ -64,9 +65,10 @@ internal static class StartSimulation
     }
 
     // Updates in which the slowest motion shows: swings, and the discriminator's memory.
-    private static double Slowest(GameConfiguration game, GameOutcome local)
+    private static double Slowest(GameConfiguration game, GameOutcome? local)
     {
         var (rates, steps) = (LocalRates.Of(game.Game), game.Game.DiscriminatorSteps);
+        if (local is null) return Math.Ceiling(MemoriesInHalf * Memory(rates));
         var periods = local.Regions.SelectMany(region => region.Modes).Where(mode => mode is { MovesPoints: true, Alternates: true }).Select(mode => mode.Period * steps).ToList();
         if (local.Regions.Any(region => !region.Modes.Any(mode => mode.MovesPoints)))
         {
@@ -80,16 +82,16 @@ internal static class StartSimulation
     private static double Memory(LocalRates rates) => rates.Regularisation == 0 ? 0 : 1 / (rates.DiscriminatorRate * rates.Regularisation);
 
     // A rest that a disturbance too small to be seen yet will undo is no verdict.
-    private static bool IsConfirmed(KernelDescentAscent simulation, List<Matrix> path)
+    private static bool IsConfirmed(GameConfiguration game, ReducedSpace space, List<Matrix> path)
     {
-        var configuration = simulation.Configuration;
-        var width = KernelCurvature.Of(configuration.Game.Kernel).Width;
+        var width = KernelCurvature.Of(game.Game.Kernel).Width;
         var last = path[^1];
         bool IsNear(Matrix positions) => Enumerable.Range(0, last.Rows).All(j => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(j), last.Row(j))) <= ObservedRegime.Still * width);
         if (!path.Skip(path.Count * 3 / 4).All(IsNear)) return true;
         try
         {
-            var surface = new PredictionSurface(new(configuration.Game, configuration.Real, simulation.GeneratedPoints));
+            // In the whole space: across the span of its points a game rests even where that is unstable.
+            var surface = new PredictionSurface(new(game.Game, game.Real, new(space.Points(last), game.Generated.Masses)));
             return surface.At(surface.Start).Regions.All(region => region.Regime != Regime.Diverges);
         }
         catch (NumericalException)

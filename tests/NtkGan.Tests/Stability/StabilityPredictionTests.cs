@@ -176,12 +176,13 @@ public class StabilityPredictionTests
     }
 
     [Fact]
-    public void A_kernel_with_a_kink_gets_a_reason_instead_of_a_prediction()
+    public void A_kernel_with_a_kink_gets_a_reason_and_is_played_instead_of_predicted()
     {
         var prediction = StabilityPrediction.Of(OnePoint(1) with { Game = new KernelGame(new LaplaceKernel()) });
-        Assert.Null(prediction.Regime);
+        Assert.Null(prediction.Outcome);
+        Assert.NotEqual(VerdictBasis.Predicted, prediction.Verdict.Basis);
         Assert.Contains("kink", prediction.Obstacle);
-        Assert.Equal(prediction.Obstacle, Assert.Single(prediction.Explain()));
+        Assert.Equal(prediction.Obstacle, prediction.Explain()[^1]);
         Assert.Empty(prediction.Advice);
     }
 

@@ -131,6 +131,40 @@ public class StabilityVerdictTests
         Assert.DoesNotContain(prediction.Explain(), sentence => sentence.Contains("where masses do not balance", StringComparison.Ordinal));
     }
 
+    // Two points about one true point rest on a line; in the plane that rest is unstable across the line, in which the game itself never moves.
+    [Fact]
+    public void A_rest_that_only_symmetry_keeps_is_no_verdict()
+    {
+        static StabilityPrediction Pair(int dimension)
+        {
+            var points = new Matrix(2, dimension);
+            (points[0, 0], points[1, 0]) = (.05, -.04);
+            return StabilityPrediction.Of(new(new(new GaussianKernel(.1), .1, .01, 1), WeightedPoints.Uniform(new Matrix(1, dimension), .5), WeightedPoints.Uniform(points)));
+        }
+
+        Assert.Equal((VerdictBasis.Observed, Regime.Collapses), (Pair(1).Verdict.Basis, Pair(1).Regime));
+        Assert.Equal(VerdictBasis.Undecided, Pair(2).Verdict.Basis);
+    }
+
+    [Fact]
+    public void Games_without_a_theory_are_played()
+    {
+        // A region of 130 points in the plane is more than the search for its equilibrium takes.
+        var points = new Matrix(130, 2);
+        CounterRandom.For(1, "many").FillNormal(points.Values);
+        var large = StabilityPrediction.Of(new(new(new GaussianKernel()), WeightedPoints.Uniform(points.Take([0, 1])), WeightedPoints.Uniform(points)));
+        Assert.Contains("too large for the linear theory", large.Obstacle);
+        Assert.Null(large.Outcome);
+        Assert.NotEqual(VerdictBasis.Predicted, large.Verdict.Basis);
+
+        // The minimal game of a linear discriminator and one point: with decay it swings in, without it for ever, and by old values it flies off.
+        static StabilityVerdict Dirac(double regularisation, UpdateOrder order) =>
+            StabilityPrediction.Of(Stability.Games.OnePoint(new(new NtkGan.Kernels.ReluNetworkKernel(1), .1, .1, regularisation, order), .5)).Verdict;
+        Assert.Equal((VerdictBasis.Observed, Regime.Oscillates), (Dirac(.1, UpdateOrder.Alternating).Basis, Dirac(.1, UpdateOrder.Alternating).Regime));
+        Assert.Equal(Regime.Oscillates, Dirac(0, UpdateOrder.Alternating).Regime);
+        Assert.Equal(Regime.Diverges, Dirac(0, UpdateOrder.Simultaneous).Regime);
+    }
+
     [Fact]
     public void The_reach_of_the_theory_decides_between_prediction_and_observation()
     {
