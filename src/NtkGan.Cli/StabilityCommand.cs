@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NtkGan.Experiments.Stability;
+using NtkGan.Numerics;
 using NtkGan.Stability;
 
 namespace NtkGan.Cli;
@@ -36,13 +37,38 @@ internal static class StabilityCommand
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var composition = RunCommands.Compose(parsed.GetRequiredValue(what), typeof(StabilityExperiment), typeof(StabilitySimulationExperiment));
-            var games = ((StabilityExperiment)composition.Experiment).Games().Select(game => (game.Name, Prediction: StabilityPrediction.Of(game.Configuration))).ToList();
+            var games = Predictions(((StabilityExperiment)composition.Experiment).Games());
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
-            else if (games.Count == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
-            else terminal.Table([["game", "regime", "rate an update"], .. games.Select(game => new[] { game.Name, RegimeOf(game.Prediction) ?? "no linear theory", game.Prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "" })]);
+            else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
+            else terminal.Table([["game", "verdict", "basis", "rate an update, near rest"], .. games.Select(game => Row(game.Name, game.Prediction))]);
         });
         return command;
     }
+
+    private static (string Name, StabilityPrediction Prediction)[] Predictions(IReadOnlyList<NamedGame> games)
+    {
+        var predictions = new (string, StabilityPrediction)[games.Count];
+        Workers.ForBlocks(games.Count, 1, (start, end) =>
+        {
+            for (var g = start; g < end; g++)
+            {
+                predictions[g] = (games[g].Name, StabilityPrediction.Of(games[g].Configuration));
+                _ = predictions[g].Item2.Verdict;
+            }
+        });
+        return predictions;
+    }
+
+    private static string[] Row(string name, StabilityPrediction prediction) =>
+    [
+        name, RegimeOf(prediction) ?? "cannot tell", prediction.Verdict.Basis switch
+        {
+            VerdictBasis.Predicted => "predicted",
+            VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates"),
+            _ => "",
+        },
+        prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "no linear theory",
+    ];
 
     private static string? RegimeOf(StabilityPrediction prediction) => prediction.Regime is { } regime ? Catalog.SnakeCase(regime.ToString()) : null;
 
@@ -50,6 +76,10 @@ internal static class StabilityCommand
     {
         Name = name,
         Regime = RegimeOf(prediction),
+        Basis = Catalog.SnakeCase(prediction.Verdict.Basis.ToString()),
+        prediction.Verdict.Updates,
+        Reason = prediction.Obstacle ?? prediction.Verdict.Reason,
+        LinearTheory = prediction.Outcome is { } outcome ? Catalog.SnakeCase(outcome.Regime.ToString()) : null,
         prediction.RatePerUpdate,
         prediction.RatePerTime,
         Regions = prediction.Regions.Select(region => new
@@ -67,6 +97,7 @@ internal static class StabilityCommand
             Conditions = region.Conditions.Select(condition => new { Kind = Catalog.SnakeCase(condition.Kind.ToString()), condition.Margin, condition.Holds }),
             region.ValidityRadius,
             region.StartRadius,
+            region.Obstacle,
         }),
         Advice = prediction.Advice.Select(advice => new
         {
@@ -74,6 +105,7 @@ internal static class StabilityCommand
             advice.Current,
             advice.Safe,
             Regime = Catalog.SnakeCase(advice.Regime.ToString()),
+            Advised = Described(advice.Advised),
             WorseBelow = Described(advice.WorseBelow),
             WorseAbove = Described(advice.WorseAbove),
         }),

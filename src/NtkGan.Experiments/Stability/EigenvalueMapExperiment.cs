@@ -41,13 +41,17 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
     public GridAxis Regularisation { get; } = Positive(Regularisation ?? new(.01, 10), "regularisation.from");
 
     /// <inheritdoc/>
-    public override LogSettings Log { get; } = Log ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+    public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header => [FormattableString.Invariant($"max |rho|^2 of simultaneous updates, p {RealMass}, q {GeneratedMass}, mu {Ratio}; above 1 it diverges")];
 
     /// <inheritdoc/>
-    public override ExperimentRun Start() => new Run(this);
+    public override ExperimentRun Start()
+    {
+        RequiredMemory.Check(2.0 * Rates.Count * Width.Count * Regularisation.Count, FormattableString.Invariant($"{Rates.Count} maps of {Width.Count} x {Regularisation.Count} cells"), "lower width.count or regularisation.count");
+        return new Run(this);
+    }
 
     private static GridAxis Positive(GridAxis axis, string name)
     {

@@ -34,6 +34,10 @@ public sealed record PointMeasure(DataSet Data, int? Count = null, int? PerClass
     /// <summary>Standard deviations of the displacements.</summary>
     public ValueList<double> Deviation { get; } = Deviation ?? [0];
 
+    /// <summary>Whether the copies of a point are shifted so that it is exactly their mean.</summary>
+    public bool Centred { get; } = !Centred || Copies > 1 ? Centred
+        : throw new UsageException("centred: true would undo the displacement of a single copy: raise copies, or leave centred out.");
+
     /// <summary>How the points share their mass.</summary>
     public Masses Masses { get; } = Masses ?? new UniformMasses();
 

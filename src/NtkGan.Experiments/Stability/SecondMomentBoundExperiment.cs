@@ -37,13 +37,18 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
     public int PiecewiseEpsilons { get; } = Require.AtLeast(1, PiecewiseEpsilons);
 
     /// <inheritdoc/>
-    public override LogSettings Log { get; } = Log ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+    public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header => ["variance of the generated points about a true point, and bounds that hold at every time"];
 
     /// <inheritdoc/>
-    public override ExperimentRun Start() => new Run(this);
+    public override ExperimentRun Start()
+    {
+        RequiredMemory.Check(Steps + 1.0, FormattableString.Invariant($"A path of {Steps} steps"), "lower steps");
+        RequiredMemory.Check((double)PiecewiseEpsilons * (Drawn + 1), FormattableString.Invariant($"A bound of {PiecewiseEpsilons} pieces at {Drawn + 1} times"), "lower piecewise_epsilons");
+        return new Run(this);
+    }
 
     private sealed class Run : ExperimentRun
     {

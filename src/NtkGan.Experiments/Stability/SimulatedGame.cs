@@ -9,18 +9,23 @@ namespace NtkGan.Experiments.Stability;
 /// <summary>One game of a simulation under way, with the models beside it and what has been recorded of it.</summary>
 internal sealed class SimulatedGame
 {
-    // A record may hold this many coordinates of whole positions; of larger games only their picture is kept.
-    private const int LargestRecord = 4096;
+    /// <summary>A record may hold this many coordinates of whole positions; of larger games only their picture is kept.</summary>
+    public const int LargestRecord = 4096;
+
+    private const int MostPairs = 250_000;
 
     private readonly Kick? _kick;
     private readonly HistoryPolicy _policy;
     private readonly GameConfiguration _whole;
     private readonly ReducedSpace _space;
     private readonly Projection? _plane;
+    private readonly ValueList<LocalModel> _kinds;
     private readonly SecondMomentModel?[] _models; // null where one has left the finite numbers
-    private readonly bool _hasSecondMoments;
+    private readonly List<string> _notes = [];
+    private readonly bool _hasSecondMoments, _hasTransport;
     private KernelDescentAscent _simulation;
     private Matrix? _last; // of a game that has failed
+    private int _updates;
 
     public SimulatedGame(Variant variant, int trial, StabilitySimulationExperiment settings)
     {
@@ -34,8 +39,12 @@ internal sealed class SimulatedGame
         if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
         if (settings.Models.Count > 0 && (_kick is not null || Configuration.Game.DiscriminatorSteps > 1))
             throw new UsageException("models know neither kicks nor several discriminator steps: leave models out, or kick and game.discriminator_steps.");
+        _kinds = settings.Models;
         _models = [.. settings.Models.Select(model => ModelOf(model, Configuration))];
         _hasSecondMoments = settings.Models.Contains(LocalModel.SecondMoment);
+        var (real, generated) = (Configuration.Real, Configuration.Generated);
+        _hasTransport = real.Total > 0 && generated.Total > 0 && (long)real.Count * generated.Count <= MostPairs;
+        if (!_hasTransport) _notes.Add(FormattableString.Invariant($"W2^2 with masses is not available (NaN in the arrays): it needs mass on both sides, and at most {MostPairs} pairs of points."));
     }
 
     public Variant Variant { get; }
@@ -51,10 +60,14 @@ internal sealed class SimulatedGame
     /// <summary>The generated points now, in the data's coordinates.</summary>
     public Matrix Generated => _space.Points(_last ?? _simulation.Generated);
 
+    /// <summary>What the reader of the series must know: that the game, or a model of it, ended, and when.</summary>
+    public IEnumerable<string> Notes => _notes.Concat(Failure is null ? [] : [Failure]).Select(note => $"{Variant.Name}{TrialName}: {note}");
+
     /// <summary>Why the game ended before the others, or null.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>One row for each recorded update: update, W2^2 uniform, W2^2 with masses, MMD^2, then W2^2 of each model.</summary>
+    /// <summary>One row for each recorded update: update, W2^2 uniform, W2^2 with masses, MMD^2, then W2^2 of each model. NaN is a value that is not available: a distance
+    /// that cannot be taken, or a model that has overflowed.</summary>
     public List<double[]> Series { get; } = [];
 
     /// <summary>Positions at the recorded updates; in the plane of the picture where whole ones are too large.</summary>
@@ -83,6 +96,7 @@ internal sealed class SimulatedGame
             return;
         }
 
+        _updates++;
         AdvanceModels(1);
     }
 
@@ -93,8 +107,8 @@ internal sealed class SimulatedGame
         var (real, generated) = (Configuration.Real, _simulation.Generated);
         var masses = Configuration.Generated.Masses;
         Series.Add([update, Uniform(generated, real.Points),
-            real.Total > 0 && masses.Sum() > 0 && (long)real.Count * masses.Count <= 250_000 ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
-            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(model => model is null ? double.NaN : MeanSquare(model))]);
+            _hasTransport ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
+            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(model => model?.MeanSquare ?? double.NaN)]);
         Path.Add(Kept(generated));
     }
 
@@ -128,7 +142,7 @@ internal sealed class SimulatedGame
     }
 
     public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
-        (Failure is null ? _simulation.Save() : new Dictionary<string, Matrix> { ["generated"] = _last!, ["failure"] = SavedState.OfText(Failure) })
+        (Failure is null ? _simulation.Save() : new Dictionary<string, Matrix> { ["generated"] = _last!, ["failure"] = SavedState.OfText(Failure), ["updates"] = Matrix.Column(_updates) })
             .Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])));
 
     /// <summary>Takes up a saved state; the models, which are quick, are computed again.</summary>
@@ -147,7 +161,8 @@ internal sealed class SimulatedGame
             Path.Add(new(Configuration.Generated.Count, Targets.Columns, path.Row(k).ToArray()));
         }
 
-        AdvanceModels(_simulation.Updates);
+        _updates = SavedState.Numbers(state, "updates", 1, 0, int.MaxValue)[0];
+        AdvanceModels(_updates);
     }
 
     /// <summary>What the linear theory says and what was seen, in one line.</summary>
@@ -155,10 +170,12 @@ internal sealed class SimulatedGame
     {
         // Outside the space of the points lie directions that the theory counts.
         var prediction = StabilityPrediction.Of(_whole);
-        var foreseen = prediction.Regime is { } regime ? Words(regime) : "nothing (no linear theory for this kernel)";
-        var trial = Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
-        return $"{Variant.Name}{trial}: predicted {foreseen}, observed {Seen(prediction)}.";
+        var foreseen = prediction.Outcome is { } outcome ? Words(outcome.Regime) : "nothing (no linear theory for this kernel)";
+        var (seen, obstacle) = (Seen(prediction), prediction.Regions.Select(region => region.Obstacle).FirstOrDefault(obstacle => obstacle is not null));
+        return $"{Variant.Name}{TrialName}: predicted {foreseen}, observed {seen}{(obstacle is null || seen == foreseen ? "" : $" (the linear theory does not decide this start: {obstacle})")}.";
     }
+
+    private string TrialName => Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
 
     public static string Words(Regime regime) => Catalog.SnakeCase(regime.ToString());
 
@@ -170,7 +187,7 @@ internal sealed class SimulatedGame
         var observed = ObservedRegime.Classify(Configuration, regular);
         if (observed is { Regime: Regime.Collapses, IsSettled: false }) return FormattableString.Invariant($"slow motion that {_simulation.Updates} updates do not decide");
         var swings = prediction.Regions.Select(region => region.Outcome.Dominant).OfType<Mode>().Where(mode => mode.Alternates).ToList();
-        return Words(observed.Regime) + (observed.Regime == Regime.Converges && prediction.Regime == Regime.Oscillates && swings.Count > 0
+        return Words(observed.Regime) + (observed.Regime == Regime.Converges && prediction.Outcome?.Regime == Regime.Oscillates && swings.Count > 0
             ? FormattableString.Invariant($" (a swing takes {swings.Max(mode => mode.Period) * Configuration.Game.DiscriminatorSteps:G3} of the {_simulation.Updates} updates)") : "");
     }
 
@@ -181,16 +198,27 @@ internal sealed class SimulatedGame
     private void AdvanceModels(int updates)
     {
         for (var m = 0; m < _models.Length; m++)
+            for (var k = 0; k < updates && _models[m] is { } model; k++)
+                if (!IsAdvanced(model)) End(m);
+    }
+
+    private static bool IsAdvanced(SecondMomentModel model)
+    {
+        try
         {
-            try
-            {
-                _models[m]?.Advance(updates);
-            }
-            catch (NumericalException)
-            {
-                _models[m] = null;
-            }
+            model.Advance();
+            return double.IsFinite(model.MeanSquare);
         }
+        catch (NumericalException)
+        {
+            return false;
+        }
+    }
+
+    private void End(int m)
+    {
+        _notes.Add(FormattableString.Invariant($"the {Catalog.SnakeCase(_kinds[m].ToString()).Replace('_', ' ')} model overflows at update {_models[m]!.Updates}; from there on its values are not available (NaN in the arrays)."));
+        _models[m] = null;
     }
 
     private Matrix Kept(Matrix points) => HasWholePath ? points : InPlane(points);
@@ -205,20 +233,13 @@ internal sealed class SimulatedGame
         return value.Status == MetricStatus.Unavailable ? double.NaN : value.Value;
     }
 
-    // W2^2 to the true point at the origin of the model.
-    private static double MeanSquare(SecondMomentModel model)
-    {
-        var (sum, covariance) = (DotProduct.Of(model.Mean, model.Mean), model.Covariance);
-        for (var c = 0; c < covariance.Rows; c++) sum += covariance[c, c];
-        return sum;
-    }
-
     // The model that starts from the given points, or from the game's own start.
     private static SecondMomentModel ModelOf(LocalModel kind, GameConfiguration configuration, Matrix? points = null)
     {
         var (real, generated, curvature) = (configuration.Real, configuration.Generated, KernelCurvature.Of(configuration.Game.Kernel));
         if (real.Count != 1) throw new UsageException($"models describe one true point, not {real.Count}: leave models out, or give one true point.");
         if (generated.Masses.Distinct().Count() > 1) throw new UsageException("models describe generated points of equal mass: leave models out, or choose masses: uniform.");
+        if (!double.IsFinite(curvature.Kappa)) throw new UsageException("models need a kernel whose fourth derivative stays within the range of floating-point numbers: take lengths nearer to 1, or leave models out.");
         if (!curvature.HasKappa && kind == LocalModel.SecondMoment) throw new UsageException("models: second_moment needs a kernel with four derivatives at distance 0, such as gaussian.");
         var region = RegionModel.Of(configuration.Game, curvature.Gamma, kind == LocalModel.Linear ? 0 : curvature.Kappa, real.Masses[0], generated.Masses[0], generated.Count);
         if (kind == LocalModel.Linear) region = new(region.Gamma, 0, region.RealMass, region.PointMass, region.Count, region.DiscriminatorRate, region.GeneratorRate, region.Regularisation, region.Order);

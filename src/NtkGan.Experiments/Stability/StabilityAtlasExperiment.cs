@@ -59,7 +59,7 @@ public sealed record StabilityAtlasExperiment(ulong Seed = 1, PointMeasure? Real
     public HistoryPolicy History { get; } = History ?? new BoundedHistory();
 
     /// <inheritdoc/>
-    public override LogSettings Log { get; } = Log ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+    public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>
@@ -74,7 +74,14 @@ public sealed record StabilityAtlasExperiment(ulong Seed = 1, PointMeasure? Real
     /// <inheritdoc/>
     public override ExperimentRun Start() => X.Parameter == Y.Parameter
         ? throw new UsageException($"x and y must be two parameters, not {Catalog.SnakeCase(X.Parameter.ToString())} twice.")
-        : new StabilityAtlasRun(this);
+        : new StabilityAtlasRun(Fitting());
+
+    private StabilityAtlasExperiment Fitting()
+    {
+        RequiredMemory.Check(2.0 * X.Count * Y.Count, FormattableString.Invariant($"A map of {X.Count} x {Y.Count} predictions"), "lower x.count or y.count");
+        RequiredMemory.Check(3.0 * X.Simulations * Y.Simulations, FormattableString.Invariant($"A grid of {X.Simulations} x {Y.Simulations} simulations"), "lower x.simulations or y.simulations");
+        return this;
+    }
 
     internal GameConfiguration Configuration() => new(Game, Real.Draw(Seed, "real", 0), Generated.Draw(Seed, "generated", 0));
 }

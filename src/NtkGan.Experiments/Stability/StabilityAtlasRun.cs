@@ -10,7 +10,6 @@ internal sealed class StabilityAtlasRun : ExperimentRun
     private const int NotYet = -1;
 
     private readonly StabilityAtlasExperiment _settings;
-    private readonly GameConfiguration _configuration;
     private readonly PredictionSurface _surface;
     private readonly Lazy<(Matrix Regimes, Matrix Rates)> _prediction;
     private readonly Matrix _expected, _observed, _clear;
@@ -18,8 +17,18 @@ internal sealed class StabilityAtlasRun : ExperimentRun
 
     public StabilityAtlasRun(StabilityAtlasExperiment settings)
     {
-        (_settings, _configuration) = (settings, settings.Configuration());
-        _surface = new(_configuration);
+        var configuration = settings.Configuration();
+        var positions = (double)configuration.Generated.Count * configuration.Generated.Dimension * Math.Min(2.0 * settings.Records, settings.Updates + 1.0);
+        RequiredMemory.Check(positions * Workers.Count, FormattableString.Invariant($"Simulations with {settings.Records} records each"), "lower records");
+        (_settings, _surface) = (settings, new(configuration));
+
+        // The corners of the map, margins included, tell whether all of it can be played.
+        var wide = 1 + settings.Margin;
+        foreach (var x in new[] { settings.X.From / wide, settings.X.To * wide })
+        {
+            foreach (var y in new[] { settings.Y.From / wide, settings.Y.To * wide }) _surface.ConfigurationAt(Numbers(x, y));
+        }
+
         _prediction = new(Predict);
         (_expected, _observed, _clear) = (Coarse(), Coarse(), Coarse());
     }
@@ -107,7 +116,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         double[] factors = [1 / wide, 1, wide];
         _expected.Values[cell] = (int)expected;
         _clear.Values[cell] = factors.All(fx => factors.All(fy => Foreseen(fx, fy) == expected)) ? 1 : 0;
-        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _configuration, _surface.Start, Numbers(x, y));
+        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _surface, Numbers(x, y));
     }
 
     private (double X, double Y) Place(int cell) => (_settings.X.Simulated(cell % _settings.X.Simulations), _settings.Y.Simulated(cell / _settings.X.Simulations));

@@ -49,7 +49,7 @@ public sealed record StabilitySimulationExperiment(ulong Seed = 1, PointMeasure?
     public ValueList<LocalModel> Models { get; } = Models ?? [];
 
     /// <inheritdoc/>
-    public override LogSettings Log { get; } = Log ?? new(Every: 5, FramesEvery: 100_000, CheckpointEvery: 500);
+    public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 5, FramesEvery: 100_000, CheckpointEvery: 500);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header

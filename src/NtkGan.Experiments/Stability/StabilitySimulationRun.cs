@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.Stability;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -17,6 +18,7 @@ internal sealed class StabilitySimulationRun : ExperimentRun
         (_settings, _variants) = (settings, settings.Variants());
         if ((long)_variants.Count * settings.Trials > MostGames) throw new UsageException(FormattableString.Invariant($"{_variants.Count} games with {settings.Trials} trials each are too many: at most {MostGames} in all."));
         _games = [.. from variant in _variants from trial in Enumerable.Range(0, settings.Trials) select new SimulatedGame(variant, trial, settings)];
+        CheckMemory();
         Record();
     }
 
@@ -30,7 +32,7 @@ internal sealed class StabilitySimulationRun : ExperimentRun
         : ["w2", "w2_masses", "mmd2", .. _settings.Models.Select(model => $"w2_{Catalog.SnakeCase(model.ToString())}")];
 
     public override IReadOnlyCollection<string> Notes =>
-        [.. _games.Where(game => game.Failure is not null).Select(game => $"{game.Variant.Name}: {game.Failure}"), .. _step == LastStep ? _games.Select(game => game.Verdict()) : []];
+        [.. _games.SelectMany(game => game.Notes), .. _step == LastStep ? _games.Select(game => game.Verdict()) : []];
 
     public override void Advance()
     {
@@ -44,8 +46,8 @@ internal sealed class StabilitySimulationRun : ExperimentRun
     }
 
     public override IReadOnlyList<double?> Measure() => _variants.Count > 1
-        ? [.. _variants.Select(variant => (double?)_games.Where(game => game.Variant == variant).Average(game => game.Failure is null ? game.Series[^1][1] : double.NaN))]
-        : [.. Enumerable.Range(1, Columns.Count).Select(column => (double?)_games.Average(game => game.Failure is null ? game.Series[^1][column] : double.NaN))];
+        ? [.. _variants.Select(variant => Mean(_games.Where(game => game.Variant == variant), 1))]
+        : [.. Enumerable.Range(1, Columns.Count).Select(column => Mean(_games, column))];
 
     /// <summary>Draws the games so far. A picture shows all times until now, so that the many early ones of a flow are of no use here.</summary>
     public override void Draw(string path)
@@ -81,6 +83,24 @@ internal sealed class StabilitySimulationRun : ExperimentRun
         }
 
         return results;
+    }
+
+    // What is not available in one trial is not in the mean; the reason is among the notes.
+    private static double? Mean(IEnumerable<SimulatedGame> games, int column) =>
+        games.Average(game => game.Failure is null ? game.Series[^1][column] : double.NaN) is var mean && double.IsNaN(mean) ? null : mean;
+
+    private void CheckMemory()
+    {
+        var records = 2 + (_settings.Updates / (double)_settings.Log.Every);
+        var numbers = 0.0;
+        foreach (var game in _games)
+        {
+            var points = game.Configuration.Generated;
+            var kept = Math.Min((double)points.Count * points.Dimension, SimulatedGame.LargestRecord) + 4 + _settings.Models.Count;
+            numbers += (2 * records * kept) + (_settings.History is ExactHistory ? (double)_settings.Updates * points.Count * (points.Dimension + 1) : 0);
+        }
+
+        RequiredMemory.Check(numbers, FormattableString.Invariant($"{_games.Count} games of {_settings.Updates} updates with their records and their past"), "lower updates, raise log.every, or choose history: bounded");
     }
 
     private static string Prefix(int game) => FormattableString.Invariant($"g{game}_");

@@ -37,13 +37,15 @@ public readonly record struct LocalConvergence(
         }
     }
 
-    /// <summary>The rate max(|rho_a|, |rho_b|, |rho_c|): below 1 it converges, above it diverges. The published maps show its square.</summary>
+    /// <summary>The rate max(|rho_a|, |rho_b|, |rho_c|): below 1 it converges, above it diverges; infinite where numbers so
+    /// extreme overflow on the way to it. The published maps show its square.</summary>
     public double Rate
     {
         get
         {
             var (first, second) = RhoC;
-            return Math.Max(Math.Max(Math.Abs(RhoA), Math.Abs(RhoB)), Math.Max(Complex.Abs(first), Complex.Abs(second)));
+            var rate = Math.Max(Math.Max(Math.Abs(RhoA), Math.Abs(RhoB)), Math.Max(Complex.Abs(first), Complex.Abs(second)));
+            return double.IsNaN(rate) ? double.PositiveInfinity : rate;
         }
     }
 

@@ -23,10 +23,16 @@ public enum ModeKind
 
 /// <summary>An eigenvalue z of the linearised update: a disturbance along it is multiplied by z at every cycle.</summary>
 /// <param name="Kind">Which motion it is.</param>
-/// <param name="Eigenvalue">z.</param>
+/// <param name="Eigenvalue">z; +infinity where numbers so extreme overflow on the way to it.</param>
 /// <param name="Multiplicity">How many times it occurs; for an equilibrium at a true point, in each of the d coordinates.</param>
 public sealed record Mode(ModeKind Kind, Complex Eigenvalue, int Multiplicity = 1)
 {
+    /// <summary>z.</summary>
+    public Complex Eigenvalue { get; } = Complex.IsFinite(Eigenvalue) ? Eigenvalue : Overflow;
+
+    /// <summary>The eigenvalue of a motion whose coefficients overflow: their sum or product exceeds all finite numbers, so one of them does in effect.</summary>
+    internal static Complex Overflow => new(double.PositiveInfinity, 0);
+
     /// <summary>|z|.</summary>
     public double Modulus => Complex.Abs(Eigenvalue);
 

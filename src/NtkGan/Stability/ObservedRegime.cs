@@ -9,8 +9,9 @@ namespace NtkGan.Stability;
 /// <param name="Unvisited">Rows of the true points that no generated point stands near at the end.</param>
 /// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
 /// that can be told from rest.</param>
-/// <param name="IsSettled">False if a point that is held near a true point still came nearer or went away in the last quarter, by more than 1e-5 of
-/// its distance: a slow approach looks so, and a longer run decides.</param>
+/// <param name="IsSettled">False if a longer run may show something else: a point is on its way to its true point but not yet within 0.05 widths; its swing still
+/// grows by more than 1 % from the third to the last quarter; or, held near a true point, it came nearer or went away in the last quarter by more than 1e-5 of its distance and does not move
+/// to and fro, eight times and more, between bounds that stay within 15 %.</param>
 public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, ValueList<int> Unvisited, ValueList<int> Crossings, bool IsSettled)
 {
     /// <summary>A point within this many widths of a true point is on it.</summary>
@@ -25,15 +26,15 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     /// <summary>Amplitudes below this fraction of the largest are rest.</summary>
     public const double Silent = 1e-10;
 
-    private const int Swings = 2;
-    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, AtHome = 1, Passing = .25, Settled = 1e-5;
+    private const int Swings = 2, LeastTurns = 8;
+    private const double Shrinking = .97, Growing = 1.5, LeastStart = .01, Leap = 1, Passing = .25, Settled = 1e-5, Even = .01, Bounds = .15;
 
     /// <summary>Reads a trajectory. Let tau be a point's distance, in kernel widths, from the true point it ends nearest to. A point
     /// <list type="bullet">
-    /// <item>diverges if it ends beyond 2.5 widths and still moves, by more than 0.05 widths in the last quarter of the run, or was thrown there from
-    /// within one width;</item>
+    /// <item>diverges if it ends beyond 2.5 widths and still moves, by more than 0.05 widths in the last quarter of the run, or was thrown there: it started within
+    /// 2.5 widths of a true point and ends more than a width farther from it, as a growing swing ends in a narrow kernel;</item>
     /// <item>is frozen if it ends there otherwise;</item>
-    /// <item>diverges if it swings about the true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
+    /// <item>diverges if it swings about the only true point by more than 0.05 widths and its amplitude in the last quarter exceeds 1.5 times that of the third one, or 1.5 times its distance at the
     /// start (at least 0.01 widths): the disturbance grew, even if it ends in an even swing of the size of the kernel;</item>
     /// <item>is on its true point if tau stays below 0.05 in the last quarter, or on its way there if the largest tau of the last quarter is below 1 and
     /// below 0.97 of that of the third one;</item>
@@ -60,12 +61,12 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         var regimes = paths.Select(path => path.Regime).ToList();
         int[] unvisited = [.. Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0 && !paths.Any(path => path.Home == i && path.IsAtHome))];
         return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)),
-            paths.TrueForAll(path => path.Regime != Regime.Collapses || path.Drift <= Settled));
+            paths.TrueForAll(path => path.IsSettled));
     }
 
     private static double Width(GameConfiguration configuration)
     {
-        if (KernelCurvature.Obstacle(configuration.Game.Kernel) is null) return KernelCurvature.Of(configuration.Game.Kernel).Width;
+        if (PredictionSurface.Obstacle(configuration.Game.Kernel) is null) return KernelCurvature.Of(configuration.Game.Kernel).Width;
         var points = configuration.Real.Points;
         var distances = from i in Enumerable.Range(0, points.Rows) from j in Enumerable.Range(0, i) select Math.Sqrt(DotProduct.SquaredDistance(points.Row(i), points.Row(j)));
         return distances.Where(distance => distance > 0).Select(distance => distance / 4).DefaultIfEmpty(1).Min();
@@ -76,6 +77,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     {
         private readonly double[] _distances;
         private readonly double _lastShift;
+        private readonly bool _wasThrownOut, _isOnlyHome;
 
         public PointPath(IReadOnlyList<Matrix> trajectory, int row, WeightedPoints real, double width)
         {
@@ -84,14 +86,22 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
             _distances = [.. trajectory.Select(positions => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(row), real.Points.Row(Home))) / width)];
             _lastShift = trajectory.Skip(trajectory.Count * 3 / 4).Max(positions => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(row), last))) / width;
             Crossings = CountCrossings(trajectory, row, real.Points.Row(Home).ToArray(), width);
+            _isOnlyHome = real.Masses.Count(mass => mass > 0) == 1;
+            _wasThrownOut = WasThrownOut(trajectory[0].Row(row), last, real, width);
         }
 
         public int Home { get; }
 
         public int Crossings { get; }
 
-        /// <summary>The change of the distance over the last quarter, relative to the distance at the end.</summary>
-        public double Drift => Math.Abs(_distances[^1] - _distances[_distances.Length * 3 / 4]) / _distances[^1];
+        /// <summary>True unless a longer run may show something else.</summary>
+        public bool IsSettled => Regime switch
+        {
+            Regime.Diverges or Regime.Frozen => true,
+            Regime.Converges => Largest(.75, 1) <= Near,
+            Regime.Oscillates => Largest(.75, 1) <= Near || Largest(.75, 1) <= (1 + Even) * Largest(.5, .75),
+            _ => Math.Abs(_distances[^1] - _distances[_distances.Length * 3 / 4]) <= Settled * _distances[^1] || IsCircling,
+        };
 
         public bool IsAtHome => Regime is Regime.Converges or Regime.Oscillates;
 
@@ -100,9 +110,9 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
             get
             {
                 var (early, late) = (Largest(.5, .75), Largest(.75, 1));
-                if (_distances[^1] > Far) return _lastShift > Still || _distances[0] < AtHome ? Regime.Diverges : Regime.Frozen;
+                if (_distances[^1] > Far) return _lastShift > Still || _wasThrownOut ? Regime.Diverges : Regime.Frozen;
                 var swings = Crossings >= Swings;
-                if (late > Near && swings && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
+                if (late > Near && swings && _isOnlyHome && late > Growing * Math.Min(early, Math.Max(_distances[0], LeastStart))) return Regime.Diverges;
                 if (late <= Near || (late < 1 && late <= Shrinking * early)) return swings ? Regime.Oscillates : Regime.Converges;
                 return swings && IsCrossing ? Regime.Oscillates : Regime.Collapses;
             }
@@ -111,10 +121,32 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         // A swing about the true point passes it: its least distance is far below its largest, which a point held aside never shows.
         private bool IsCrossing => _distances.Skip(_distances.Length / 2).Min() < Passing * Largest(.5, 1);
 
-        private double Largest(double from, double to)
+        // The distance rises and falls again and again between much the same bounds, none of which it comes to rest at.
+        private bool IsCircling
         {
-            var (first, end) = ((int)(from * _distances.Length), (int)(to * _distances.Length));
-            return _distances[first..end].Max();
+            get
+            {
+                var (early, late) = (Part(.5, .75), Part(.75, 1));
+                var turns = late.Zip(late.Skip(1), (one, next) => Math.Sign(next - one)).Where(sign => sign != 0).Aggregate((Turns: 0, Sign: 0), (so, sign) => (so.Turns + (sign == -so.Sign ? 1 : 0), sign)).Turns;
+                var (bound, spread) = (Bounds * early.Max(), late.Max() - late.Min());
+                return turns >= LeastTurns && spread > Near && Math.Abs(late.Max() - early.Max()) <= bound && Math.Abs(late.Min() - early.Min()) <= bound;
+            }
+        }
+
+        private double Largest(double from, double to) => Part(from, to).Max();
+
+        private double[] Part(double from, double to) => _distances[(int)(from * _distances.Length)..(int)(to * _distances.Length)];
+
+        private static bool WasThrownOut(ReadOnlySpan<double> start, ReadOnlySpan<double> end, WeightedPoints real, double width)
+        {
+            for (var i = 0; i < real.Count; i++)
+            {
+                if (real.Masses[i] == 0) continue;
+                var (before, after) = (Math.Sqrt(DotProduct.SquaredDistance(start, real.Points.Row(i))), Math.Sqrt(DotProduct.SquaredDistance(end, real.Points.Row(i))));
+                if (before <= Far * width && after > before + Leap * width) return true;
+            }
+
+            return false;
         }
 
         private int CountCrossings(IReadOnlyList<Matrix> trajectory, int row, double[] home, double width)

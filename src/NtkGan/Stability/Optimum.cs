@@ -20,7 +20,7 @@ public sealed record Optimum(GameParameter Parameter, double Value, double Rate)
     {
         var start = surface.Start;
         var origin = start[parameter] > 0 ? start[parameter] : 1 / start.DiscriminatorRate;
-        double Rate(double exponent) => Exponential(surface.At(start.With(parameter, origin * Math.Pow(10, exponent))));
+        double Rate(double exponent) => origin * Math.Pow(10, exponent) is var value && ParameterScan.IsWithin(value) ? Exponential(surface.At(start.With(parameter, value))) : 1;
 
         var grid = Enumerable.Range(-StepsPerDecade * Decades, 2 * StepsPerDecade * Decades + 1).Select(i => i / (double)StepsPerDecade).ToArray();
         var rates = grid.Select(Rate).ToArray();

@@ -10,7 +10,10 @@ internal sealed class ParameterScan(PredictionSurface surface, GameParameter par
     /// <summary>The number's own value.</summary>
     public double Current { get; } = surface.Start[parameter];
 
-    /// <summary>The verdict at a value. A balance that only rounding keeps counts as divergence: no place to advise.</summary>
+    /// <summary>True if a value and the game at it stay within the range of floating-point numbers.</summary>
+    public static bool IsWithin(double value) => value is > 1e-100 and < 1e100;
+
+    /// <summary>The theory's verdict at a value. A balance that only rounding keeps counts as divergence: no place to advise.</summary>
     public Regime At(double value)
     {
         var outcome = surface.At(surface.Start.With(parameter, value));
@@ -27,7 +30,7 @@ internal sealed class ParameterScan(PredictionSurface surface, GameParameter par
         double Value(int step) => origin * Math.Pow(10, direction * step / (double)StepsPerDecade);
         for (var step = Current > 0 ? 1 : 0; step <= steps; step++)
         {
-            if (!isWanted(At(Value(step)))) continue;
+            if (!IsWithin(Value(step)) || !isWanted(At(Value(step)))) continue;
             var value = step == 0 ? origin : Boundary(Value(step), Value(step - 1), value => isWanted(At(value)));
             return new(value, At(value));
         }

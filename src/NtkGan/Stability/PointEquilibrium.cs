@@ -51,8 +51,12 @@ public sealed class PointEquilibrium
         if (_across is not null && _acrossCount > 0) Add(_across, _acrossCount);
         return modes;
 
-        void Add(LinearisedUpdate update, int multiplicity) => modes.AddRange(GeneralEigen.Values(update.Of(rates)).Select(z =>
-            new Mode(System.Numerics.Complex.Abs(z - 1) <= NeutralTolerance ? ModeKind.Neutral : ModeKind.Coupled, z, multiplicity)));
+        void Add(LinearisedUpdate update, int multiplicity)
+        {
+            var matrix = update.Of(rates);
+            modes.AddRange(matrix.IsFinite() ? GeneralEigen.Values(matrix).Select(z =>
+                new Mode(System.Numerics.Complex.Abs(z - 1) <= NeutralTolerance ? ModeKind.Neutral : ModeKind.Coupled, z, multiplicity)) : [new Mode(ModeKind.Coupled, Mode.Overflow, multiplicity)]);
+        }
     }
 
     /// <summary>The second derivatives of a kernel at a pair of points.</summary>

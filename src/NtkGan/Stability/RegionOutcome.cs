@@ -51,6 +51,9 @@ public sealed record RegionOutcome(Regime Regime, Destination Destination, IRead
     /// 0 where there is no mode.</summary>
     public double Rate => Modes.Where(mode => mode.Kind != ModeKind.Neutral).Select(mode => mode.Modulus).DefaultIfEmpty(0).Max();
 
+    /// <summary>True if every mode shrinks: the neutral ones aside, and those of a balanced group, which the next order shrinks.</summary>
+    public bool IsStrictlyStable => Modes.All(mode => mode.Kind == ModeKind.Neutral || (IsAlgebraic && mode.Kind == ModeKind.Difference) || mode.Modulus < 1 - Tolerance);
+
     /// <summary>The mode that shows longest in the points: the largest |z| of those that move them; among equal ones, one that alternates. Null if none does.</summary>
     public Mode? Dominant
     {

@@ -104,7 +104,9 @@ internal sealed class KernelReach(Kernel kernel)
 
     public double Between(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
+        // Squares of distances beyond 1e154 overflow, and no kernel reaches so far.
         var squaredDistance = DotProduct.SquaredDistance(x, y);
+        if (!double.IsFinite(squaredDistance)) return 0;
         var (value, across, _) = _hessian.At(squaredDistance);
         return Math.Max(Math.Abs(value), _curvature.Width * Math.Abs(across) * Math.Sqrt(squaredDistance)) / _curvature.Peak;
     }

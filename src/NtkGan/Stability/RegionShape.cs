@@ -10,7 +10,8 @@ internal sealed class RegionShape
     private const double OnTruePoint = .05, SearchedTolerance = 1e-6;
     private const int LargestSearch = 240;
 
-    private readonly double _scale, _gamma;
+    private readonly double _scale, _gamma, _startRadius;
+    private readonly KernelCurvature _curvature;
     private readonly WeightedPoints? _real, _generated;
     private readonly PointEquilibrium? _equilibrium;
     private readonly bool _isSearched, _reachesEveryTruePoint;
@@ -26,18 +27,25 @@ internal sealed class RegionShape
     /// <param name="scale">t, the factor by which the game's width exceeds the kernel's.</param>
     public RegionShape(Kernel kernel, Region region, WeightedPoints real, WeightedPoints generated, double scale)
     {
-        (Region, _scale, _gamma) = (region, scale, KernelCurvature.Of(kernel).Gamma / (scale * scale));
+        (Region, _scale, _curvature) = (region, scale, KernelCurvature.Of(kernel));
+        _gamma = _curvature.Gamma / (scale * scale);
         (_real, _generated) = (Part(real, region.Real), Part(generated, region.Generated));
         if (_generated is null) return;
         if (_real is null)
         {
+            _startRadius = region.Generated.Count == 1 ? 0 : double.PositiveInfinity;
             if (region.Generated.Count == 1) _disturbance = Disturbance(kernel, region.Generated[0], real, generated) / (scale * scale);
             return;
         }
 
-        if (region.IsIsolated && (_generated.Count == 1 || AtTruePoint(default).Imbalance >= 0)) return;
+        if (region.IsIsolated && (_generated.Count == 1 || AtTruePoint(default).Imbalance >= 0))
+        {
+            _startRadius = scale * Distances(_generated.Points, _real.Points).Values.ToArray().Max();
+            return;
+        }
+
         _isSearched = true;
-        (_equilibrium, _escaping, _offsets, _reachesEveryTruePoint) = Search(kernel, region, _real, _generated, scale);
+        (_equilibrium, _escaping, _offsets, _reachesEveryTruePoint, _startRadius) = Search(kernel, region, _real, _generated, scale);
     }
 
     public Region Region { get; }
@@ -45,6 +53,16 @@ internal sealed class RegionShape
     /// <summary>The dynamics at the region's only true point, or outside that of its heaviest point alone; null where neither describes the region.</summary>
     public TruePointDynamics? Local(LocalRates rates) => _generated is null || _isSearched ? null
         : _real is null ? new(rates, _gamma, 0, [_generated.Masses.Max()]) : AtTruePoint(rates);
+
+    /// <summary>The prediction with its reach.</summary>
+    public RegionPrediction Describe(LocalRates rates)
+    {
+        var dynamics = Local(rates);
+        var imbalance = dynamics?.Imbalance ?? Region.Imbalance;
+        var spreads = !_isSearched && _generated is not null && _real is not null;
+        var validity = Math.Min(RegionPrediction.KernelRadius(_curvature), spreads ? RegionPrediction.CurvatureRadius(_curvature, imbalance, Region.GeneratedMass) : double.PositiveInfinity);
+        return new(Region, Judge(rates), dynamics, _scale * validity, _startRadius);
+    }
 
     public RegionOutcome Judge(LocalRates rates)
     {
@@ -102,11 +120,11 @@ internal sealed class RegionShape
         void Add(double mass, ReadOnlySpan<double> other)
         {
             var squared = DotProduct.SquaredDistance(own, other);
-            bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
+            if (double.IsFinite(squared)) bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
         }
     }
 
-    private static (PointEquilibrium? Equilibrium, ValueList<int> Escaping, ValueList<double> Offsets, bool ReachesAll) Search(
+    private static (PointEquilibrium? Equilibrium, ValueList<int> Escaping, ValueList<double> Offsets, bool ReachesAll, double StartRadius) Search(
         Kernel kernel, Region region, WeightedPoints real, WeightedPoints generated, double scale)
     {
         var space = ReducedSpace.OfAffineSpan(real.Points.Above(generated.Points));
@@ -119,7 +137,7 @@ internal sealed class RegionShape
         var settled = RegionPartition.Of(kernel, still, new(points, generated.Masses));
         int[] escaping = [.. settled.Regions.Where(part => part.Real.Count == 0).SelectMany(part => part.Generated)];
         int[] held = [.. Enumerable.Range(0, generated.Count).Except(escaping)];
-        if (held.Length == 0) return (null, region.Generated, [], false);
+        if (held.Length == 0) return (null, region.Generated, [], false, double.PositiveInfinity);
 
         var (rest, distances) = (points.Take(held), Distances(points.Take(held), first));
         var at = new WeightedPoints(rest, ValueList.From(held.Select(j => generated.Masses[j])));
@@ -130,8 +148,9 @@ internal sealed class RegionShape
             across > 0 ? PointEquilibrium.Linearise((x, y) => Across(hessian, x, y, inverse), still, at, 1) : null, across);
         var visited = Enumerable.Range(0, first.Rows).All(i => Enumerable.Range(0, held.Length).Any(j => distances[j, i] < OnTruePoint * width));
         var offsets = Enumerable.Range(0, held.Length).Select(j => Enumerable.Range(0, first.Rows).Min(i => distances[j, i])).ToList();
+        var moved = escaping.Length > 0 ? double.PositiveInfinity : Enumerable.Range(0, generated.Count).Max(j => Math.Sqrt(DotProduct.SquaredDistance(points.Row(j), second.Row(j))));
         return (equilibrium, ValueList.From(escaping.Select(j => region.Generated[j])), ValueList.From(offsets.Select(offset => scale * offset)),
-            visited && offsets.All(offset => offset < OnTruePoint * width));
+            visited && offsets.All(offset => offset < OnTruePoint * width), scale * moved);
     }
 
     private static Matrix Distances(Matrix points, Matrix others)

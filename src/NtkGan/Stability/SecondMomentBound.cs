@@ -48,8 +48,14 @@ public sealed record SecondMomentBound(
     /// <summary>The bound of one epsilon on v(t).</summary>
     /// <param name="time">t >= 0.</param>
     /// <param name="epsilon">epsilon > 0.</param>
-    public double At(double time, double epsilon) =>
-        Math.Max(Start * Math.Exp(-Constant(epsilon) * Growth(time) / (Width * Width)), epsilon * Width * Width);
+    public double At(double time, double epsilon)
+    {
+        var (growth, floor) = (Growth(time), epsilon * Width * Width);
+        var decay = growth == 0 ? 1 : Math.Exp(-(Constant(epsilon) * (growth / Width)) / Width);
+
+        // A bound that overflows is none.
+        return double.IsNaN(decay) ? double.PositiveInfinity : Math.Max(Start * decay, floor);
+    }
 
     /// <summary>The least of the bounds of several epsilons, which follows the decay piece by piece.</summary>
     /// <param name="time">t >= 0.</param>
@@ -75,7 +81,7 @@ public sealed record SecondMomentBound(
         {
             (v, c) = (v - step * RateFactor * PointMass * c * v,
                 c + step * (-Regularisation * c + Imbalance / square + 1.5 * v / (square * square)));
-            path[k] = double.IsFinite(v) && v >= 0 ? v : throw new NumericalException("Explicit Euler left the domain v >= 0: take shorter steps.");
+            path[k] = double.IsFinite(v) && double.IsFinite(c) && v >= 0 ? v : throw new NumericalException("Explicit Euler left the domain v >= 0: take shorter steps.");
         }
 
         return path;

@@ -44,6 +44,17 @@ public sealed class SecondMomentModel
     /// <summary>The points' covariance S, as a copy.</summary>
     public Matrix Covariance => _covariance.Clone();
 
+    /// <summary>The mean of |y|^2 over the points, |e|^2 + tr(S): W2^2 to the true point.</summary>
+    public double MeanSquare
+    {
+        get
+        {
+            var sum = DotProduct.Of(_mean, _mean);
+            for (var c = 0; c < _covariance.Rows; c++) sum += _covariance[c, c];
+            return sum;
+        }
+    }
+
     /// <summary>Minus the discriminator's second derivative, C, as a copy.</summary>
     public Matrix Curvature => _curvature.Clone();
 

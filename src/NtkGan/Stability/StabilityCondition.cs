@@ -27,9 +27,12 @@ public enum ConditionKind
 
 /// <summary>A condition of local stability: it holds where its margin is above 0 and fails below; at 0 lies the boundary.</summary>
 /// <param name="Kind">What it guards against.</param>
-/// <param name="Margin">The distance from the boundary, without units.</param>
+/// <param name="Margin">The distance from the boundary, without units; -infinity where numbers so extreme overflow on the way to it.</param>
 public sealed record StabilityCondition(ConditionKind Kind, double Margin)
 {
+    /// <summary>The distance from the boundary.</summary>
+    public double Margin { get; } = double.IsNaN(Margin) ? double.NegativeInfinity : Margin;
+
     /// <summary>True on the stable side.</summary>
     public bool Holds => Margin > 0;
 }

@@ -90,7 +90,8 @@ public sealed record TruePointDynamics(LocalRates Rates, double Gamma, double Re
         get
         {
             var matrix = Linearised(Groups);
-            return matrix.Rows != 2 ? GeneralEigen.Values(matrix)
+            return !matrix.IsFinite() ? [.. Enumerable.Repeat(Mode.Overflow, matrix.Rows)]
+                : matrix.Rows != 2 ? GeneralEigen.Values(matrix)
                 : GeneralEigen.Values(matrix[0, 0] + matrix[1, 1], Real.DifferenceOfProducts(matrix[0, 0], matrix[1, 1], matrix[0, 1], matrix[1, 0]).Value);
         }
     }

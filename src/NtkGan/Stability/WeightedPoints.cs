@@ -8,7 +8,7 @@ namespace NtkGan.Stability;
 /// <param name="Points">n x d, n >= 1, d >= 1, finite: points are rows.</param>
 /// <param name="Masses">One mass >= 0 for each point.</param>
 /// <exception cref="InvalidDataFormatException">There is no point, or a coordinate is NaN or infinite.</exception>
-/// <exception cref="UsageException">The masses do not fit the points, or one is negative, NaN or infinite.</exception>
+/// <exception cref="UsageException">The masses do not fit the points, or one is negative, NaN or infinite, or so is their sum.</exception>
 public sealed record WeightedPoints(Matrix Points, ValueList<double> Masses)
 {
     /// <summary>The points, n x d.</summary>
@@ -47,6 +47,6 @@ public sealed record WeightedPoints(Matrix Points, ValueList<double> Masses)
         if (masses.Count != points)
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{points} points need {points} masses, not {masses.Count}."));
         foreach (var mass in masses) Require.NonNegative(mass);
-        return masses;
+        return double.IsFinite(masses.Sum()) ? masses : throw new UsageException("The masses add up to more than the largest floating-point number: lower them.");
     }
 }

@@ -87,7 +87,7 @@ public class ObservedRegimeTests
 
     [Theory, MemberData(nameof(Runs))]
     public void Runs_do_as_predicted(GameConfiguration configuration, int updates) =>
-        Assert.Equal(StabilityPrediction.Of(configuration).Regime, Run(configuration, updates).Regime);
+        Assert.Equal(StabilityPrediction.Of(configuration).Outcome!.Regime, Run(configuration, updates).Regime);
 
     [Theory]
     [InlineData(UpdateOrder.Alternating, 1)]
@@ -104,7 +104,7 @@ public class ObservedRegimeTests
                 GameConfiguration At(double width) => new(new KernelGame(new GaussianKernel(width), .1, .1, lambda, order),
                     new(Matrix.Column(0.0), [1]), new(Matrix.Column(.05 * width), [mass]));
                 var prediction = StabilityPrediction.Of(At(sigma));
-                if (Math.Abs(prediction.Outcome!.Rate - 1) < .01 || new[] { .8, 1.25 }.Any(share => StabilityPrediction.Of(At(share * sigma)).Regime != prediction.Regime)) continue;
+                if (Math.Abs(prediction.Outcome!.Rate - 1) < .01 || new[] { .8, 1.25 }.Any(share => StabilityPrediction.Of(At(share * sigma)).Outcome!.Regime != prediction.Outcome!.Regime)) continue;
                 clear++;
                 var run = new KernelDescentAscent(At(sigma), new BoundedHistory());
                 List<Matrix> trajectory = [run.Generated];
@@ -114,7 +114,7 @@ public class ObservedRegimeTests
                     trajectory.Add(run.Generated);
                 }
 
-                if (ObservedRegime.Classify(At(sigma), trajectory).Regime == prediction.Regime) agreeing++;
+                if (ObservedRegime.Classify(At(sigma), trajectory).Regime == prediction.Outcome!.Regime) agreeing++;
             }
         }
 

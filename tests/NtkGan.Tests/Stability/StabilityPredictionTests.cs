@@ -22,16 +22,16 @@ public class StabilityPredictionTests
     [Fact]
     public void Every_regime_is_predicted()
     {
-        Assert.Equal(Regime.Converges, StabilityPrediction.Of(OnePoint(1)).Regime);
-        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnePoint(1, lambda: .1)).Regime);
-        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(.2, p: .5)).Regime);
-        Assert.Equal(Regime.Collapses, StabilityPrediction.Of(OnLine(.25, [1, -1], [1.05, .96])).Regime);
-        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnLine(.1, [1, -1], [1, 1.7])).Regime);
+        Assert.Equal(Regime.Converges, StabilityPrediction.Of(OnePoint(1)).Outcome!.Regime);
+        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnePoint(1, lambda: .1)).Outcome!.Regime);
+        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(.2, p: .5)).Outcome!.Regime);
+        Assert.Equal(Regime.Collapses, StabilityPrediction.Of(OnLine(.25, [1, -1], [1.05, .96])).Outcome!.Regime);
+        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnLine(.1, [1, -1], [1, 1.7])).Outcome!.Regime);
 
         // Wide enough to rest outside: frozen, but a true point is missed as well, which is worse.
         var stray = StabilityPrediction.Of(OnLine(.2, [1], [1, 3]));
-        Assert.Equal(Regime.Frozen, stray.Regime);
-        Assert.Equal(Regime.Collapses, StabilityPrediction.Of(OnLine(.2, [1, -1], [1, 3])).Regime);
+        Assert.Equal(Regime.Frozen, stray.Outcome!.Regime);
+        Assert.Equal(Regime.Collapses, StabilityPrediction.Of(OnLine(.2, [1, -1], [1, 3])).Outcome!.Regime);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class StabilityPredictionTests
 
         // The edge of stability: eta_d eta_g q^2/sigma^2 = 4 - 2 eta_d lambda.
         var swinging = StabilityPrediction.Of(OnePoint(1, etaD: 1, etaG: .1, lambda: .1));
-        Assert.Equal(Regime.Oscillates, swinging.Regime);
+        Assert.Equal(Regime.Oscillates, swinging.Outcome!.Regime);
         Assert.Equal(Regime.Diverges, Of(swinging, GameParameter.Width).WorseBelow!.Regime);
         Close.Relative(Math.Sqrt(.1 / 3.8), Of(swinging, GameParameter.Width).WorseBelow!.Value, Close.Solver);
         Close.Relative(3.8, Of(swinging, GameParameter.GeneratorRate).WorseAbove!.Value, Close.Solver);
@@ -160,10 +160,10 @@ public class StabilityPredictionTests
     [Fact]
     public void Without_regularisation_unequal_masses_diverge_and_equal_ones_swing()
     {
-        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(1, q: .9, lambda: 0)).Regime);
-        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnePoint(1, lambda: 0)).Regime);
-        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(1, lambda: 0, order: UpdateOrder.Simultaneous)).Regime);
-        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnLine(.5, [1, -1], [1.05, -.96], lambda: 0)).Regime);
+        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(1, q: .9, lambda: 0)).Outcome!.Regime);
+        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnePoint(1, lambda: 0)).Outcome!.Regime);
+        Assert.Equal(Regime.Diverges, StabilityPrediction.Of(OnePoint(1, lambda: 0, order: UpdateOrder.Simultaneous)).Outcome!.Regime);
+        Assert.Equal(Regime.Oscillates, StabilityPrediction.Of(OnLine(.5, [1, -1], [1.05, -.96], lambda: 0)).Outcome!.Regime);
         Assert.True(Safe(StabilityPrediction.Of(OnePoint(1, q: .9, lambda: 0)), GameParameter.Regularisation) > 0);
     }
 
@@ -176,12 +176,13 @@ public class StabilityPredictionTests
     }
 
     [Fact]
-    public void A_kernel_with_a_kink_gets_a_reason_instead_of_a_prediction()
+    public void A_kernel_with_a_kink_gets_a_reason_and_is_played_instead_of_predicted()
     {
         var prediction = StabilityPrediction.Of(OnePoint(1) with { Game = new KernelGame(new LaplaceKernel()) });
-        Assert.Null(prediction.Regime);
+        Assert.Null(prediction.Outcome);
+        Assert.NotEqual(VerdictBasis.Predicted, prediction.Verdict.Basis);
         Assert.Contains("kink", prediction.Obstacle);
-        Assert.Equal(prediction.Obstacle, Assert.Single(prediction.Explain()));
+        Assert.Equal(prediction.Obstacle, prediction.Explain()[^1]);
         Assert.Empty(prediction.Advice);
     }
 
@@ -238,7 +239,7 @@ public class StabilityPredictionTests
             foreach (var numbers in new[] { start, start with { Width = .2 }, start with { Width = .4, Mass = .5 }, new(.15, .7, .2, .03, 1.4), new(.3, 2, .05, .02, .6) })
             {
                 var (here, built) = (surface.At(numbers), StabilityPrediction.Of(At(numbers, order)));
-                Assert.Equal(built.Regime, here.Regime);
+                Assert.Equal(built.Outcome!.Regime, here.Regime);
                 Close.Relative(built.Outcome!.Rate, here.Rate, Close.DoubleRoot);
                 Assert.Equal(built.Regions.Select(region => region.Outcome.Destination), here.Regions.Select(region => region.Destination));
             }
