@@ -10,7 +10,7 @@ namespace NtkGan.Experiments;
 /// is trained in closed form at every step. Large lambda drives the samples to copies of the pool, small lambda lets them drift together.</summary>
 /// <param name="Seed">The seed of all random numbers.</param>
 /// <param name="Data">The data; 8 x 8 digits if none are given.</param>
-/// <param name="Pool">Real rows that take part, drawn once; all, if the data hold no more.</param>
+/// <param name="Pool">Real rows that take part, drawn once; of fewer data all but a fifth, which is held out if anything is.</param>
 /// <param name="HeldOut">Further real rows that only judge the samples, as many as the data have.</param>
 /// <param name="Samples">Samples of a replica, at least 1.</param>
 /// <param name="Replicas">Independent sets of samples against the same batches, all together the result.</param>
@@ -75,6 +75,7 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
         $"loss {Brief(Objective.Loss)}, {(Objective.Loss is Norm ? "the paper's convention" : "the authors' code's convention")}: at every step the discriminator is trained for lambda from 0",
         .. Objective.Terms.Select(term => $"kernel {Brief(term.Kernel)}, lambda {Brief(term.Lambda)}{(term.Pooling > 1 ? $", images pooled by {term.Pooling}" : "")}"),
         $"batches {Brief(Objective.Batching)}, optimiser {Brief(Optimizer)}",
+        .. Data is Table table ? TableSchema.Lines(table) : [],
     ];
 
     /// <inheritdoc/>
