@@ -43,6 +43,7 @@ internal static class TableHeading
         var areNames = IsSequence(values);
         bool AreAbove(Func<ColumnKind, bool> others) => numbers.All(k => below[k] is { Rows: > 0 } kind && others(kind));
         var hasWordAboveNumbers = Enumerable.Range(0, places.Length).Any(k => kinds[k] == FieldKind.Word && below[k] is { Rows: > 0 } kind && kind.Numbers == kind.Rows);
+        if (AreAbove(kind => kind.Numbers == 0)) return true;
         if (areNames && (hasWordAboveNumbers || AreAbove(kind => kind.Whole <= kind.Numbers / 4))) return true;
         if (hasWordAboveNumbers) throw Unknown(path, first, "has words above numbers, and numbers");
         if (areNames && numbers.Zip(values).All(pair => below[pair.First] is { Rows: > 0 } kind && !kind.Contains(pair.Second))) throw Unknown(path, first, "has numbers like names, unlike those below");
@@ -51,8 +52,9 @@ internal static class TableHeading
         return false;
     }
 
-    private static bool IsSequence(double[] values) => values.Length == 1 ? values[0] is >= FirstYear and <= LastYear
-        : values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == values[1] - values[0] && Math.Abs(pair.Second - pair.First) == 1);
+    // One or two numbers that count up are as likely a row, unless they are years.
+    private static bool IsSequence(double[] values) => (values.Length > 2 || values.All(value => value is >= FirstYear and <= LastYear))
+        && values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == values[1] - values[0] && Math.Abs(pair.Second - pair.First) == 1);
 
     private static ColumnKind Below(IReadOnlyList<string> column, bool isComma)
     {

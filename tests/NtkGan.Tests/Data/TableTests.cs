@@ -149,6 +149,7 @@ public sealed class TableTests : IDisposable
     [InlineData("0,1\nx,y\nz,y\n", "0,1\nx,y\nz,y\n")]
     [InlineData("a,b,\n1,2,\n3,4,\n", "a,b\n1,2\n3,4\n")]
     [InlineData("a,b,\n1,2\n3,4\n", "a,b\n1,2\n3,4\n")]
+    [InlineData("0,1\n1,5\n2,7\n", "column_1,column_2\n0,1\n1,5\n2,7\n")]
     [InlineData("5,8\n3,4\n7,9\n", "column_1,column_2\n5,8\n3,4\n7,9\n")]
     [InlineData("1.5,2\n3,4.5\n", "column_1,column_2\n1.5,2\n3,4.5\n")]
     [InlineData("size\nS\nM\nL\nXL\n2XL\n", "size\nS\nM\nL\nXL\n2XL\n")]
