@@ -1,10 +1,12 @@
 using System.Globalization;
+using NtkGan.Numerics;
 
 namespace NtkGan.Data;
 
-/// <summary>A column of numbers, one coordinate. By ranks (the usual way) it is sqrt(3) (2 r - 1) with r = (i + 1/2)/n the middle of a number's places i among
-/// the n numbers in ascending order: mean 0, and deviation 1 where no number stands twice. Between them it is linear, so that heavy tails and gaps
-/// do no harm. Linearly it is (v - mean)/deviation, which keeps linear relations between columns. Of equal numbers it is 0.</summary>
+/// <summary>A column of numbers, one coordinate. By ranks (the usual way) it is the normal score Phi^-1((i + 1/2)/n), i the middle of a number's places from 0 among
+/// the n numbers in ascending order: distributed as a standard normal variable but for numbers that stand several times. Between two numbers the place is
+/// linear, so that numbers read back lie in proportion between those of the table, and heavy tails and gaps do no harm. Linearly it is
+/// (v - mean)/deviation, which keeps linear relations between columns. Of equal numbers it is 0.</summary>
 /// <param name="Name">Its heading.</param>
 /// <param name="Values">The numbers of all rows, ascending, finite; at least one.</param>
 /// <param name="Decimals">Digits after the decimal point that are written back, up to 15; null for as many as a double needs.</param>
@@ -13,10 +15,9 @@ namespace NtkGan.Data;
 public sealed record NumericColumn(string Name, ValueList<double> Values, int? Decimals = null, double? Step = null, ColumnScaling Scaling = ColumnScaling.Ranks) : TableColumn(Name)
 {
     private const int MostDecimals = 15;
-    private const double AtKnot = 1e-9; // of a place: above the rounding of r n for any n that fits into memory
+    private const double AtKnot = 1e-6; // of a place: above the rounding of r n for a thousand million rows
+    private const double Settled = 1e-13;
     private const double ByChance = 1e-4;
-
-    private static readonly double HalfWidth = Math.Sqrt(3);
 
     private readonly Deferred<(double Mean, double Deviation)> _moments = new(() => Moments(Values));
 
@@ -78,7 +79,7 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     private double Coordinate(double value)
     {
         if (Least == Greatest) return 0;
-        if (Scaling == ColumnScaling.Ranks) return HalfWidth * (2 * (PlaceOf(value) + .5) / Values.Count - 1);
+        if (Scaling == ColumnScaling.Ranks) return NormalScore(PlaceOf(value) + .5);
         var (mean, deviation) = _moments.Value;
         return (value / deviation) - (mean / deviation);
     }
@@ -91,7 +92,7 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
 
     private double Place(double coordinate)
     {
-        var place = Math.Clamp((coordinate / HalfWidth + 1) / 2 * Values.Count - .5, 0, Values.Count - 1);
+        var place = Math.Clamp(ErrorFunction.NormalCdf(coordinate) * Values.Count - .5, 0, Values.Count - 1);
         return Math.Abs(place - Math.Round(place)) < AtKnot ? Math.Round(place) : place;
     }
 
@@ -99,6 +100,21 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     {
         var (below, share) = ((int)place, place - Math.Floor(place));
         return share == 0 || Values[below] == Values[below + 1] ? Values[below] : (1 - share) * Values[below] + share * Values[below + 1];
+    }
+
+    // The normal quantile of rank/n by Newton's method on log Phi, which is concave and so never goes astray; from the nearer end, so that the scores are odd.
+    private double NormalScore(double rank)
+    {
+        if (2 * rank > Values.Count) return -NormalScore(Values.Count - rank);
+        var (probability, x) = (rank / Values.Count, 0.0);
+        for (var step = double.NaN; !(Math.Abs(step) < Settled * (1 + Math.Abs(x)));)
+        {
+            var cumulative = ErrorFunction.NormalCdf(x);
+            step = Math.Log(cumulative / probability) * cumulative / (Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+            x -= step;
+        }
+
+        return x;
     }
 
     // The middle of the places of a number; between two numbers in proportion.

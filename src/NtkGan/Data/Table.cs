@@ -4,7 +4,7 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Data;
 
-/// <summary>Rows of a table of one's own, with columns of numbers and of words, each coordinate of mean 0: a number is scaled, a word becomes a coordinate of its
+/// <summary>Rows of a table of one's own, with columns of numbers and of words, each coordinate centred: a number is scaled, a word becomes a coordinate of its
 /// own. What a column holds is found out and told; what is nearly a number is refused. Points can be written back as a table of the same columns, in their digits.</summary>
 /// <param name="Path">A CSV file (UTF-8; fields between commas, semicolons or tabs, perhaps in quotes), relative to the current folder.</param>
 /// <param name="Columns">Which columns to keep, in this order; all if left out.</param>

@@ -1,6 +1,6 @@
 namespace NtkGan.Data;
 
-/// <summary>A column of a table and the coordinates that stand for it, in the mean 0 over the rows of the table.</summary>
+/// <summary>A column of a table and the coordinates that stand for it, centred on the rows of the table.</summary>
 /// <param name="Name">Its heading.</param>
 public abstract record TableColumn(string Name)
 {

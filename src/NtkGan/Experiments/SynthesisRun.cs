@@ -43,7 +43,7 @@ internal sealed class SynthesisRun : ExperimentRun
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
             new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];
-        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica)))];
+        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica, settings.Spread)))];
         _endings = new string?[_descents.Length];
         _start = Samples;
         _view = FlowView.Around(Samples, _pool);

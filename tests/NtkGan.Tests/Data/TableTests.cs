@@ -6,7 +6,7 @@ namespace NtkGan.Tests.Data;
 /// <summary>Tables of numbers and words: what they become, what is written back, what is refused.</summary>
 public sealed class TableTests : IDisposable
 {
-    private static readonly double Sqrt3 = Math.Sqrt(3);
+    private const double UpperSixth = 0.96742156610170; // Phi^-1(5/6)
 
     private readonly TemporaryFolder _folder = new();
 
@@ -20,34 +20,56 @@ public sealed class TableTests : IDisposable
         return System.IO.File.ReadAllText(_folder["back.csv"]);
     }
 
-    // Of three rows the places 0, 1, 2 stand at ranks 1/6, 1/2, 5/6.
+    // Of three rows the places 0, 1, 2 have the normal scores of 1/6, 1/2, 5/6.
     [Fact]
-    public void Numbers_become_ranks_and_words_a_one_among_zeros_less_the_mean()
+    public void Numbers_become_normal_scores_and_words_a_one_among_zeros_less_the_mean()
     {
         var table = new Table(File("height,city,age\n1.5,Oslo,20\n2,Bergen,40\n1.75,Oslo,30\n"));
-        var (low, third) = (-2 * Sqrt3 / 3, 1.0 / 3);
+        var (low, third) = (-UpperSixth, 1.0 / 3);
         Close.Relative(Matrix.Of(new[,] { { low, -third, third, low }, { -low, 2 * third, -2 * third, -low }, { 0, -third, third, 0 } }), table.All(), Close.Kernel, 1);
         Assert.Equal([new NumericColumn("height", [1.5, 1.75, 2], 2, 0.01), new CategoricalColumn("city", ["Bergen", "Oslo"], [1 / 3.0, 2 / 3.0]), new NumericColumn("age", [20, 30, 40], 0, 1)], table.Schema);
         Assert.Equal(["numbers from 1.5 to 2, 2 decimals", "2 words (Bergen, Oslo)", "whole numbers from 20 to 40"], table.Schema.Select(column => column.Description));
     }
 
+    // A column without ties, one with many and one of words.
     [Theory, InlineData(ColumnScaling.Ranks), InlineData(ColumnScaling.Linear)]
-    public void Every_coordinate_has_mean_0_within_its_bounds(ColumnScaling scaling)
+    public void Coordinates_are_centred_within_their_bounds(ColumnScaling scaling)
     {
+        const int rows = 200;
         var random = CounterRandom.For(1, "table");
-        var rows = Enumerable.Range(0, 200).Select(_ => FormattableString.Invariant($"{Math.Exp(3 * random.NextNormal()):R},{(int)(5 * random.NextUniform())},{"abc"[(int)(3 * random.NextUniform())]}"));
-        var table = new Table(File("a,b,c\n" + string.Join('\n', rows)), Scaling: scaling);
+        var values = Enumerable.Range(0, rows).Select(_ => (A: Math.Exp(3 * random.NextNormal()), B: (int)(5 * random.NextUniform()), C: "abc"[(int)(3 * random.NextUniform())])).ToArray();
+        var table = new Table(File("a,b,c\n" + string.Join('\n', values.Select(row => FormattableString.Invariant($"{row.A:R},{row.B},{row.C}")))), Scaling: scaling);
         var points = table.All();
         for (var j = 0; j < points.Columns; j++)
         {
-            double[] column = [.. Enumerable.Range(0, points.Rows).Select(i => points[i, j])];
-            Close.Relative(0, column.Average(), Close.Kernel, 1);
+            double[] column = [.. Enumerable.Range(0, rows).Select(i => points[i, j])];
             Close.Relative([column.Min(), column.Max()], [table.Lower[j], table.Upper[j]], Close.Kernel, 1);
+            if (j > 1 || scaling == ColumnScaling.Linear) Close.Relative(0, column.Average(), Close.Kernel, 1);
         }
 
-        // Of even ranks the variance is 1 - 1/n^2.
-        var variance = Enumerable.Range(0, points.Rows).Average(i => points[i, 0] * points[i, 0]);
-        Close.Relative(scaling == ColumnScaling.Ranks ? 1 - 1 / 40_000.0 : 1, variance, Close.Kernel, 1);
+        for (var i = 0; i < rows; i++)
+        {
+            var (below, same) = (values.Count(row => row.B < values[i].B), values.Count(row => row.B == values[i].B));
+            if (scaling == ColumnScaling.Ranks) Close.Relative((below + same / 2.0) / rows, ErrorFunction.NormalCdf(points[i, 1]), Close.Kernel);
+            if (scaling == ColumnScaling.Ranks) Close.Relative((values.Count(row => row.A < values[i].A) + .5) / rows, ErrorFunction.NormalCdf(points[i, 0]), Close.Kernel);
+        }
+
+        if (scaling == ColumnScaling.Linear) Close.Relative(1, Enumerable.Range(0, rows).Average(i => points[i, 0] * points[i, 0]), Close.Kernel, 1);
+    }
+
+    // Half the way between two places lies half the way between their numbers; beyond the ends are the ends; a value that stands many times holds its stretch.
+    [Fact]
+    public void Between_the_numbers_of_a_table_lie_numbers_in_proportion()
+    {
+        var column = NumericColumn.Of("v", ["1.00", "2.00", "2.00", "2.00", "1000.36"], ColumnScaling.Ranks);
+        string At(double place)
+        {
+            double low = -4, high = 4;
+            for (var i = 0; i < 60; i++) (low, high) = ErrorFunction.NormalCdf((low + high) / 2) * 5 - .5 < place ? ((low + high) / 2, high) : (low, (low + high) / 2);
+            return column.Decode([low]);
+        }
+
+        Assert.Equal(["1", "1.5", "2", "2", "2", "251.59", "501.18", "1000.36"], new[] { -.4, .5, 1, 2.2, 3, 3.25, 3.5, 4.4 }.Select(At));
     }
 
     [Theory]
