@@ -9,7 +9,7 @@ namespace NtkGan.Experiments;
 public sealed class RunFolder : IDisposable
 {
     private const int CheckpointsKept = 2;
-    private static readonly string[] Files = ["config.yaml", "environment.json", "metrics.csv", "metrics.png", "nearest.png", "result.json", "samples.csv", "samples.npz"];
+    private static readonly string[] Files = ["config.yaml", "environment.json", "metrics.csv", "metrics.png", "nearest.png", "result.json", "samples.csv", "samples.npz", "schema.yaml"];
     private static readonly string[] Folders = ["frames", "checkpoints"], Exported = ["images"];
 
     private readonly FileStream _hold;

@@ -10,7 +10,7 @@ namespace NtkGan.Experiments;
 /// is trained in closed form at every step. Large lambda drives the samples to copies of the pool, small lambda lets them drift together.</summary>
 /// <param name="Seed">The seed of all random numbers.</param>
 /// <param name="Data">The data; 8 x 8 digits if none are given.</param>
-/// <param name="Pool">Real rows that take part, drawn once; all, if the data hold no more.</param>
+/// <param name="Pool">Real rows that take part, drawn once; of fewer data all but a fifth, which is held out if anything is.</param>
 /// <param name="HeldOut">Further real rows that only judge the samples, as many as the data have.</param>
 /// <param name="Samples">Samples of a replica, at least 1.</param>
 /// <param name="Replicas">Independent sets of samples against the same batches, all together the result.</param>
@@ -18,6 +18,8 @@ namespace NtkGan.Experiments;
 /// eigenvalue, and the authors' cross-entropy if not given.</param>
 /// <param name="Optimizer">How the samples descend; L-BFGS if none is given.</param>
 /// <param name="Bounds">The box in which samples start and stay; from black to white for images, else the range of the pool, if none is given.</param>
+/// <param name="Spread">Samples start uniformly in the box, shrunk about its middle by this factor, above 0 and at most 1: where columns depend on each other
+/// its corners are far from all rows, and samples that start there stay.</param>
 /// <param name="Perturbation">Noise in every step; none if not given.</param>
 /// <param name="Stopping">When to stop before the last step; never if not given.</param>
 /// <param name="Iterations">Steps, at least 0.</param>
@@ -26,7 +28,7 @@ namespace NtkGan.Experiments;
 /// <param name="Audit">Says in the result how many samples are copies of rows of the pool.</param>
 /// <param name="Files">Also writes every sample as a PNG of its own.</param>
 public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, int Pool = 256, int HeldOut = 256, int Samples = 64, int Replicas = 1,
-    SynthesisProblem? Objective = null, SynthesisOptimizer? Optimizer = null, Bounds? Bounds = null, Perturbation? Perturbation = null,
+    SynthesisProblem? Objective = null, SynthesisOptimizer? Optimizer = null, Bounds? Bounds = null, double Spread = 1, Perturbation? Perturbation = null,
     StoppingRule? Stopping = null, int Iterations = 200, LogSettings? Log = null, ValueList<Metric>? Metrics = null, bool Audit = true, bool Files = false) : Experiment
 {
     /// <inheritdoc/>
@@ -53,6 +55,9 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
     /// <summary>How the samples descend.</summary>
     public SynthesisOptimizer Optimizer { get; } = Optimizer ?? new Lbfgs();
 
+    /// <summary>The size of the box in which samples start, in that of the box in which they stay.</summary>
+    public double Spread { get; } = Require.Positive(Spread) <= 1 ? Spread : throw new UsageException(FormattableString.Invariant($"spread must be at most 1, not {Spread}."));
+
     /// <summary>Noise in every step.</summary>
     public Perturbation Perturbation { get; } = Perturbation ?? new NoPerturbation();
 
@@ -75,6 +80,7 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
         $"loss {Brief(Objective.Loss)}, {(Objective.Loss is Norm ? "the paper's convention" : "the authors' code's convention")}: at every step the discriminator is trained for lambda from 0",
         .. Objective.Terms.Select(term => $"kernel {Brief(term.Kernel)}, lambda {Brief(term.Lambda)}{(term.Pooling > 1 ? $", images pooled by {term.Pooling}" : "")}"),
         $"batches {Brief(Objective.Batching)}, optimiser {Brief(Optimizer)}",
+        .. Data is Table table ? TableSchema.Lines(table) : [],
     ];
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using NtkGan.Data;
+using NtkGan.Data.Files;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -22,6 +24,8 @@ internal sealed class SynthesisRun : ExperimentRun
     private readonly string?[] _endings;
     private readonly FlowView _view;
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    private readonly Matrix _start;
+    private string[] _remarks = [];
     private long _step;
 
     public SynthesisRun(SynthesisExperiment settings)
@@ -30,15 +34,18 @@ internal sealed class SynthesisRun : ExperimentRun
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
-        var pool = Math.Min(settings.Pool, settings.Data.Size ?? int.MaxValue);
-        if (pool < settings.Pool) _notes.Add($"The data hold {pool} rows, not the {settings.Pool} of the pool: all of them take part, and none is held out to judge the samples.");
+        if (settings.Data is Table { Path: var path } && !File.Exists(path)) throw new UsageException($"There is no file '{path}': name the table, a CSV file, with data.path=FILE.");
+        var pool = PoolSize;
         (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
+        if (pool < settings.Pool)
+            _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
             new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];
-        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica)))];
+        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica, settings.Spread)))];
         _endings = new string?[_descents.Length];
+        _start = Samples;
         _view = FlowView.Around(Samples, _pool);
         for (var term = 0; term < settings.Objective.Terms.Count; term++)
         {
@@ -59,18 +66,46 @@ internal sealed class SynthesisRun : ExperimentRun
 
     public override string? Convergence => _endings.All(ending => ending is not null) ? $"The synthesis has ended: {string.Join("; ", _endings.Distinct())}." : null;
 
-    public override IReadOnlyCollection<string> Notes => _settings.Audit
-        ? [.. _notes, .. new CopyAlarm().Measure(Input).Where(value => value.Note.Length > 0).Select(value => value.Note).Distinct(), .. Unseen] : _notes;
+    // The metrics of the last row may be the alarm itself: what it says then stands once.
+    public override IReadOnlyCollection<string> Notes =>
+        [.. new SortedSet<string>([.. _notes, .. _remarks, .. _settings.Audit ? [.. Remarks(new CopyAlarm().Measure(Input)), .. Unseen] : (string[])[], .. Resting], StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Remarks(IEnumerable<MetricValue> values) => values
+        .Where(value => value.Note.Length > 0 || value.Status == MetricStatus.StepLimit)
+        .Select(value => value.Status switch
+        {
+            MetricStatus.Unavailable => $"{value.Column}: {value.Note}",
+            MetricStatus.StepLimit => FormattableString.Invariant($"{value.Column}: {(value.Note.Length > 0 ? value.Note : $"its iteration ended before it converged, {value.Error:G2} from rest in its last step.")}"),
+            _ => value.Note,
+        });
+
+    // A fifth of data that hold too few rows is kept unseen, so that there is something to judge by.
+    private int PoolSize => _settings.Data.Size is { } size && size < (long)_settings.Pool + _settings.HeldOut
+        ? Math.Min(_settings.Pool, size - Math.Min(_settings.HeldOut, size / 5)) : _settings.Pool;
+
+    private IEnumerable<string> Resting
+    {
+        get
+        {
+            if (_step == 0 || !Samples.Values.SequenceEqual(_start.Values)) yield break;
+            var spectrum = _objective.Spectrum(_states[0].Samples);
+            yield return FormattableString.Invariant($"No sample has moved in {_step} steps: the gradient is 0 or lost in rounding. ")
+                + (spectrum.LambdaSecond < 1 ? "The discriminator is hardly trained: raise lambda." : "The discriminator tells every row apart at once: lower lambda.");
+        }
+    }
 
     // A score at unseen rows as low as that of the samples says that the discriminator knows its own rows by heart.
     private IEnumerable<string> Unseen => FinalScores(_heldOut) is { } unseen && FinalScores(_pool) is { } pool && FinalScores(_states[0].Samples) is { } samples
         ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
 
+    // Metrics judge what a person gets: of a table the rows that are written.
+    private Matrix Written => _settings.Data is Table table ? table.AsWritten(Samples) : Samples;
+
     private Matrix Samples => _states.Select(state => state.Samples).Aggregate((above, below) => above.Above(below));
 
     private PointShape? Shape => _settings.Data.Shape is { IsImage: true } image ? image : null;
 
-    private MetricInput Input => new(Samples, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram : null,
+    private MetricInput Input => new(Written, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram : null,
         _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display);
 
     public override void Advance()
@@ -97,12 +132,9 @@ internal sealed class SynthesisRun : ExperimentRun
         }
 
         var input = Input;
-        return [.. own, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(value =>
-        {
-            if (value.Status != MetricStatus.Unavailable) return (double?)value.Value;
-            _notes.Add($"{value.Column}: {value.Note}");
-            return null;
-        })];
+        var values = _settings.Metrics.SelectMany(metric => metric.Measure(input)).ToList();
+        _remarks = [.. Remarks(values)];
+        return [.. own, .. values.Select(value => value.Status == MetricStatus.Unavailable ? null : (double?)value.Value)];
     }
 
     public override void Draw(string path)
@@ -152,7 +184,12 @@ internal sealed class SynthesisRun : ExperimentRun
     public override void Export(string folder)
     {
         var samples = Samples;
-        if (_settings.Data is Table table) table.Write(Path.Combine(folder, "samples.csv"), samples);
+        if (_settings.Data is Table table)
+        {
+            table.Write(Path.Combine(folder, "samples.csv"), samples);
+            AtomicFile.Write(Path.Combine(folder, "schema.yaml"), stream => stream.Write(new UTF8Encoding(false).GetBytes(TableSchema.File(table))));
+        }
+
         if (Shape is not { Channels: 1 or 3 } shape) return;
         var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(9, _pool.Rows));
         var gallery = new ImageNeighbours("", samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));

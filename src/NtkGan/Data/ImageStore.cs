@@ -5,6 +5,9 @@ namespace NtkGan.Data;
 /// <summary>Images of one shape with their classes, kept as bytes: an eighth of what coordinates take.</summary>
 internal sealed class ImageStore
 {
+    // Kernels of images see every pixel of every pair: a point of more coordinates is a mistake, however small its file.
+    private const int LargestDimension = 1 << 22;
+
     private readonly byte[] _pixels;
 
     private ImageStore(PointShape shape, byte[] pixels, int[] labels) => (Shape, _pixels, Labels) = (shape, pixels, labels);
@@ -38,6 +41,8 @@ internal sealed class ImageStore
                 throw new InvalidDataFormatException($"{name}: {failure.Message}.");
             }
 
+            if (prepared.Shape.Dimension > LargestDimension)
+                throw new InvalidDataFormatException(FormattableString.Invariant($"{name} makes a point of {prepared.Shape.Dimension} coordinates, and at most {LargestDimension} are accepted: shrink the pictures with images.size."));
             shape ??= prepared.Shape;
             if (prepared.Shape != shape)
                 throw new InvalidDataFormatException($"{name} has {Text(prepared.Shape)}, but others have {Text(shape.Value)}: bring all to one size with images.size, or all to images.grey=true.");

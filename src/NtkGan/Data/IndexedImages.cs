@@ -29,6 +29,9 @@ public abstract record IndexedImages : ImageDataSet
 
     private protected override string Source => $"'{Path}'";
 
+    /// <summary>Where the files can be had, a sentence for messages; empty if there is nothing to say.</summary>
+    private protected virtual string Advice => "";
+
     private string Prefix => Train ? "train" : "t10k";
 
     private protected override IEnumerable<(PixelImage Image, int Label, string Name)> Read()
@@ -48,9 +51,9 @@ public abstract record IndexedImages : ImageDataSet
 
     private string PathOf(string name)
     {
-        if (!Directory.Exists(Path)) throw new UsageException($"There is no folder '{Path}': name the one with {Prefix}-images-idx3-ubyte and {Prefix}-labels-idx1-ubyte (or the same with .gz) in path.");
+        if (!Directory.Exists(Path)) throw new UsageException($"There is no folder '{Path}': name the one with {Prefix}-images-idx3-ubyte and {Prefix}-labels-idx1-ubyte (or the same with .gz) in path.{Advice}");
         var plain = System.IO.Path.Combine(Path, name);
         return File.Exists(plain) ? plain : File.Exists($"{plain}.gz") ? $"{plain}.gz"
-            : throw new UsageException($"The folder '{Path}' has no {name} or {name}.gz: put the idx files of this data set there.");
+            : throw new UsageException($"The folder '{Path}' has no {name} or {name}.gz: put the idx files of this data set there.{Advice}");
     }
 }

@@ -3,7 +3,7 @@ using NtkGan.Data.Files;
 namespace NtkGan.Data;
 
 /// <summary>PNG and JPEG pictures below a folder, read in colour (images.grey=true for grey). A sub-folder is a class; pictures in the folder itself are the
-/// class of its name. Files of other kinds are passed over.</summary>
+/// class of its name. Files of other kinds are passed over, and a folder to which several links lead is read once, by its first name.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Classes">Which classes to keep, by name or number in the order of names; all if left out.</param>
 /// <param name="Images">What is done to the pictures after reading; images.size brings all to one size.</param>
@@ -43,9 +43,46 @@ public sealed record PictureFolder(string Path, ValueList<string>? Classes = nul
     private IEnumerable<(string Path, string Class)> Files()
     {
         if (!Directory.Exists(Path)) throw new UsageException($"There is no folder '{Path}': name the one with the pictures in path.");
-        return Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+        return Folders(Path).SelectMany(Directory.EnumerateFiles)
             .Where(path => Endings.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .DistinctBy(RealPath)
             .Order(StringComparer.Ordinal)
             .Select(path => (path, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!)));
+    }
+
+    // Real folders come before links to them, so that a class has its folder's name; links may lead in circles.
+    private static List<string> Folders(string root)
+    {
+        var (found, links) = (new List<string>(), new Queue<string>());
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        Descend(root);
+        while (links.TryDequeue(out var link)) Descend(link);
+        return found;
+
+        void Descend(string start)
+        {
+            var open = new Stack<string>([start]);
+            while (open.TryPop(out var folder))
+            {
+                if (!known.Add(RealPath(folder))) continue;
+                found.Add(folder);
+                foreach (var below in Directory.EnumerateDirectories(folder).OrderDescending(StringComparer.Ordinal))
+                {
+                    if (new DirectoryInfo(below).LinkTarget is null) open.Push(below);
+                    else links.Enqueue(below);
+                }
+            }
+        }
+    }
+
+    /// <summary>A path without links in any of its parts.</summary>
+    private static string RealPath(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var parent = System.IO.Path.GetDirectoryName(full);
+        if (parent is null) return full;
+        var direct = System.IO.Path.Combine(RealPath(parent), System.IO.Path.GetFileName(full));
+        FileSystemInfo entry = Directory.Exists(direct) ? new DirectoryInfo(direct) : new FileInfo(direct);
+        return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : direct;
     }
 }

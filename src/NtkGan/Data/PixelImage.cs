@@ -5,6 +5,8 @@ namespace NtkGan.Data;
 /// <summary>An image of bytes, row after row, the channel running fastest.</summary>
 internal sealed record PixelImage(PointShape Shape, byte[] Pixels)
 {
+    private const int LargestSide = 1 << 16, LargestSize = 1 << 26;
+
     /// <summary>The luma of colours (ITU-R BT.601), rounded; grey images stay.</summary>
     public PixelImage ToGrey()
     {
@@ -50,11 +52,14 @@ internal sealed record PixelImage(PointShape Shape, byte[] Pixels)
     }
 
     /// <summary>Resized so that the shorter side has a number of pixels, the longer one in proportion (rounded).</summary>
+    /// <exception cref="InvalidDataFormatException">The longer one would have more than 65536, or the image more than 64 Mi values.</exception>
     public PixelImage Resize(int shorter)
     {
         var scale = shorter / (double)Math.Min(Shape.Height, Shape.Width);
         var (height, width) = ((int)Math.Round(Shape.Height * scale), (int)Math.Round(Shape.Width * scale));
         if ((height, width) == (Shape.Height, Shape.Width)) return this;
+        if (Math.Max(height, width) > LargestSide || (long)height * width * Shape.Channels > LargestSize)
+            throw new InvalidDataFormatException(FormattableString.Invariant($"an image of {Shape.Height} x {Shape.Width} pixels cannot be brought to {shorter} on its shorter side, for the other would be too long: crop it first"));
         var (rows, columns, channels) = (Weights(Shape.Height, height), Weights(Shape.Width, width), Shape.Channels);
 
         // First every row is narrowed, then every column.

@@ -5,8 +5,8 @@ namespace NtkGan.Data;
 
 /// <summary>Points of one's own, read from a file: a row is a point. In .csv, .tsv, .txt and .dat files numbers are separated by semicolons, commas,
 /// tabs or spaces; a heading and lines after # are allowed. Of .npy and .npz arrays the first axis counts points, further axes are flattened.</summary>
-/// <param name="Path">The file (.csv, .tsv, .txt, .dat, .npy or .npz), relative to the current folder.</param>
-/// <param name="Array">Which array of an .npz file; may be left out if it holds one.</param>
+/// <param name="Path">The file (.csv, .tsv, .txt, .dat, .npy or .npz), relative to the current folder; samples.npz:x is the array x of samples.npz.</param>
+/// <param name="Array">Which array of an .npz file; may be left out if it holds one or the path names it.</param>
 public sealed record Points(string Path, string? Array = null) : MatrixDataSet
 {
     private readonly Deferred<Matrix> _points = new(() => PointFile.Read(Path, Array));

@@ -4,21 +4,19 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Data;
 
-/// <summary>Rows of a table of one's own, with columns of numbers and of words, each coordinate between 0 and 1: a number is scaled from its column's least
-/// to its greatest, a word becomes a 1 among zeros. Points can be written back as a table of the same columns.</summary>
-/// <param name="Path">A CSV file (UTF-8; fields between commas, semicolons or tabs, perhaps in quotes), relative to the current folder. Its first line names
-/// the columns unless it has a number in it.</param>
+/// <summary>Rows of a table of one's own, with columns of numbers and of words, each coordinate centred: a number is scaled, a word becomes a coordinate of its
+/// own. What a column holds is found out and told; what is nearly a number is refused. Points can be written back as a table of the same columns, in their digits.</summary>
+/// <param name="Path">A CSV file (UTF-8; fields between commas, semicolons or tabs, perhaps in quotes), relative to the current folder.</param>
 /// <param name="Columns">Which columns to keep, in this order; all if left out.</param>
-/// <param name="Words">Columns of numbers that are words in truth, such as [postcode]; a column with any field that is no number is one of words anyway.</param>
+/// <param name="Words">Columns that hold words whatever they look like, such as [size]; a column with any word, or with numbers of a leading zero, is one anyway.</param>
 /// <param name="Missing">What is done with fields that are empty, NA, NaN or ?: refuse or impute.</param>
-public sealed record Table(string Path, ValueList<string>? Columns = null, ValueList<string>? Words = null, MissingValues Missing = MissingValues.Refuse)
-    : MatrixDataSet
+/// <param name="Heading">Whether the first line names the columns; found out if left out: it does where it differs in kind from the lines below.</param>
+/// <param name="Decimal">What stands before the decimals of numbers.</param>
+/// <param name="Scaling">How numbers become coordinates.</param>
+public sealed record Table(string Path, ValueList<string>? Columns = null, ValueList<string>? Words = null, MissingValues Missing = MissingValues.Refuse,
+    bool? Heading = null, DecimalSign Decimal = DecimalSign.Automatic, ColumnScaling Scaling = ColumnScaling.Ranks) : MatrixDataSet
 {
-    private const int MostWords = 1000;
-
-    private static readonly HashSet<string> Gaps = new(["", "NA", "N/A", "NaN", "null", "?"], StringComparer.OrdinalIgnoreCase);
-
-    private readonly Deferred<(ValueList<TableColumn> Schema, Matrix Points)> _read = new(() => Read(Path, Columns, Words, Missing));
+    private readonly Deferred<TableContent> _read = new(() => Read(new(Path, Columns, Words, Missing, Heading, Decimal, Scaling)));
 
     /// <summary>A file in the current folder.</summary>
     public static Table Example => new("table.csv");
@@ -29,37 +27,50 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
     /// <summary>Which columns are kept, or null for all.</summary>
     public ValueList<string>? Columns { get; } = Columns is null or { Count: > 0 } ? Columns : throw new UsageException("columns must name at least one column.");
 
-    /// <summary>Columns of numbers that are words in truth.</summary>
+    /// <summary>Columns that hold words whatever they look like.</summary>
     public ValueList<string>? Words { get; } = Words;
 
     /// <summary>What is done with empty fields.</summary>
     public MissingValues Missing { get; } = Enum.IsDefined(Missing) ? Missing : throw new UsageException("missing must be refuse or impute.");
 
+    /// <summary>Whether the first line names the columns; null to find out.</summary>
+    public bool? Heading { get; } = Heading;
+
+    /// <summary>What stands before the decimals of numbers.</summary>
+    public DecimalSign Decimal { get; } = Enum.IsDefined(Decimal) ? Decimal : throw new UsageException("decimal must be automatic, point or comma.");
+
+    /// <summary>How numbers become coordinates.</summary>
+    public ColumnScaling Scaling { get; } = Enum.IsDefined(Scaling) ? Scaling : throw new UsageException("scaling must be ranks or linear.");
+
     /// <summary>The columns and what they hold.</summary>
     /// <exception cref="UsageException">There is no such file or column.</exception>
-    /// <exception cref="InvalidDataFormatException">The file is broken, or has empty fields that are to be refused.</exception>
+    /// <exception cref="InvalidDataFormatException">The file is broken, has empty fields that are to be refused, or a column is nearly of numbers.</exception>
     public ValueList<TableColumn> Schema => _read.Value.Schema;
 
-    /// <summary>The least value of a coordinate, one number for all of them.</summary>
-    public ValueList<double> Lower => [0];
+    /// <summary>The same table with all that was found out written down: names and order of columns, which of them hold words, heading and decimal sign.</summary>
+    /// <exception cref="UsageException">As for <see cref="Schema"/>.</exception>
+    /// <exception cref="InvalidDataFormatException">As for <see cref="Schema"/>.</exception>
+    public Table Resolved => new(Path, ValueList.From(Schema.Select(column => column.Name)),
+        ValueList.From(Schema.OfType<CategoricalColumn>().Select(column => column.Name)), Missing, _read.Value.HasHeading, _read.Value.HasCommas ? DecimalSign.Comma : DecimalSign.Point, Scaling);
 
-    /// <summary>The greatest value of a coordinate, one number for all of them.</summary>
-    public ValueList<double> Upper => [1];
+    /// <summary>The least value of each coordinate.</summary>
+    public ValueList<double> Lower => ValueList.From(Schema.SelectMany(column => column.Bounds).Select(bounds => bounds.Lower));
+
+    /// <summary>The greatest value of each coordinate.</summary>
+    public ValueList<double> Upper => ValueList.From(Schema.SelectMany(column => column.Bounds).Select(bounds => bounds.Upper));
 
     /// <inheritdoc/>
     protected override Matrix Stored => _read.Value.Points;
 
     /// <summary>Writes points as a table of the same columns, whole or not at all.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="points">n x d, finite; a number beyond 0 or 1 counts as the bound, and a word is the largest of its coordinates.</param>
+    /// <param name="points">n x d, finite; a coordinate beyond its bound counts as the bound.</param>
     /// <exception cref="ArgumentException">The points have another number of coordinates.</exception>
     /// <exception cref="NumericalException">A point is not finite.</exception>
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public void Write(string path, Matrix points)
     {
-        if (points.Columns != Dimension)
-            throw new ArgumentException(FormattableString.Invariant($"The table has {Dimension} coordinates, the points {points.Columns}."), nameof(points));
-        if (!points.IsFinite()) throw new NumericalException("A point is NaN or infinite and stands for no row of a table; take points of a run that has not diverged.");
+        Check(points);
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -68,12 +79,33 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
         });
     }
 
+    /// <summary>The points of the rows that <see cref="Write"/> would write: numbers in the digits of their column, one word for each column of words.</summary>
+    /// <param name="points">n x d, finite.</param>
+    /// <exception cref="ArgumentException">The points have another number of coordinates.</exception>
+    /// <exception cref="NumericalException">A point is not finite.</exception>
+    public Matrix AsWritten(Matrix points)
+    {
+        Check(points);
+        var result = new Matrix(points.Rows, points.Columns);
+        for (var i = 0; i < points.Rows; i++) Encode(Schema, Fields(points.Row(i)), result.Row(i));
+        return result;
+    }
+
     /// <summary>Prints parameters only: the other properties read the file.</summary>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(nameof(Path)).Append(" = ").Append(Path).Append(", ").Append(nameof(Columns)).Append(" = ").Append(Columns)
-            .Append(", ").Append(nameof(Words)).Append(" = ").Append(Words).Append(", ").Append(nameof(Missing)).Append(" = ").Append(Missing);
+            .Append(", ").Append(nameof(Words)).Append(" = ").Append(Words).Append(", ").Append(nameof(Missing)).Append(" = ").Append(Missing)
+            .Append(", ").Append(nameof(Heading)).Append(" = ").Append(Heading).Append(", ").Append(nameof(Decimal)).Append(" = ").Append(Decimal)
+            .Append(", ").Append(nameof(Scaling)).Append(" = ").Append(Scaling);
         return true;
+    }
+
+    private void Check(Matrix points)
+    {
+        if (points.Columns != Dimension)
+            throw new ArgumentException(FormattableString.Invariant($"The table has {Dimension} coordinates, the points {points.Columns}."), nameof(points));
+        if (!points.IsFinite()) throw new NumericalException("A point is NaN or infinite and stands for no row of a table; take points of a run that has not diverged.");
     }
 
     private string[] Fields(ReadOnlySpan<double> point)
@@ -83,50 +115,39 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
         return fields;
     }
 
-    private static (ValueList<TableColumn> Schema, Matrix Points) Read(string path, ValueList<string>? kept, ValueList<string>? words, MissingValues missing)
+    private static void Encode(IReadOnlyList<TableColumn> schema, IReadOnlyList<string> fields, Span<double> point)
     {
-        var table = TextTable.Read(path);
-        int Place(string name) => table.Names.ToList().IndexOf(name) is >= 0 and var place ? place
-            : throw new UsageException($"'{path}' has no column '{name}'.{Suggestion.For(name, table.Names)}");
-        var asWords = (words ?? []).Select(Place).ToHashSet();
-        int[] places = kept is null ? [.. Enumerable.Range(0, table.Names.Count)] : [.. kept.Select(Place).Distinct()];
-        var fields = places.Select(place => table.Columns[place]).ToArray();
-        TableColumn[] schema = [.. places.Select(place => Column(path, table.Names[place], table.Columns[place], asWords.Contains(place), missing))];
-        var dimension = schema.Sum(column => column.Width);
-        if ((long)table.Rows * dimension > Array.MaxLength)
-            throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' makes {table.Rows} points of {dimension} coordinates, which do not fit into one matrix; keep fewer columns."));
-        var points = new Matrix(table.Rows, dimension);
-        for (var (j, start) = (0, 0); j < schema.Length; start += schema[j++].Width)
+        for (var (j, start) = (0, 0); j < schema.Count; start += schema[j++].Width) schema[j].Encode(fields[j], point.Slice(start, schema[j].Width));
+    }
+
+    private static TableContent Read(Parameters table)
+    {
+        var text = TextTable.Read(table.Path);
+        var isComma = table.Decimal == DecimalSign.Comma || (table.Decimal == DecimalSign.Automatic && text.Delimiter == ';' && TableColumnReader.HasDecimalCommas(text.Columns));
+        var (names, columns, hasHeading) = TableHeading.Of(text, table.Heading, isComma, table.Path);
+        int Place(string name) => Array.IndexOf(names, name) is >= 0 and var place ? place
+            : throw new UsageException($"'{table.Path}' has no column '{name}'.{Suggestion.For(name, names)}");
+        var asWords = (table.Words ?? []).Select(Place).ToHashSet();
+        int[] places = table.Columns is null ? [.. Enumerable.Range(0, names.Length)] : [.. table.Columns.Select(Place).Distinct()];
+        var reader = new TableColumnReader(table.Path, isComma, table.Scaling, table.Missing);
+        var read = places.Select(place => reader.Read(names[place], columns[place], asWords.Contains(place))).ToArray();
+        var schema = read.Select(column => column.Column).ToArray();
+        var (rows, dimension) = (columns[0].Count, schema.Sum(column => column.Width));
+        if ((long)rows * dimension > Array.MaxLength)
+            throw new InvalidDataFormatException(FormattableString.Invariant($"'{table.Path}' makes {rows} points of {dimension} coordinates, which do not fit into one matrix; keep fewer columns."));
+        var (points, fields) = (new Matrix(rows, dimension), new string[schema.Length]);
+        for (var i = 0; i < rows; i++)
         {
-            var column = schema[j];
-            var stand = fields[j].Any(Gaps.Contains) ? StandIn(column, fields[j]) : "";
-            for (var i = 0; i < table.Rows; i++)
-                column.Encode(Gaps.Contains(fields[j][i]) ? stand : fields[j][i], points.Row(i).Slice(start, column.Width));
+            for (var j = 0; j < fields.Length; j++) fields[j] = read[j].Fields[i];
+            Encode(schema, fields, points.Row(i));
         }
 
-        return (ValueList.From(schema), points);
+        return new(ValueList.From(schema), points, hasHeading, isComma);
     }
 
-    private static TableColumn Column(string path, string name, IReadOnlyList<string> fields, bool isOfWords, MissingValues missing)
-    {
-        string[] present = [.. fields.Where(field => !Gaps.Contains(field)).Distinct()];
-        if (present.Length == 0) throw new InvalidDataFormatException($"'{path}' has nothing in column '{name}'; leave it out with columns.");
-        if (missing == MissingValues.Refuse && Enumerable.Range(0, fields.Count).FirstOrDefault(row => Gaps.Contains(fields[row]), -1) is >= 0 and var gap)
-            throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has a missing value in column '{name}' of row {gap + 1}; remove the row, or set missing: impute."));
-        if (!isOfWords && present.All(field => NumericColumn.Parse(field) is not null))
-        {
-            double[] values = [.. present.Select(field => NumericColumn.Parse(field)!.Value)];
-            return new NumericColumn(name, values.Min(), values.Max(), values.All(double.IsInteger));
-        }
+    /// <summary>The parameters of a table, checked.</summary>
+    private sealed record Parameters(string Path, ValueList<string>? Columns, ValueList<string>? Words, MissingValues Missing, bool? Heading, DecimalSign Decimal, ColumnScaling Scaling);
 
-        return present.Length <= MostWords ? new CategoricalColumn(name, ValueList.From(present.Order(StringComparer.Ordinal)))
-            : throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has {present.Length} different words in column '{name}', and at most {MostWords} are accepted; leave it out with columns, or mend what is no number."));
-    }
-
-    private static string StandIn(TableColumn column, IReadOnlyList<string> fields)
-    {
-        var present = fields.Where(field => !Gaps.Contains(field));
-        return column is NumericColumn numbers ? NumericColumn.Text(Math.Clamp(present.Average(field => NumericColumn.Parse(field)!.Value), numbers.Least, numbers.Greatest))
-            : present.GroupBy(field => field).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
-    }
+    /// <summary>What was read.</summary>
+    private sealed record TableContent(ValueList<TableColumn> Schema, Matrix Points, bool HasHeading, bool HasCommas);
 }

@@ -5,7 +5,8 @@ namespace NtkGan.Metrics;
 /// <summary>The copy alarm: are samples copies of training rows? <c>copy_ratio</c> is the median distance of a generated row to its nearest
 /// training row (the target) over that of held-out real rows: about 1 for samples as new as real ones, 0 for copies. <c>exact_copies</c> and
 /// <c>near_copies</c> are the shares of generated rows nearer to a training row than the factors below times that median of the held-out rows.
-/// The ratio is unavailable without held-out rows; then, and where their median is 0, the scale is the median distance between training rows.</summary>
+/// The ratio is unavailable without held-out rows; then, and where their median is 0, the scale is the median distance between training rows. Rows of few
+/// different values are copies of each other by themselves: the note says how many of the held-out rows are.</summary>
 /// <param name="Exact">An exact copy: at most this times the median of held-out rows, at least 0.</param>
 /// <param name="Near">A near copy: at most this times the median of held-out rows, at least 0.</param>
 public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
@@ -25,20 +26,25 @@ public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
     /// <inheritdoc/>
     protected override IReadOnlyList<MetricValue> Evaluate(MetricInput input)
     {
-        var distances = NearestNeighbours.Of(input.Generated, input.Target).Distances.Values.ToArray();
-        var heldOut = input.HeldOut is { Rows: > 0 } rows ? Median(NearestNeighbours.Of(rows, input.Target).Distances.Values.ToArray()) : 0;
+        var distances = Distances(input.Generated, input.Target);
+        var unseen = input.HeldOut is { Rows: > 0 } rows ? Distances(rows, input.Target) : [];
+        var heldOut = unseen.Length > 0 ? Median(unseen) : 0;
         var scale = heldOut > 0 ? heldOut
             : input.Target.Rows > 1 ? Median(NearestNeighbours.Of(input.Target, input.Target, 1, exceptSameRow: true).Distances.Values.ToArray()) : 0;
-        var (exact, near) = (distances.Count(d => d <= Exact * scale), distances.Count(d => d <= Near * scale));
+        int Within(double[] lengths, double factor) => lengths.Count(length => length <= factor * scale);
+        var (exact, near) = (Within(distances, Exact), Within(distances, Near));
+        var others = unseen.Length > 0 ? $"; of the {unseen.Length} held-out real rows {Within(unseen, Exact)} are, and {Within(unseen, Near)}" : "";
         return
         [
             heldOut > 0 ? new("copy_ratio", Median(distances) / heldOut, MetricStatus.Exact)
                 : MetricValue.Unavailable("copy_ratio", "No held-out real rows, or half of them are copies of training rows: the copy ratio needs others; reduce the pool or raise held_out."),
             new("exact_copies", (double)exact / distances.Length, MetricStatus.Exact,
-                Note: $"{exact} of {distances.Length} samples are copies of training rows, and {near} are nearly so."),
+                Note: $"{exact} of {distances.Length} samples are copies of training rows, and {near} are nearly so{others}."),
             new("near_copies", (double)near / distances.Length, MetricStatus.Exact),
         ];
     }
+
+    private static double[] Distances(Matrix points, Matrix target) => NearestNeighbours.Of(points, target).Distances.Values.ToArray();
 
     private static double Median(double[] values)
     {

@@ -95,8 +95,9 @@ public sealed class SynthesisDescent
     /// <param name="bounds">The box, bounded on all sides.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="replica">Which of several runs; each starts elsewhere.</param>
+    /// <param name="spread">The box is shrunk about its middle by this factor, from 0 to 1.</param>
     /// <exception cref="UsageException">A side is not bounded, or the lists of bounds do not fit the dimension.</exception>
-    public static Matrix UniformSamples(int samples, int dimension, Bounds bounds, ulong seed, int replica = 0)
+    public static Matrix UniformSamples(int samples, int dimension, Bounds bounds, ulong seed, int replica = 0, double spread = 1)
     {
         bounds.CheckDimension(dimension);
         var (result, random) = (new Matrix(samples, dimension), CounterRandom.For(seed, "synthesis start", (ulong)replica));
@@ -106,7 +107,7 @@ public sealed class SynthesisDescent
             {
                 var (least, largest) = (bounds.Least(c), bounds.Largest(c));
                 if (!double.IsFinite(least) || !double.IsFinite(largest)) throw new UsageException($"Samples cannot start uniformly where coordinate {c} has no bounds: give lower and upper.");
-                result[i, c] = least + (largest - least) * random.NextUniform();
+                result[i, c] = least + (largest - least) * ((1 - spread) / 2 + spread * random.NextUniform());
             }
         }
 

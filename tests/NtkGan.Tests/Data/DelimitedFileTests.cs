@@ -31,6 +31,7 @@ public sealed class DelimitedFileTests : IDisposable
     [InlineData("# two points\n1 2 # the first\n3 4\n#\n")]
     [InlineData("\"1\",\"2\"\n\"3\",\"4\"\n")]
     [InlineData("1.0e0,+2\n.3e1,400E-2\n")]
+    [InlineData("1,0;2\n3;4,00e0\n")]
     public void Reads_what_people_write(string text)
     {
         var table = Read(text);
@@ -50,6 +51,9 @@ public sealed class DelimitedFileTests : IDisposable
         Assert.Equal([1.0, 2], table.Values.Values.ToArray());
     }
 
+    [Theory, InlineData("1.0,2,3\n.5,.5,.5\n"), InlineData("0,1\n.5,.5\n"), InlineData("1,2,3\n4,5,6.5\n"), InlineData("1,2,3\n"), InlineData("3,1,2\n.5,.5,.5\n")]
+    public void Whole_numbers_are_a_point_unless_they_count_up_above_others(string text) => Assert.Null(Read(text).Names);
+
     [Fact]
     public void A_single_number_and_a_single_column_are_tables()
     {
@@ -65,7 +69,10 @@ public sealed class DelimitedFileTests : IDisposable
     [InlineData("1,2\n3,\n", "line 2", "empty", "field 2")]
     [InlineData("1,x\n", "line 1", "'x'", "field 2")]
     [InlineData("x,y\n1,2\nz,3\n", "line 3", "'z'", "field 1")]
-    [InlineData("1;2\n1,5;2\n", "line 2", "'1,5'")]
+    [InlineData("1;2\n1.5;2,5\n", "line 2", "decimal point", "decimal comma")]
+    [InlineData("1;2\n1.234,5;2\n", "line 2", "'1.234,5'")]
+    [InlineData("h,w\n164,2,57,4\n", "line 2", "4 fields", "put ; between")]
+    [InlineData("2019,2020,2021\n3.9,4.8,6.5\n1.5,2.5,3.5\n", "count up", "# before it")]
     [InlineData("1,2\nNaN,4\n", "line 2", "'NaN'", "not finite")]
     [InlineData("1,2\n3,-Infinity\n", "line 2", "not finite")]
     [InlineData("1,1e999\n", "line 1", "'1e999'", "not finite")]

@@ -88,7 +88,13 @@ public sealed class HostileNumpyTests : IDisposable
         Refused.AsUsage(() => PointFile.Read(_folder.Write("points.xlsx", "")), ".csv", ".npz");
         Refused.AsUsage(() => PointFile.Read(_folder.Write("w.npy", Whole), "x"), "'x'", ".npz");
         var two = Zip("two.npz", CompressionLevel.Optimal, ("source", Whole), ("target", Whole));
-        Refused.AsUsage(() => PointFile.Read(two), "source, target");
+        Refused.AsUsage(() => PointFile.Read(two), "source, target", "two.npz:source");
+        Assert.Equal(6, PointFile.Read($"{two}:target").Values.Length);
+        Assert.Equal(6, new NtkGan.Data.Points($"{two}:source").All().Values.Length);
+        Refused.AsUsage(() => PointFile.Read($"{two}:targt"), "'targt'", "target");
+        Refused.AsUsage(() => PointFile.Read($"{two}:"), "no file of points");
+        Refused.AsUsage(() => PointFile.Read(_folder["w.npy:x"]), "no file of points");
+        Refused.AsUsage(() => PointFile.Read("""C:\none\two.npz"""), "no file", """C:\none\two.npz""");
         Refused.AsUsage(() => PointFile.Read(two, "targt"), "'target'");
         Refused.AsBadData(() => PointFile.Read(Zip("zero.npz", CompressionLevel.Optimal)), Refused.Allowance, "zero.npz", "no arrays");
         Assert.Equal(6, PointFile.Read(Zip("one.npz", CompressionLevel.Optimal, ("x", Whole))).Values.Length);

@@ -87,6 +87,48 @@ public sealed class ImageDataSetTests : IDisposable
         Refused.AsUsage(() => new PictureFolder(_folder["empty"]).All(), "empty", ".png");
     }
 
+    // Two links to the parent in a folder make 2^40 paths.
+    [Fact]
+    public void Links_in_circles_count_every_picture_once()
+    {
+        var folder = ImageFiles.Pictures(_folder["p"]);
+        var plain = new PictureFolder(folder);
+        var (names, points) = (plain.ClassNames, plain.All());
+        foreach (var name in new[] { "one", "two" }) Directory.CreateSymbolicLink(Path.Combine(folder, "cats", name), "..");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "again"), Path.Combine(folder, "dogs"));
+        File.CreateSymbolicLink(Path.Combine(folder, "cats", "again.png"), Directory.GetFiles(Path.Combine(folder, "cats"), "*.png").Order().First());
+        var linked = new PictureFolder(folder);
+        Assert.Equal(names, linked.ClassNames);
+        Assert.Equal(points.Values.ToArray(), linked.All().Values.ToArray());
+
+        // A link that leads out of the folder adds what is there.
+        ImageFiles.Png(_folder["elsewhere/x.png"], 5, 5, (_, _) => SkiaSharp.SKColors.White);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "birds"), _folder["elsewhere"]);
+        Assert.Equal(5, new PictureFolder(folder).Size);
+        Assert.Contains("birds", new PictureFolder(folder).ClassNames);
+    }
+
+    [Fact]
+    public void A_small_file_of_many_pixels_is_refused_within_a_budget()
+    {
+        Directory.CreateDirectory(_folder["bomb"]);
+        ImageFiles.Png(_folder["bomb/white.png"], 1200, 1200, (_, _) => SkiaSharp.SKColors.White);
+        Assert.InRange(new FileInfo(_folder["bomb/white.png"]).Length, 1, 1 << 17);
+        Refused.AsBadData(() => new PictureFolder(_folder["bomb"]).All(), 16 << 20, "white.png", "4320000 coordinates", "images.size");
+        Assert.Equal(new PointShape(4, 4, 3), new PictureFolder(_folder["bomb"], Images: new(Size: 4)).Shape);
+        Directory.CreateDirectory(_folder["thread"]);
+        ImageFiles.Png(_folder["thread/x.png"], 4096, 1, (_, _) => SkiaSharp.SKColors.White);
+        Refused.AsBadData(() => new PictureFolder(_folder["thread"], Images: new(Size: 4096)).All(), Allowance, "x.png", "1 x 4096");
+    }
+
+    [Fact]
+    public void Missing_garments_are_told_where_they_can_be_had()
+    {
+        Refused.AsUsage(() => new FashionMnist(_folder["none"]).All(), "dataset-fashion-mnist", FashionMnist.DebianFolder);
+        Refused.AsUsage(() => new FashionMnist(Directory.CreateDirectory(_folder["empty"]).FullName).All(), "dataset-fashion-mnist");
+        Assert.DoesNotContain("fashion", Assert.Throws<UsageException>(() => new Mnist(_folder["none"]).All()).Message);
+    }
+
     [Fact]
     public void A_pool_decodes_the_same_few_pictures_every_time()
     {

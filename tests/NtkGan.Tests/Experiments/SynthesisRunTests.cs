@@ -153,6 +153,58 @@ public class SynthesisRunTests
     }
 
     [Fact]
+    public void A_spread_shrinks_the_start_about_the_middle()
+    {
+        var box = new Bounds([0.0, -10], [1.0, 30]);
+        Matrix whole = SynthesisDescent.UniformSamples(50, 2, box, 7), half = SynthesisDescent.UniformSamples(50, 2, box, 7, spread: .25);
+        for (var i = 0; i < 50; i++)
+            for (var c = 0; c < 2; c++) Close.Relative(.25 * (whole[i, c] - (c == 0 ? .5 : 10)), half[i, c] - (c == 0 ? .5 : 10), Close.Kernel, 40);
+        Assert.Contains("spread", Assert.Throws<UsageException>(() => new SynthesisExperiment(Spread: 1.5)).Message);
+    }
+
+    [Theory, InlineData(20, 256, 256, 16), InlineData(20, 256, 2, 18), InlineData(20, 20, 0, 20), InlineData(20, 12, 8, 12), InlineData(4, 256, 256, 4), InlineData(20, 17, 8, 16)]
+    public void A_fifth_of_small_data_stays_unseen(int rows, int pool, int heldOut, int taken)
+    {
+        var random = CounterRandom.For(1, "rows");
+        ListedPoints data = new([.. Enumerable.Range(0, rows).Select(_ => ValueList.Create([random.NextNormal(), random.NextNormal()]))]);
+        var results = new SynthesisExperiment(Data: data, Pool: pool, HeldOut: heldOut, Samples: 2, Objective: Small().Objective).Start().Results();
+        Assert.Equal(taken, results["y"].Rows);
+        Assert.Equal(Math.Min(heldOut, rows - taken), results.TryGetValue("held_out", out var unseen) ? unseen.Rows : 0);
+    }
+
+    [Theory, InlineData(0.0, "raise lambda"), InlineData(1e300, "lower lambda")]
+    public void A_run_that_cannot_move_says_so(double lambda, string advice)
+    {
+        var run = new SynthesisExperiment(Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Bounds: Bounds.Unit,
+            Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(lambda))])).Start();
+        Assert.DoesNotContain(run.Notes, note => note.Contains("has moved", StringComparison.Ordinal));
+        Advanced(run, 2);
+        Assert.Contains(run.Notes, note => note.Contains("No sample has moved in 2 steps", StringComparison.Ordinal) && note.Contains(advice, StringComparison.Ordinal));
+        Assert.DoesNotContain(Advanced(Small().Start(), 2).Notes, note => note.Contains("has moved", StringComparison.Ordinal));
+    }
+
+    // Equal points, one point, and points that are nearly one: no sample leaves the finite numbers.
+    [Theory, InlineData(0.0), InlineData(1e-160), InlineData(1e150)]
+    public void Degenerate_pools_give_finite_samples_or_a_sentence(double spread)
+    {
+        ValueList<double> Point(int i) => [0.5 + i * spread, 0.5 - i * spread];
+        foreach (var rows in new[] { 1, 6 })
+        {
+            try
+            {
+                var run = Advanced(new SynthesisExperiment(Data: new ListedPoints([.. Enumerable.Range(0, rows).Select(Point)]), Samples: 3,
+                    Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(1))])).Start(), 2);
+                Assert.True(run.Results()["x"].IsFinite());
+                Assert.All(run.Measure(), value => Assert.True(value is null || double.IsFinite(value.Value)));
+            }
+            catch (Exception failure) when (failure is NumericalException or UsageException)
+            {
+                Assert.True(spread > 1, failure.Message);
+            }
+        }
+    }
+
+    [Fact]
     public void Points_start_and_stay_within_the_bounds()
     {
         foreach (var value in Advanced(Small(new Adam(5)).Start(), 3).Results()["x"].Values) Assert.InRange(value, 0, 1);
@@ -194,6 +246,60 @@ public class SynthesisRunTests
         var rows = lines[1..].Select(line => (City: line.Split(',')[0], Age: int.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))).ToList();
         Assert.All(rows, row => Assert.True(row.City is "Oslo" or "Bergen" && row.Age is >= 20 and < 69));
         Assert.InRange(rows.Count(row => row.City == "Oslo" == row.Age < 45), 4, 6); // the people of Oslo are the young ones
+    }
+
+    private static ExperimentRun TableRun(TemporaryFolder folder, string text, params string[] settings)
+    {
+        File.WriteAllText(folder["t.csv"], text);
+        return Composition.Of(["ga-ntk-table", $"data.path={folder["t.csv"]}", "samples=6", "iterations=3", .. settings]).Experiment.Start();
+    }
+
+    private static string Words(int rows) => "colour,size\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{(i % 2 == 0 ? "red" : "blue")},{(i % 3 == 0 ? "small" : "large")}\n"));
+
+    // Of two columns of words every row that can be written stands in the source: the coordinates lie between rows, the rows do not.
+    [Fact]
+    public void The_alarm_judges_the_rows_that_are_written()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Advanced(TableRun(folder, Words(60)), 3);
+        run.Measure();
+        Assert.Contains(run.Notes, note => note.StartsWith("6 of 6 samples are copies of training rows, and 6 are nearly so; of the 12 held-out real rows 12 are", StringComparison.Ordinal));
+        Assert.Equal(1, run.Notes.Count(note => note.Contains("copy_ratio", StringComparison.Ordinal)));
+        Assert.Equal(1, run.Notes.Count(note => note.Contains("copies of training rows,", StringComparison.Ordinal)));
+        var column = run.Columns.ToList().IndexOf("exact_copies");
+        Assert.Equal(1, run.Measure()[column]);
+        run.Export(folder.Path);
+        var rows = File.ReadAllLines(folder["t.csv"]).ToHashSet();
+        Assert.All(File.ReadAllLines(folder["samples.csv"]), row => Assert.Contains(row, rows));
+    }
+
+    [Fact]
+    public void The_schema_is_told_and_reads_the_table_again()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["t.csv"], "zip;height;\"a: #b\"\n02134;1,5;x\n00501;1,75;y\n02134;2,25;x\n");
+        var experiment = Composition.Of("ga-ntk-table", $"data.path={folder["t.csv"]}", "samples=2").Experiment;
+        string[] lines = ["table of 3 rows, 3 columns named in its first line, numbers with decimal commas:", "  zip: 2 words (00501, 02134)", "  height: numbers from 1.5 to 2.25, 2 decimals", "  a: #b: 2 words (x, y)"];
+        Assert.Equal(lines, experiment.Header.TakeLast(4));
+        experiment.Start().Export(folder.Path);
+        Assert.Contains("#   zip: 2 words (00501, 02134)", File.ReadAllLines(folder["schema.yaml"]));
+        var again = (SynthesisExperiment)Composition.Of("ga-ntk-table", folder["schema.yaml"], "samples=2").Experiment;
+        var table = Assert.IsType<Table>(again.Data);
+        Assert.Equal(new Table(folder["t.csv"], ["zip", "height", "a: #b"], ["zip", "a: #b"], Heading: true, Decimal: DecimalSign.Comma), table);
+        Assert.Equal(((Table)((SynthesisExperiment)experiment).Data).Schema, table.Schema);
+    }
+
+    [Fact]
+    public void A_table_that_is_not_named_is_asked_for() => Assert.Contains("data.path=", Assert.Throws<UsageException>(() => Composition.Of("ga-ntk-table").Experiment.Start()).Message);
+
+    [Fact]
+    public void What_an_iteration_left_undone_is_told()
+    {
+        var run = new SynthesisExperiment(Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Bounds: Bounds.Unit,
+            Metrics: [new NtkGan.Metrics.SinkhornDivergence(Scaling: 0.3)]).Start();
+        Assert.DoesNotContain(run.Notes, note => note.StartsWith("s: ", StringComparison.Ordinal));
+        run.Measure();
+        Assert.Contains(run.Notes, note => note.StartsWith("s: ", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Presets))]

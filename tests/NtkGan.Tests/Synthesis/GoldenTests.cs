@@ -70,8 +70,9 @@ public class GoldenTests
             eigenvalues.Eigenvalues.ToArray(), Close.Kernel);
         Close.Relative(2 * 0.75021751116282778, eigenvalues.LambdaSecond, Close.Kernel);
         Close.Relative(0.0958668609796628 + 0.19754902363847574, eigenvalues.LambdaMedian, Close.Kernel);
-        Assert.Equal([2.56, 2.5, 5.12, 4.0], [
-            new DirectTime(Rate: 4).Resolve(512, () => []), new PaperTime(0.05, 50).Resolve(6, () => []), new GeneratorTime().Resolve(6, () => []), new SpectrumLambda(2).Resolve(6, () => [0, 0.25, 0.75, 9])]);
+        Assert.Equal([2.56, 2.5, 5.12, 4.0, 2.0 / 1.125], [
+            new DirectTime(Rate: 4).Resolve(512, () => []), new PaperTime(0.05, 50).Resolve(6, () => []), new GeneratorTime().Resolve(6, () => []), new SpectrumLambda(2).Resolve(6, () => [0, 0.25, 0.75, 9]),
+            new SecondEigenvalueLambda(2).Resolve(6, () => [0, 0.25, 0.75, 9])]); // 0.75 times 6/4 rows
     }
 
     [Theory]

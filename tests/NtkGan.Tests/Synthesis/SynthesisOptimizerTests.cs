@@ -186,5 +186,6 @@ public class SynthesisOptimizerTests
         Assert.Throws<InvalidDataFormatException>(() => SynthesisState.FromMatrices(new Dictionary<string, Matrix>()));
         Assert.Throws<InvalidDataFormatException>(() => objective.Evaluate(new Matrix(2, 2)));
         Assert.Throws<UsageException>(() => new SpectrumLambda().Resolve(2, () => [0, 0, 0, 1]));
+        Assert.Throws<UsageException>(() => new SecondEigenvalueLambda().Resolve(6, () => [0, 0, 0, 1]));
     }
 }

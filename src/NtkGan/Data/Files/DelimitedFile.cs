@@ -5,11 +5,14 @@ using NtkGan.Numerics;
 namespace NtkGan.Data.Files;
 
 /// <summary>Tables of numbers in text. The first line decides what separates fields: a semicolon if it has one, else a comma, else a tab, else white
-/// space. The decimal sign is a point in every culture. Blank lines, and whatever follows #, are skipped; a first line without any number is a heading.</summary>
+/// space. The decimal sign is a point in every culture, or a comma where semicolons separate and no number has a point. Blank lines, and whatever follows #,
+/// are skipped; a first line without any number is a heading, and one that counts up in whole numbers above others is refused, for it may be one.</summary>
 public static class DelimitedFile
 {
     private const char WhiteSpace = ' ';
-    private const int LongestExcerpt = 30;
+    private const int LongestNumber = 400;
+
+    private static readonly System.Buffers.SearchValues<char> WholeNumbers = System.Buffers.SearchValues.Create("0123456789 ,;\t");
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
@@ -55,8 +58,9 @@ public static class DelimitedFile
     {
         using var text = new StreamReader(stream, Encoding.UTF8);
         var lines = new LineReader(text, name);
-        var (delimiter, columns, values) = ('\0', 0, new List<double>());
+        var (delimiter, columns, values, syntax) = ('\0', 0, new List<double>(), new NumberSyntax(false));
         ValueList<string>? names = null;
+        var mayBeHeading = false;
         while (lines.Next(out var line))
         {
             var content = line[..(line.IndexOf('#') is >= 0 and var comment ? comment : line.Length)].Trim();
@@ -64,28 +68,45 @@ public static class DelimitedFile
             if (columns == 0)
             {
                 delimiter = DelimiterOf(content);
-                names = Heading(content, delimiter);
+                syntax = new(delimiter == ';');
+                names = Heading(content, delimiter, syntax);
                 columns = names?.Count ?? CountOf(content, delimiter);
                 if (names is not null) continue;
             }
 
             var place = FormattableString.Invariant($"{name}, line {lines.Number}");
-            AddRow(content, delimiter, columns, values, place);
+            mayBeHeading |= values.Count == 0 && names is null && !content.ContainsAnyExcept(WholeNumbers);
+            AddRow(content, delimiter, columns, values, syntax, place);
+            if (syntax is { HasPoint: true, HasComma: true })
+                throw new InvalidDataFormatException($"{place}: some numbers have a decimal point and others a decimal comma; write all as 1.5.");
         }
+
+        if (mayBeHeading && IsHeading([.. values], columns))
+            throw new InvalidDataFormatException($"{name} begins with a line of whole numbers that count up, above numbers that are not whole: put # before it if it names the columns, or write one as 1.0 if it is a point.");
 
         return values.Count > 0 ? new(names, new(values.Count / columns, columns, [.. values]))
             : throw new InvalidDataFormatException($"{name} holds no rows of numbers.");
     }
 
-    private static void AddRow(ReadOnlySpan<char> rest, char delimiter, int columns, List<double> values, string place)
+    private static bool IsHeading(ReadOnlySpan<double> values, int columns)
+    {
+        if (columns < 3 || values.Length == columns) return false;
+        for (var j = 1; j < columns; j++)
+            if (values[j] - values[j - 1] != 1) return false;
+        foreach (var value in values[columns..])
+            if (double.IsInteger(value)) return false;
+        return true;
+    }
+
+    private static void AddRow(ReadOnlySpan<char> rest, char delimiter, int columns, List<double> values, NumberSyntax syntax, string place)
     {
         var found = CountOf(rest, delimiter);
         if (found != columns)
-            throw new InvalidDataFormatException(FormattableString.Invariant($"{place} has {found} field{(found == 1 ? "" : "s")}, but the first line has {columns}."));
+            throw new InvalidDataFormatException(FormattableString.Invariant($"{place} has {found} field{(found == 1 ? "" : "s")}, but the first line has {columns}.{(delimiter == ',' && found == 2 * columns ? " If its numbers have decimal commas, put ; between them." : "")}"));
         for (var j = 0; j < columns; j++)
         {
             var field = NextField(ref rest, delimiter);
-            if (!Parse(field, out var value))
+            if (!syntax.Parse(field, out var value))
                 throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not a number; write numbers as 1.5 or 2e-3, and remove what is missing."));
             if (!double.IsFinite(value))
                 throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not finite; remove the row or mend the value."));
@@ -93,13 +114,13 @@ public static class DelimitedFile
         }
     }
 
-    private static ValueList<string>? Heading(ReadOnlySpan<char> line, char delimiter)
+    private static ValueList<string>? Heading(ReadOnlySpan<char> line, char delimiter, NumberSyntax syntax)
     {
         var names = new string[CountOf(line, delimiter)];
         for (var j = 0; j < names.Length; j++)
         {
             var field = NextField(ref line, delimiter);
-            if (field.IsEmpty || Parse(field, out _)) return null;
+            if (field.IsEmpty || syntax.Parse(field, out _)) return null;
             names[j] = field.ToString();
         }
 
@@ -130,13 +151,37 @@ public static class DelimitedFile
     private static bool Parse(ReadOnlySpan<char> field, out double value) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    private static string Described(ReadOnlySpan<char> field)
-    {
-        if (field.IsEmpty) return "an empty text";
-        var excerpt = field[..Math.Min(field.Length, LongestExcerpt)].ToString();
-        return $"'{string.Concat(excerpt.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter))}'";
-    }
+    private static string Described(ReadOnlySpan<char> field) => field.IsEmpty ? "an empty text" : $"'{FieldText.Shown(field.ToString())}'";
 
     private static bool IsName(string name) =>
         name.Length > 0 && name.Trim() == name && name.IndexOfAny([',', ';', '"', '#', '\r', '\n']) < 0 && !Parse(name, out _);
+
+    /// <summary>How numbers are written in a file, as far as it has been read.</summary>
+    /// <param name="mayHaveCommas">Whether a comma can be a decimal sign.</param>
+    private sealed class NumberSyntax(bool mayHaveCommas)
+    {
+        public bool HasPoint { get; private set; }
+
+        public bool HasComma { get; private set; }
+
+        public bool Parse(ReadOnlySpan<char> field, out double value)
+        {
+            if (!mayHaveCommas) return DelimitedFile.Parse(field, out value);
+            var comma = field.IndexOf(',');
+            if (comma < 0)
+            {
+                var isNumber = DelimitedFile.Parse(field, out value);
+                HasPoint |= isNumber && field.Contains('.');
+                return isNumber;
+            }
+
+            Span<char> copy = stackalloc char[LongestNumber];
+            value = 0;
+            if (field.Length > copy.Length || field.Contains('.')) return false;
+            field.CopyTo(copy);
+            copy[comma] = '.';
+            if (!DelimitedFile.Parse(copy[..field.Length], out value)) return false;
+            return HasComma = true;
+        }
+    }
 }

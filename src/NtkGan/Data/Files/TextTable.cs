@@ -3,20 +3,20 @@ using System.Text;
 namespace NtkGan.Data.Files;
 
 /// <summary>A table of text, as spreadsheets write it: UTF-8, fields between commas (or semicolons or tabs, whichever the first line has), perhaps in quotes,
-/// a quote within quotes doubled. A field does not reach over a line. Blank lines are skipped. A first line with no number in it is a heading.</summary>
-/// <param name="Names">The heading; column_1, column_2, ... without one.</param>
-/// <param name="Columns">The fields of each column, without white space around them; at least one row.</param>
-internal sealed record TextTable(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<string>> Columns)
+/// a quote within quotes doubled. A field does not reach over a line. Blank lines are skipped. A separator at the end of the first line, or of all lines,
+/// begins no column.</summary>
+/// <param name="Delimiter">What stands between fields.</param>
+/// <param name="Columns">The fields of each column, those of the first line among them, without white space around them; at least one row.</param>
+/// <param name="FirstIsQuoted">Which fields of the first line are in quotes.</param>
+/// <param name="SecondIsQuoted">Which fields of the second line are in quotes; none if there is no second line.</param>
+internal sealed record TextTable(char Delimiter, IReadOnlyList<IReadOnlyList<string>> Columns, IReadOnlyList<bool> FirstIsQuoted, IReadOnlyList<bool> SecondIsQuoted)
 {
     private const int MostFields = 100_000_000;
 
-    /// <summary>The number of rows.</summary>
-    public int Rows => Columns[0].Count;
-
     /// <summary>Reads a table.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    /// <exception cref="InvalidDataFormatException">A row has more or fewer fields than the first line, a quote is not closed, a name stands twice, there are
-    /// no rows, more than 100 million fields, or the text is not UTF-8.</exception>
+    /// <exception cref="InvalidDataFormatException">A row has more or fewer fields than the first line, a quote is not closed, there are no rows, more than
+    /// 100 million fields, another separator than the first line's, or the text is not UTF-8.</exception>
     public static TextTable Read(string path)
     {
         using var file = InputFile.Open(path);
@@ -37,44 +37,62 @@ internal sealed record TextTable(IReadOnlyList<string> Names, IReadOnlyList<IRea
 
     private static TextTable Read(LineReader lines, string name)
     {
-        var (delimiter, fields) = ('\0', new List<string>());
-        string[]? names = null;
-        List<string>[] columns = [];
+        var (delimiter, fields, quoted) = ('\0', new List<string>(), new List<bool>());
+        List<List<string>> columns = [];
+        bool[] first = [], second = [];
         var words = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         while (lines.Next(out var line))
         {
             if (line.IsWhiteSpace()) continue;
-            if (names is null) delimiter = line.Contains(';') ? ';' : line.Contains(',') || !line.Contains('\t') ? ',' : '\t';
+            var isFirst = columns.Count == 0;
+            if (isFirst) delimiter = line.Contains(';') ? ';' : line.Contains(',') || !line.Contains('\t') ? ',' : '\t';
             var place = FormattableString.Invariant($"{name}, line {lines.Number}");
             fields.Clear();
-            Split(line, delimiter, fields, words, place);
-            if (names is null)
+            quoted.Clear();
+            Split(line, delimiter, fields, quoted, words, place);
+            if (isFirst)
             {
-                var isHeading = fields.TrueForAll(field => field.Length > 0 && NumericColumn.Parse(field) is null);
-                names = isHeading ? [.. fields] : [.. Enumerable.Range(1, fields.Count).Select(j => FormattableString.Invariant($"column_{j}"))];
-                if (names.GroupBy(heading => heading).FirstOrDefault(group => group.Count() > 1) is { } twice)
-                    throw new InvalidDataFormatException($"{place} names two columns '{twice.Key}'; give each a name of its own.");
-                columns = [.. names.Select(_ => new List<string>())];
-                if (isHeading) continue;
+                columns = [.. fields.Select(_ => new List<string>())];
+                first = [.. quoted];
+            }
+            else if (columns[0].Count == 1)
+            {
+                if (fields.Count == columns.Count - 1 && IsSurplus(columns[^1], first[^1])) columns.RemoveAt(columns.Count - 1);
+                if (columns.Count == 1 && IsOfSeveral(line)) throw new InvalidDataFormatException($"{place} has separators, but the first line has none: begin the file with the names of its columns, between the same separators.");
+                second = [.. quoted];
             }
 
-            if (fields.Count != names.Length)
-                throw new InvalidDataFormatException(FormattableString.Invariant($"{place} has {fields.Count} field{(fields.Count == 1 ? "" : "s")}, but the first line has {names.Length}."));
-            if ((columns[0].Count + 1L) * names.Length > MostFields)
+            if (fields.Count != columns.Count) throw Uneven(place, fields, columns.Count, delimiter);
+            if ((columns[0].Count + 1L) * columns.Count > MostFields)
                 throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: the table has more than {MostFields} fields; keep fewer rows or columns."));
-            for (var j = 0; j < columns.Length; j++) columns[j].Add(fields[j]);
+            for (var j = 0; j < fields.Count; j++) columns[j].Add(fields[j]);
         }
 
-        return names is not null && columns[0].Count > 0 ? new(names, columns) : throw new InvalidDataFormatException($"{name} holds no rows.");
+        if (columns.Count == 0) throw new InvalidDataFormatException($"{name} holds no rows.");
+        if (columns.Count > 1 && columns[^1].TrueForAll(field => field.Length == 0) && !first[^1]) columns.RemoveAt(columns.Count - 1);
+        return new(delimiter, columns, first[..columns.Count], second.Length < columns.Count ? [] : second[..columns.Count]);
     }
 
-    private static void Split(ReadOnlySpan<char> line, char delimiter, List<string> fields, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words, string place)
+    private static bool IsSurplus(List<string> column, bool isQuoted) => column[0].Length == 0 && !isQuoted;
+
+    private static bool IsOfSeveral(ReadOnlySpan<char> line) => line.TrimStart() is not ['"', ..] && line.IndexOfAny(";\t|") >= 0;
+
+    private static InvalidDataFormatException Uneven(string place, List<string> fields, int columns, char delimiter)
+    {
+        var hint = fields.Count == columns + 1 && fields[^1].Length == 0 ? $" Remove the '{(delimiter == '\t' ? "tab" : delimiter.ToString())}' at its end."
+            : delimiter == ',' && fields.Count > columns ? " If its numbers have decimal commas, put ; between fields; a word with a comma stands in quotes."
+            : "";
+        return new(FormattableString.Invariant($"{place} has {fields.Count} field{(fields.Count == 1 ? "" : "s")}, but the first line has {columns}.{hint}"));
+    }
+
+    private static void Split(ReadOnlySpan<char> line, char delimiter, List<string> fields, List<bool> quoted, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words, string place)
     {
         for (var rest = line; ;)
         {
             var start = rest.TrimStart(' ');
             int end;
-            if (start is ['"', ..])
+            quoted.Add(start is ['"', ..]);
+            if (quoted[^1])
             {
                 var close = Close(start, place);
                 fields.Add(start[1..close].ToString().Replace("\"\"", "\"", StringComparison.Ordinal));
