@@ -9,14 +9,17 @@ public static class Application
     /// <summary>Exit code of a run that was asked to stop and saved a checkpoint.</summary>
     public const int Interrupted = 130;
 
-    private const int Usage = 2, BadData = 3, NumericalFailure = 4;
+    /// <summary>Exit code of a fault in the program itself.</summary>
+    public const int Fault = 70;
+
+    internal const int Usage = 2, BadData = 3, NumericalFailure = 4;
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="output">Receives results.</param>
     /// <param name="error">Receives progress, warnings and errors.</param>
     /// <param name="cancellation">Asks a run to stop with a checkpoint.</param>
-    /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure) or 130 (interrupted).</returns>
+    /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure), 70 (a fault of the program) or 130 (interrupted).</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error);
@@ -46,16 +49,17 @@ public static class Application
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
             {
-                foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
+                foreach (var mistake in parsed.Errors) FailureReport.Say(terminal, mistake.Message);
                 terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }
 
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        catch (Exception failure)
         {
-            terminal.Error(failure.Message);
+            var (code, sentence) = FailureReport.Of(failure, args);
+            FailureReport.Say(terminal, sentence);
             return code;
         }
     }
@@ -63,12 +67,4 @@ public static class Application
     // A command below another is named with it.
     private static string NameOf(System.CommandLine.Parsing.CommandResult result) =>
         result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{NameOf(parent)}{result.Command.Name} " : "";
-
-    private static int? ExitCodeOf(Exception failure) => failure switch
-    {
-        UsageException => Usage,
-        InvalidDataFormatException or IOException or UnauthorizedAccessException => BadData,
-        NumericalException or InsufficientMemoryException => NumericalFailure,
-        _ => null,
-    };
 }

@@ -27,9 +27,15 @@ internal static class CompareCommand
                 if (parsed.GetValue(quiet)) return null;
                 terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
                 progress = new(terminal);
-                return progress.Show;
+                var estimate = new Estimate(terminal);
+                return step =>
+                {
+                    estimate.Show(step);
+                    progress.Show(step);
+                };
             }
 
+            using var held = Interruption.Hold();
             var table = comparison.Run(args, Begin, terminal.Error, cancellation);
             progress.Finish();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(table, JsonFormat));

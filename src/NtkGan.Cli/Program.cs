@@ -1,15 +1,16 @@
 using System.Runtime.InteropServices;
 using NtkGan.Cli;
 
-// The first Ctrl-C or SIGTERM asks for an end with a checkpoint, the second ends at once.
+// The first Ctrl-C, SIGTERM or closed terminal asks a run for an end with a checkpoint and ends everything else; the second ends at once.
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => pressed.Cancel = Stop();
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Stop());
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 return Application.Run(args, Console.Out, Console.Error, stop.Token);
 
-bool Stop()
+void Stop(PosixSignalContext signal)
 {
-    var isFirst = !stop.IsCancellationRequested;
+    signal.Cancel = true;
+    if (stop.IsCancellationRequested || !Interruption.IsHeld) Environment.Exit(Application.Interrupted);
     stop.Cancel();
-    return isFirst;
 }

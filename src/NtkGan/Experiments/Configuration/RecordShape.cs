@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace NtkGan.Experiments.Configuration;
@@ -18,11 +19,21 @@ internal sealed record Field(string Key, ParameterInfo Parameter, PropertyInfo P
 /// <summary>What an experiment file sees of a record: the parameters of its longest public constructor.</summary>
 internal static class RecordShape
 {
+    // A list of many items reads its type many times.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Field>> Fields = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Type>> Names = new();
+
     /// <summary>The constructor that keys fill.</summary>
     public static ConstructorInfo ConstructorOf(Type record) => new Member("", record).Constructor;
 
     /// <summary>The keys of a record.</summary>
-    public static IReadOnlyList<Field> FieldsOf(Type record) => [.. ConstructorOf(record).GetParameters().Select(parameter => FieldOf(record, parameter))];
+    public static IReadOnlyList<Field> FieldsOf(Type record) =>
+        Fields.GetOrAdd(record, type => [.. ConstructorOf(type).GetParameters().Select(parameter => FieldOf(type, parameter))]);
+
+    /// <summary>The member of a family with a name.</summary>
+    /// <exception cref="UsageException">No member has it; the message offers the nearest.</exception>
+    public static Type MemberOf(Type family, string name) =>
+        Names.GetOrAdd(family, type => Catalog.Members(type).ToDictionary(member => member.Name, member => member.Type)).TryGetValue(name, out var member) ? member : Catalog.Find(family, name).Type;
 
     /// <summary>True if a type is a family, so that its values are named members.</summary>
     public static bool IsFamily(Type type) => type.GetCustomAttribute<FamilyAttribute>() is not null;
