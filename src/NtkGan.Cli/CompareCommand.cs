@@ -27,7 +27,8 @@ internal static class CompareCommand
                 if (parsed.GetValue(quiet)) return null;
                 terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
                 progress = new(terminal);
-                var estimate = new Estimate(terminal);
+                var left = comparison.Runs.Count - number;
+                var estimate = new Estimate(terminal, left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of this run, before {left} more"));
                 return step =>
                 {
                     estimate.Show(step);

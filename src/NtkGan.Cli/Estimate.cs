@@ -4,7 +4,9 @@ using NtkGan.Experiments;
 namespace NtkGan.Cli;
 
 /// <summary>Says once how long a run will take, as soon as its first steps have shown their pace, if that is over a minute.</summary>
-internal sealed class Estimate(Terminal terminal)
+/// <param name="terminal">Where it is said.</param>
+/// <param name="suffix">What follows the number of steps.</param>
+internal sealed class Estimate(Terminal terminal, string suffix = "")
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMinutes(1);
     private bool _isKnown;
@@ -14,7 +16,7 @@ internal sealed class Estimate(Terminal terminal)
     {
         if (_isKnown || progress.Left is not { } left) return;
         _isKnown = true;
-        if (left > Worth) terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Words(left)} for {progress.LastStep - progress.Step:N0} steps"));
+        if (left > Worth) terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Words(left)} for {progress.LastStep - progress.Step:N0} steps{suffix}"));
     }
 
     /// <summary>A duration in the two units that matter.</summary>

@@ -5,7 +5,7 @@ using NtkGan.Experiments;
 namespace NtkGan.Cli;
 
 /// <summary>What ends a command: one sentence and an exit code for each failure, and for one that nobody foresaw also a file with all that is known of it.</summary>
-internal static class FailureReport
+public static class FailureReport
 {
     private const int LongestSentence = 2000;
 
@@ -23,7 +23,7 @@ internal static class FailureReport
     };
 
     /// <summary>One sentence on what went wrong, if there is still somewhere to say it.</summary>
-    public static void Say(Terminal terminal, string sentence)
+    internal static void Say(Terminal terminal, string sentence)
     {
         try
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NtkGan.Cli;
 
 /// <summary>What a request to stop means. While a command holds a run, it is asked to stop, and saves a checkpoint; a command that holds nothing
@@ -15,6 +17,17 @@ public static class Interruption
         Interlocked.Increment(ref _holds);
         return new Release();
     }
+
+    /// <summary>Ends the program at once, in the middle of whatever its threads do, with the exit code of an interruption.</summary>
+    internal static void EndProgram()
+    {
+        // The usual way out unloads native libraries under the feet of threads that compute in them.
+        if (!OperatingSystem.IsWindows()) Exit(Application.Interrupted);
+        Environment.Exit(Application.Interrupted);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int code);
 
     private sealed class Release : IDisposable
     {

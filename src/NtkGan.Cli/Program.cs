@@ -11,6 +11,6 @@ return Application.Run(args, Console.Out, Console.Error, stop.Token);
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
-    if (stop.IsCancellationRequested || !Interruption.IsHeld) Environment.Exit(Application.Interrupted);
+    if (stop.IsCancellationRequested || !Interruption.IsHeld) Interruption.EndProgram();
     stop.Cancel();
 }

@@ -61,6 +61,8 @@ public sealed class Composition
 
         var experiment = RecordReader.Read<Experiment>(merged);
         RefuseTimeBesideSteps(merged);
+        if (experiment.Log.Frame is not null && !experiment.TakesFrame)
+            throw new UsageException($"{(merged.At("log.frame") ?? merged).Origin}: log.frame has no effect on an experiment of the kind '{name}', which draws pictures of its own: leave it out.");
         var resolved = RecordWriter.Write(experiment);
         return new(parts.Count == 0 ? name : string.Join('-', parts.Select(part => part.Name)), merged, experiment,
             [.. lost.Where(loss => (resolved.At(loss.Path) as MappingNode)?[loss.Lost.Key] is not null).Select(loss =>

@@ -68,6 +68,9 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     ];
 
     /// <inheritdoc/>
+    public override bool TakesFrame => true;
+
+    /// <inheritdoc/>
     public override ExperimentRun Start() => new ParticleFlowRun(this);
 
     private static string Brief<T>(T member) where T : class => YamlWriter.Summary(RecordWriter.Write(member));
