@@ -49,7 +49,7 @@ public static class Application
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
             {
-                foreach (var mistake in parsed.Errors) FailureReport.Say(terminal, mistake.Message);
+                foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
                 terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }

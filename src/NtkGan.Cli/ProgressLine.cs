@@ -25,7 +25,7 @@ internal sealed class ProgressLine(Terminal terminal)
         if (!isLast && _shown != TimeSpan.MinValue && _clock.Elapsed - _shown < (terminal.IsWatched ? Watched : Unwatched)) return;
         _shown = _clock.Elapsed;
 
-        var line = LineOf(progress);
+        var line = LineOf(progress, _clock.Elapsed);
         if (terminal.IsWatched) terminal.ErrorOutput.Write("\r" + line.PadRight(_length));
         else terminal.ErrorOutput.WriteLine(line);
         _length = line.Length;
@@ -37,11 +37,13 @@ internal sealed class ProgressLine(Terminal terminal)
         if (terminal.IsWatched && _length > 0) terminal.ErrorOutput.WriteLine();
     }
 
-    private string LineOf(RunProgress progress)
+    private string LineOf(RunProgress progress, TimeSpan elapsed)
     {
+        var done = progress.Step - progress.FirstStep;
+        var rate = done / Math.Max(elapsed.TotalSeconds, 1e-3);
         var filled = progress.LastStep == 0 ? BarLength : (int)(BarLength * progress.Step / progress.LastStep);
         var bar = new string('#', filled).PadRight(BarLength, '-');
-        var pace = progress is { StepsPerSecond: { } rate, Left: { } left } ? string.Create(CultureInfo.InvariantCulture, $"  {rate:G3} steps/s  {Left(left.TotalSeconds)}") : "";
+        var pace = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {rate:G3} steps/s  {Left((progress.LastStep - progress.Step) / rate)}");
         var line = string.Create(CultureInfo.InvariantCulture, $"[{bar}] {progress.Step}/{progress.LastStep}{pace}  {_metrics}");
         return terminal.IsWatched && Console.WindowWidth is > 1 and var width && line.Length >= width ? line[..(width - 1)] : line;
     }

@@ -85,9 +85,19 @@ public sealed class Comparison
         var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
         using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine));
         if (folder.Result(warning) is { Status: not RunStatus.Interrupted } finished) return finished;
-        var run = experiment.Start();
-        folder.Restore(run, warning);
-        return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+        try
+        {
+            var run = experiment.Start();
+            folder.Restore(run, warning);
+            return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+        }
+        catch (NumericalException failure)
+        {
+            // One that cannot even begin is a result too, and no reason to leave out the others.
+            var failed = new RunResult(RunStatus.Diverged, failure.Message, 0, new Dictionary<string, double?>(), [], 0);
+            folder.Write(failed);
+            return failed;
+        }
     }
 }
 

@@ -35,7 +35,7 @@ public abstract class ExperimentRun
     public virtual string? Divergence => null;
 
     /// <summary>Remarks on the steps until now, such as why a metric was unavailable: part of the saved state.</summary>
-    public RunNotes Remarks { get; } = new();
+    public RunNotes StepNotes { get; } = new();
 
     /// <summary>Remarks on the results as a whole, for their reader; each once.</summary>
     public virtual IReadOnlyCollection<string> Notes => [];
@@ -89,9 +89,9 @@ public abstract class ExperimentRun
     protected double? Noted(MetricValue value)
     {
         _accuracy[value.Column] = new(value.Status, double.IsFinite(value.Error) ? value.Error : null);
-        if (value.Note.Length > 0) Remarks.Add($"{value.Column}: {value.Note}", Step);
+        if (value.Note.Length > 0) StepNotes.Add($"{value.Column}: {value.Note}", Step);
         else if (value.Status == MetricStatus.StepLimit && value.Error > NotableShare * Math.Abs(value.Value))
-            Remarks.Add(FormattableString.Invariant($"{value.Column}: its iteration ended at its last step with a residual of {value.Error:G2}, {value.Error / Math.Abs(value.Value):P0} of the value: it can be farther than that from the limit."), Step);
+            StepNotes.Add(FormattableString.Invariant($"{value.Column}: its iteration ended at its last step with a residual of {value.Error:G2}, {value.Error / Math.Abs(value.Value):P0} of the value: it can be farther than that from the limit."), Step);
         return value.Status == MetricStatus.Unavailable ? null : value.Value;
     }
 

@@ -46,7 +46,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         var (clock, first) = (Stopwatch.StartNew(), run.Step);
         using var table = new MetricsTable(folder.MetricsPath, run.Columns, first);
         if (table.Missing(log.Every) is > 0 and var missing)
-            run.Remarks.Add(FormattableString.Invariant($"metrics.csv had lost {missing} of its rows before step {first}, where the run went on."), first);
+            run.StepNotes.Add(FormattableString.Invariant($"metrics.csv had lost {missing} of its rows before step {first}, where the run went on."), first);
         var metrics = new Dictionary<string, double?>();
         var (status, reason) = Steps(run, cancellation, () =>
         {
@@ -56,7 +56,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         });
         if (status != RunStatus.Interrupted) Leave(run);
         if (run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
-        var result = new RunResult(status, reason, run.Step, metrics, [.. run.Remarks.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy);
+        var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy);
         folder.Write(result);
         return result;
     }
@@ -77,7 +77,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             }
 
             return run.Divergence is { } divergence ? (RunStatus.Diverged, divergence) : run.Convergence is { } reason ? (RunStatus.Converged, reason)
-                : (run.Remarks.TellsOfAnEarlyEnd ? RunStatus.StepLimit : RunStatus.Finished, "");
+                : (run.StepNotes.TellsOfAnEarlyEnd ? RunStatus.StepLimit : RunStatus.Finished, "");
         }
         catch (NumericalException failure)
         {
@@ -110,7 +110,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             foreach (var (name, array) in results)
             {
                 var broken = Broken(array);
-                if (broken > 0) run.Remarks.Add(FormattableString.Invariant($"{broken} of the {array.Values.Length} numbers of the array '{name}' in samples.npz are not finite."), run.Step);
+                if (broken > 0) run.StepNotes.Add(FormattableString.Invariant($"{broken} of the {array.Values.Length} numbers of the array '{name}' in samples.npz are not finite."), run.Step);
             }
 
             NumpyArchive.Write(folder.SamplesPath, results.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
@@ -118,7 +118,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         }
         catch (NumericalException failure)
         {
-            run.Remarks.Add($"The last state leaves no samples: {failure.Message}", run.Step);
+            run.StepNotes.Add($"The last state leaves no samples: {failure.Message}", run.Step);
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
     private static IReadOnlyList<double?> Finite(ExperimentRun run, IReadOnlyList<double?> row)
     {
         foreach (var (column, value) in run.Columns.Zip(row))
-            if (value is { } number && !double.IsFinite(number)) run.Remarks.Add($"The metric {column} was not finite: its cells are empty there.", run.Step);
+            if (value is { } number && !double.IsFinite(number)) run.StepNotes.Add($"The metric {column} was not finite: its cells are empty there.", run.Step);
         return [.. row.Select(value => value is { } number && double.IsFinite(number) ? value : null)];
     }
 

@@ -81,7 +81,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw;
         }
 
-        if (_move == 0) Remarks.Add("No generated point moved in a step: the slope of the generator's cost is 0 at all of them.", Step);
+        if (_move == 0) StepNotes.Add("No generated point moved in a step: the slope of the generator's cost is 0 at all of them.", Step);
     }
 
     public override IReadOnlyList<double?> Measure()
@@ -94,7 +94,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];
         _divergence = _escape.Of(Points, distances);
-        if (_divergence is not null) Remarks.Add(_divergence, Step);
+        if (_divergence is not null) StepNotes.Add(_divergence, Step);
         return [field.Cost, .. values.Select(pair => Noted(pair.Value))];
     }
 
@@ -159,7 +159,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (_observed is { } known && known.Step == Step) return known.Field;
         var field = _flow.Observe(Points, _targets);
         if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
-        if (field.Trained.Status == TrainingStatus.StepLimit) Remarks.Add($"Training of the discriminator: {field.Trained.Note}", Step, endedEarly: true);
+        if (field.Trained.Status == TrainingStatus.StepLimit) StepNotes.Add($"Training of the discriminator: {field.Trained.Note}", Step, endedEarly: true);
         _observed = (Step, field);
         return field;
     }

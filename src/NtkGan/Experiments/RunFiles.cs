@@ -74,7 +74,7 @@ internal static partial class RunFiles
         }
     }
 
-    [GeneratedRegex(@"^(metrics\.csv|metrics\.png|nearest\.png|result\.json|samples\.csv|samples\.npz)\z")]
+    [GeneratedRegex(@"^(metrics\.csv|metrics\.png|nearest\.png|result\.json|samples\.csv|samples\.npz|schema\.yaml)\z")]
     private static partial Regex AtTheTop();
 
     [GeneratedRegex(@"^[0-9]{8,}(-[a-z0-9-]+)?\.(png|svg|gif)\z")]

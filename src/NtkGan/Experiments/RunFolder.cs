@@ -145,7 +145,7 @@ public sealed class RunFolder : IDisposable
     internal void Save(ExperimentRun run, IReadOnlyDictionary<string, Matrix> state)
     {
         var texts = new Dictionary<string, string> { [Settings] = _settings, [Data] = run.HashOfData };
-        if (run.Remarks.Save() is { } notes) texts[Notes] = notes;
+        if (run.StepNotes.Save() is { } notes) texts[Notes] = notes;
         new Checkpoint(run.Step, state, texts).Write(PathOf($"{RunFiles.Checkpoints}/{Digits(run.Step)}.npz"));
         foreach (var old in Checkpoints().Skip(CheckpointsKept)) File.Delete(old);
     }
@@ -166,7 +166,7 @@ public sealed class RunFolder : IDisposable
                 RefuseChanges(checkpoint, run);
                 if (checkpoint.Step > run.LastStep) throw new InvalidDataFormatException($"The checkpoint '{path}' belongs to another experiment: its step lies beyond the last one.");
                 run.Restore(checkpoint.Step, checkpoint.Arrays);
-                run.Remarks.Restore(checkpoint.Texts.GetValueOrDefault(Notes));
+                run.StepNotes.Restore(checkpoint.Texts.GetValueOrDefault(Notes));
                 return;
             }
             catch (InvalidDataFormatException failure)

@@ -113,6 +113,24 @@ public sealed class FailureTests : IDisposable
         Assert.False(Directory.Exists(_line["r"]));
     }
 
+    [Theory]
+    [InlineData(61, "61 s")]
+    [InlineData(180, "3 min")]
+    [InlineData(7800, "2 h 10 min")]
+    [InlineData(7200, "2 h")]
+    [InlineData(180_000, "2 days 2 h")]
+    [InlineData(1e10, "115,740 days 18 h")]
+    public void A_duration_has_the_units_that_matter(double seconds, string words) => Assert.Equal(words, Duration.Words(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void A_long_run_says_how_long_before_it_goes_on()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        Assert.Equal(130, Application.Run(["run", "eight-gaussians", "source.count=20", "target.count=20", "flow.iterations=2000000000", "metrics=[]", "log.frames_every=0", "--out", _line["r"]], output, error, stop.Token));
+        Assert.Matches(@"about .*(h|days).* for \d,\d{3},\d{3},\d{3} steps", error.ToString());
+    }
+
     // No place of a builder in what is shipped: neither in the assemblies nor in what they say of a fault.
     [Fact]
     public void Assemblies_hold_no_source_paths()
