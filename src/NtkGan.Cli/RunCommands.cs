@@ -99,9 +99,18 @@ internal static class RunCommands
             foreach (var line in experiment.Header) terminal.ErrorOutput.WriteLine(line);
         var estimate = new Estimate(terminal);
         using var held = Interruption.Hold();
-        var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : Shown, cancellation);
-        progress.Finish();
-        return Report(terminal, result, folder, asJson);
+        try
+        {
+            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : Shown, cancellation);
+            progress.Finish();
+            return Report(terminal, result, folder, asJson);
+        }
+        catch (Exception failure) when (failure is UsageException or InvalidDataFormatException && folder.HasCheckpoint)
+        {
+            progress.Finish();
+            terminal.Error($"This run stopped; once that is mended, it goes on from its last checkpoint with: ntkgan resume {folder.Path}");
+            throw;
+        }
 
         void Shown(RunProgress step)
         {

@@ -34,6 +34,9 @@ public abstract class ExperimentRun
     /// <summary>Why the present state is not to be trusted as the course of a run that does what it should, or null.</summary>
     public virtual string? Divergence => null;
 
+    /// <summary>Whether an exception inside a step leaves the state as it was before the step, so that it can be saved then.</summary>
+    public virtual bool StepsAreWhole => false;
+
     /// <summary>Remarks on the steps until now, such as why a metric was unavailable: part of the saved state.</summary>
     public RunNotes StepNotes { get; } = new();
 

@@ -70,7 +70,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
                 if (cancellation.IsCancellationRequested)
                 {
                     folder.Save(run);
-                    return (RunStatus.Interrupted, FormattableString.Invariant($"Interrupted at step {run.Step}; go on with: ntkgan resume {folder.Path}"));
+                    return Interrupted(run);
                 }
 
                 Timed(_pace.Steps, run.Advance);
@@ -78,6 +78,11 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
 
             return run.Divergence is { } divergence ? (RunStatus.Diverged, divergence) : run.Convergence is { } reason ? (RunStatus.Converged, reason)
                 : (run.StepNotes.TellsOfAnEarlyEnd ? RunStatus.StepLimit : RunStatus.Finished, "");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            if (run.StepsAreWhole) folder.Save(run);
+            return Interrupted(run);
         }
         catch (NumericalException failure)
         {
@@ -87,6 +92,9 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             return (RunStatus.Diverged, failure.Message);
         }
     }
+
+    private (RunStatus Status, string Reason) Interrupted(ExperimentRun run) =>
+        (RunStatus.Interrupted, FormattableString.Invariant($"Interrupted at step {run.Step}; go on with: ntkgan resume {folder.Path}"));
 
     private static bool IsOver(ExperimentRun run) => run.Step >= run.LastStep || run.Convergence is not null;
 

@@ -61,6 +61,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override string? Divergence => _divergence;
 
+    public override bool StepsAreWhole => true;
+
     protected override IEnumerable<Matrix> Data => [_latents, _targets];
 
     public override void Advance()
@@ -75,7 +77,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             if (!points.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
             (_state, _points, _move) = (state, points, LargestMove(before, points));
         }
-        catch (NumericalException) when (discriminator is not null)
+        catch when (discriminator is not null)
         {
             _flow.Trainer.Restore(discriminator);
             throw;

@@ -150,6 +150,9 @@ public sealed class RunFolder : IDisposable
         foreach (var old in Checkpoints().Skip(CheckpointsKept)) File.Delete(old);
     }
 
+    /// <summary>True if there is a checkpoint to go on from.</summary>
+    public bool HasCheckpoint => Checkpoints().Count > 0;
+
     /// <summary>Takes a run to the newest checkpoint that is whole; if there is no checkpoint yet it stays at step 0.</summary>
     /// <param name="run">The run, at step 0.</param>
     /// <param name="warning">Called with one sentence for each damaged checkpoint.</param>

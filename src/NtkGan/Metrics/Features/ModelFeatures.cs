@@ -18,7 +18,7 @@ public abstract record ModelFeatures(string Path, int Batch) : FeatureMap
         {
             return Evaluate(points, shape);
         }
-        catch (Exception failure) when (failure is not (InvalidDataFormatException or OutOfMemoryException or DllNotFoundException or TypeInitializationException))
+        catch (Exception failure) when (failure is not (InvalidDataFormatException or OperationCanceledException or OutOfMemoryException or DllNotFoundException or TypeInitializationException))
         {
             // The readers of models throw what they like at broken ones.
             throw Unfit(shape, failure.Message);
