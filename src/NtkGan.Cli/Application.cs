@@ -10,21 +10,26 @@ public static class Application
     /// <summary>Exit code of a run that was asked to stop and saved a checkpoint.</summary>
     public const int Interrupted = 130;
 
-    private const int Usage = 2, BadData = 3, NumericalFailure = 4;
+    /// <summary>Exit code of a fault in the program itself.</summary>
+    public const int Fault = 70;
 
-    /// <summary>Runs the command line of the process. The first Ctrl-C or SIGTERM asks for an end with a checkpoint, the second ends at once.</summary>
+    internal const int Usage = 2, BadData = 3, NumericalFailure = 4;
+
+    /// <summary>Runs the command line of the process. The first Ctrl-C, SIGTERM or closed terminal asks a run for an end with a checkpoint and ends
+    /// everything else; the second ends at once.</summary>
     public static int RunProcess(string[] args)
     {
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = Stop();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Stop());
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         return Run(args, Console.Out, Console.Error, stop.Token);
 
-        bool Stop()
+        void Stop(PosixSignalContext signal)
         {
-            var isFirst = !stop.IsCancellationRequested;
+            signal.Cancel = true;
+            if (stop.IsCancellationRequested || !Interruption.IsHeld) Interruption.EndProgram();
             stop.Cancel();
-            return isFirst;
         }
     }
 
@@ -39,7 +44,7 @@ public static class Application
     /// <param name="output">Receives results.</param>
     /// <param name="error">Receives progress, warnings and errors.</param>
     /// <param name="cancellation">Asks a run to stop with a checkpoint.</param>
-    /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure) or 130 (interrupted).</returns>
+    /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure), 70 (a fault of the program) or 130 (interrupted).</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error);
@@ -76,9 +81,10 @@ public static class Application
 
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        catch (Exception failure)
         {
-            terminal.Error(failure.Message);
+            var (code, sentence) = FailureReport.Of(failure, args);
+            FailureReport.Say(terminal, sentence);
             return code;
         }
     }
@@ -86,12 +92,4 @@ public static class Application
     // A command below another is named with it.
     private static string NameOf(System.CommandLine.Parsing.CommandResult result) =>
         result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{NameOf(parent)}{result.Command.Name} " : "";
-
-    private static int? ExitCodeOf(Exception failure) => failure switch
-    {
-        UsageException => Usage,
-        InvalidDataFormatException or IOException or UnauthorizedAccessException => BadData,
-        NumericalException or InsufficientMemoryException => NumericalFailure,
-        _ => null,
-    };
 }

@@ -27,9 +27,16 @@ internal static class CompareCommand
                 if (parsed.GetValue(quiet)) return null;
                 terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
                 progress = new(terminal);
-                return progress.Show;
+                var left = comparison.Runs.Count - number;
+                var estimate = new Estimate(terminal, left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of this run, before {left} more"));
+                return step =>
+                {
+                    estimate.Show(step);
+                    progress.Show(step);
+                };
             }
 
+            using var held = Interruption.Hold();
             var table = comparison.Run(args, Begin, terminal.Error, cancellation);
             progress.Finish();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(table, JsonFormat));

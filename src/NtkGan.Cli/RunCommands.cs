@@ -33,7 +33,10 @@ internal static class RunCommands
             if (parsed.GetValue(seed) is { } number) words = [.. words, string.Create(CultureInfo.InvariantCulture, $"seed={number}")];
             var composition = Compose(words, kind, kind);
             var experiment = composition.Experiment;
+            if (!parsed.GetValue(quiet))
+                foreach (var remark in composition.Remarks) terminal.Error(remark);
             var run = experiment.Start();
+            Try(run);
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
             using var folder = RunFolder.Create(path, composition.Text, RunEnvironment.Here(experiment.Seed, args), parsed.GetValue(force));
             return Carry(terminal, experiment, run, folder, parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
@@ -51,7 +54,7 @@ internal static class RunCommands
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var (folder, experiment) = RunFolder.Open(parsed.GetRequiredValue(where));
             using var held = folder;
-            if (folder.Result() is { Status: not RunStatus.Interrupted } finished)
+            if (folder.Result(terminal.Error) is { Status: not RunStatus.Interrupted } finished)
             {
                 terminal.Error("This run is already finished.");
                 return Report(terminal, finished, folder, parsed.GetValue(json));
@@ -76,14 +79,44 @@ internal static class RunCommands
         throw new UsageException($"'{composition.Name}' is of the kind {Catalog.NameOf(composition.Experiment.GetType())}, not {(kind.IsAbstract ? "one that has games to predict" : Catalog.NameOf(kind))}; `ntkgan run` runs every kind.");
     }
 
+    /// <summary>Measures the start, so that a metric that cannot be had, such as one with a broken model, is refused before a folder is made. A start
+    /// that diverges is a result, and left to the run.</summary>
+    private static void Try(ExperimentRun run)
+    {
+        try
+        {
+            run.Row();
+        }
+        catch (NumericalException)
+        {
+        }
+    }
+
     private static int Carry(Terminal terminal, Experiment experiment, ExperimentRun run, RunFolder folder, bool isQuiet, bool asJson, CancellationToken cancellation)
     {
         var progress = new ProgressLine(terminal);
         if (!isQuiet)
             foreach (var line in experiment.Header) terminal.ErrorOutput.WriteLine(line);
-        var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : progress.Show, cancellation);
-        progress.Finish();
-        return Report(terminal, result, folder, asJson);
+        var estimate = new Estimate(terminal);
+        using var held = Interruption.Hold();
+        try
+        {
+            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : Shown, cancellation);
+            progress.Finish();
+            return Report(terminal, result, folder, asJson);
+        }
+        catch (Exception failure) when (failure is UsageException or InvalidDataFormatException && folder.HasCheckpoint)
+        {
+            progress.Finish();
+            terminal.Error($"This run stopped; once that is mended, it goes on from its last checkpoint with: ntkgan resume {folder.Path}");
+            throw;
+        }
+
+        void Shown(RunProgress step)
+        {
+            estimate.Show(step);
+            progress.Show(step);
+        }
     }
 
     private static int Report(Terminal terminal, RunResult result, RunFolder folder, bool asJson)

@@ -24,7 +24,7 @@ public sealed class Adequacy
         _experiment = experiment;
         _training = experiment.Training as NetworkTraining
             ?? throw new UsageException($"Adequacy compares finite networks: set training.kind=network instead of '{Catalog.NameOf(experiment.Training.GetType())}'.");
-        _kernel = experiment.Kernel as NeuralKernel
+        _kernel = experiment.Kernel.For(experiment.Target.Data.Shape) as NeuralKernel
             ?? throw new UsageException($"Adequacy needs the kernel of a network: set kernel.kind=neural instead of '{Catalog.NameOf(experiment.Kernel.GetType())}'.");
         (Inputs, Targets) = (experiment.Source.Draw(experiment.Seed, "source"), experiment.Target.Draw(experiment.Seed, "target"));
         if (Inputs.Columns != Targets.Columns)
@@ -47,7 +47,7 @@ public sealed class Adequacy
     /// <param name="seed">The seed of its weights.</param>
     /// <param name="queries">Where c(f) is asked, q x d.</param>
     public AdequacyReading Finite(int? width, ulong seed, Matrix queries) =>
-        Read(Flow(width is { } neurons ? new NeuralKernel(_kernel.Architecture.OfWidth(neurons), _kernel.Variant) : _kernel, _training, seed), queries);
+        Read(Flow(width is { } neurons ? new NeuralKernel(_kernel.Architecture.OfWidth(neurons), _kernel.Variant, _kernel.Shape) : _kernel, _training, seed), queries);
 
     /// <summary>The root mean square over seeds and queries of the distance between c(f) at a width and its limit.</summary>
     /// <param name="width">Neurons of a hidden layer.</param>

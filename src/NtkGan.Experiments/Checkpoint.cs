@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NtkGan.Data.Files;
 using NtkGan.Numerics;
+using NtkGan.Stability;
 
 namespace NtkGan.Experiments;
 
@@ -10,16 +11,22 @@ namespace NtkGan.Experiments;
 /// changed bit and any truncation is found.</summary>
 /// <param name="Step">Steps done.</param>
 /// <param name="Arrays">The state.</param>
-public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> Arrays)
+/// <param name="Texts">What belongs to the state in words, by name, each not empty; saved as the numbers of the characters. None if not given.</param>
+public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> Arrays, IReadOnlyDictionary<string, string>? Texts = null)
 {
-    private const string StepName = "step";
+    private const string StepName = "step", TextPrefix = "text_";
+    private const double LargestStep = 1L << 53;
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
+
+    /// <summary>What belongs to the state in words, by name.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; } = Texts ?? new Dictionary<string, string>();
 
     /// <summary>Writes a file: aside, flushed to the disk, then renamed.</summary>
     public void Write(string path)
     {
         var arrays = Arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value));
         arrays.Add(StepName, NumpyArray.Of((double)Step));
+        foreach (var (name, text) in Texts) arrays.Add(TextPrefix + name, NumpyArray.Of(SavedState.OfText(text)));
         using var content = new MemoryStream();
         NumpyArchive.Write(content, arrays);
 
@@ -51,7 +58,11 @@ public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> A
             throw new InvalidDataFormatException($"The checkpoint '{path}' is damaged: its checksum does not fit its content.");
         var arrays = NumpyArchive.Read(path).ToDictionary(pair => pair.Key, pair => pair.Value.ToPoints());
         if (!arrays.Remove(StepName, out var step)) throw new InvalidDataFormatException($"'{path}' is no checkpoint: it has no array '{StepName}'.");
-        return new((long)step.Values[0], arrays);
+        if (step.Values is not [>= 0 and <= LargestStep] || step.Values[0] != Math.Floor(step.Values[0])) throw new InvalidDataFormatException($"'{path}' is no checkpoint: its array '{StepName}' is not one whole number of at least 0.");
+        string[] names = [.. arrays.Keys.Where(name => name.StartsWith(TextPrefix, StringComparison.Ordinal))];
+        var texts = names.ToDictionary(name => name[TextPrefix.Length..], name => SavedState.Text(arrays, name)!);
+        foreach (var name in names) arrays.Remove(name);
+        return new((long)step.Values[0], arrays, texts);
     }
 
     private static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

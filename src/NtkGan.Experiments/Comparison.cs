@@ -8,6 +8,8 @@ namespace NtkGan.Experiments;
 /// kept where that folder already holds it.</summary>
 public sealed class Comparison
 {
+    private const int MostRuns = 10_000;
+
     private readonly string _folder;
 
     private Comparison(string folder, IReadOnlyList<ComparedRun> runs) => (_folder, Runs) = (folder, runs);
@@ -25,9 +27,13 @@ public sealed class Comparison
     {
         Require.AtLeast(1, seeds);
         IEnumerable<IReadOnlyList<string>> combinations = [[]];
+        var count = (long)seeds;
         foreach (var word in words)
         {
             var alternatives = Overrides.IsOverride(word) ? [word] : word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (alternatives.Length == 0) throw new UsageException($"'{word}' names nothing: write presets or files with commas between them, such as ipm,lsgan.");
+            count *= alternatives.Length;
+            if (count > MostRuns) throw new UsageException(FormattableString.Invariant($"A comparison has at most {MostRuns} runs, and this one would have {count} or more: take fewer seeds or parts."));
             combinations = [.. combinations.SelectMany(begun => alternatives.Select(alternative => (IReadOnlyList<string>)[.. begun, alternative]))];
         }
 
@@ -78,10 +84,20 @@ public sealed class Comparison
     {
         var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
         using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine));
-        if (folder.Result() is { Status: not RunStatus.Interrupted } finished) return finished;
-        var run = experiment.Start();
-        folder.Restore(run, warning);
-        return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+        if (folder.Result(warning) is { Status: not RunStatus.Interrupted } finished) return finished;
+        try
+        {
+            var run = experiment.Start();
+            folder.Restore(run, warning);
+            return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+        }
+        catch (NumericalException failure)
+        {
+            // One that cannot even begin is a result too, and no reason to leave out the others.
+            var failed = new RunResult(RunStatus.Diverged, failure.Message, 0, new Dictionary<string, double?>(), [], 0);
+            folder.Write(failed);
+            return failed;
+        }
     }
 }
 

@@ -7,9 +7,9 @@ namespace NtkGan.Experiments;
 /// the order of naming counts.</summary>
 public sealed class Composition
 {
-    private Composition(string name, MappingNode merged, Experiment experiment)
+    private Composition(string name, MappingNode merged, Experiment experiment, IReadOnlyList<string> remarks)
     {
-        (Name, Experiment) = (name, experiment);
+        (Name, Experiment, Remarks) = (name, experiment, remarks);
         Values = (MappingNode)Traced(RecordWriter.Write(experiment), merged);
     }
 
@@ -18,6 +18,9 @@ public sealed class Composition
 
     /// <summary>The experiment.</summary>
     public Experiment Experiment { get; }
+
+    /// <summary>One sentence for each value that somebody wrote and that has no effect here.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Every value of the experiment, defaults included, with its origin.</summary>
     public MappingNode Values { get; }
@@ -34,14 +37,44 @@ public sealed class Composition
     /// <exception cref="InvalidDataFormatException">A file is not plain YAML.</exception>
     public static Composition Of(params IReadOnlyList<string> arguments)
     {
-        var parts = arguments.Where(argument => !Overrides.IsOverride(argument)).Select(PartOf).ToList();
-        var documents = parts.OrderBy(part => part.Group).Select(part => part.Values)
-            .Concat(arguments.Where(Overrides.IsOverride).Select(Overrides.Parse)).ToList();
+        Overrides.RefuseBlanks(arguments);
+        return Of([.. arguments.Where(argument => !Overrides.IsOverride(argument)).Select(PartOf)], [.. arguments.Where(Overrides.IsOverride).Select(Overrides.Parse)]);
+    }
+
+    /// <summary>The experiment of one file, whatever its path looks like.</summary>
+    /// <exception cref="UsageException">There is no such file, or a key or value is wrong; the message names its place.</exception>
+    /// <exception cref="InvalidDataFormatException">It is not plain YAML.</exception>
+    public static Composition OfFile(string path) => Of([(Path.GetFileNameWithoutExtension(path), PresetGroup.Experiment, YamlText.ReadFile(path))], []);
+
+    private static Composition Of(IReadOnlyList<(string Name, PresetGroup Group, MappingNode Values)> parts, IReadOnlyList<MappingNode> overrides)
+    {
+        var documents = parts.OrderBy(part => part.Group).Select(part => part.Values).Concat(overrides).ToList();
         var name = documents.Select(document => document.KindName).LastOrDefault(kind => kind is not null) ?? Catalog.NameOf(typeof(ParticleFlowExperiment));
         var kind = Catalog.Members<Experiment>().FirstOrDefault(member => member.Name == name.Replace('-', '_'));
         var defaults = kind is null ? new([], Origin.Default) : RecordWriter.Write((Experiment)kind.Example());
-        var merged = documents.Aggregate(defaults, (earlier, later) => (MappingNode)earlier.Under(later));
-        return new(parts.Count == 0 ? name : string.Join('-', parts.Select(part => part.Name)), merged, RecordReader.Read<Experiment>(merged));
+        var (merged, lost) = (defaults, new List<(string Path, Entry Lost, Node By)>());
+        foreach (var document in documents)
+        {
+            lost.AddRange(merged.LostUnder(document, "").Where(loss => loss.By.Origin.Source == Overrides.Source));
+            merged = (MappingNode)merged.Under(document);
+        }
+
+        var experiment = RecordReader.Read<Experiment>(merged);
+        RefuseTimeBesideSteps(merged);
+        if (experiment.Log.Frame is not null && !experiment.TakesFrame)
+            throw new UsageException($"{(merged.At("log.frame") ?? merged).Origin}: log.frame has no effect on an experiment of the kind '{name}', which draws pictures of its own: leave it out.");
+        var resolved = RecordWriter.Write(experiment);
+        return new(parts.Count == 0 ? name : string.Join('-', parts.Select(part => part.Name)), merged, experiment,
+            [.. lost.Where(loss => (resolved.At(loss.Path) as MappingNode)?[loss.Lost.Key] is not null).Select(loss =>
+                $"{loss.Path} has another kind now, so {loss.Path}.{loss.Lost.Key} of {loss.Lost.Value.Origin} counts no more: set {loss.Path}.{loss.Lost.Key} again to keep it.")]);
+    }
+
+    /// <summary>The time of a training that counts its steps says nothing: presets name both, but nobody may set it and be ignored.</summary>
+    private static void RefuseTimeBesideSteps(MappingNode merged)
+    {
+        if (merged["training"] is not MappingNode training || training["steps"] is not ScalarNode { IsNull: false } steps) return;
+        if (training["time"] is ScalarNode { Origin.Source: Overrides.Source } time)
+            throw new UsageException($"{time.Origin}: training.time has no effect beside training.steps={steps.Text} ({steps.Origin}): set training.steps=null to train for a time, or leave the time out.");
     }
 
     private static (string Name, PresetGroup Group, MappingNode Values) PartOf(string argument)

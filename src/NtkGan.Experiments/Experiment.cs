@@ -15,6 +15,9 @@ public abstract record Experiment
     /// <summary>One line for each convention or setting that a reader of the results must know; printed as the run's header.</summary>
     public abstract IReadOnlyList<string> Header { get; }
 
+    /// <summary>Whether a run draws the picture of its <see cref="LogSettings.Frame"/>; one that has pictures of its own takes none.</summary>
+    public virtual bool TakesFrame => false;
+
     /// <summary>Prepares a run at step 0.</summary>
     /// <exception cref="UsageException">The settings do not fit together.</exception>
     /// <exception cref="InvalidDataFormatException">Data cannot be used.</exception>

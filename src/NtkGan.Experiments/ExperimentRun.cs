@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using NtkGan.Metrics;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
@@ -6,6 +9,13 @@ namespace NtkGan.Experiments;
 /// checkpoint goes on to the same bits.</summary>
 public abstract class ExperimentRun
 {
+    // A residual below this share of the value is no news.
+    private const double NotableShare = 0.01;
+
+    private readonly Dictionary<string, MetricAccuracy> _accuracy = [];
+    private (long Step, IReadOnlyList<double?> Row)? _row;
+    private string? _hash;
+
     /// <summary>Steps done.</summary>
     public abstract long Step { get; }
 
@@ -21,8 +31,33 @@ public abstract class ExperimentRun
     /// <summary>Why the run needs no further steps, or null while it does.</summary>
     public virtual string? Convergence => null;
 
-    /// <summary>Remarks for the reader of the results, such as why a metric is unavailable; each once.</summary>
+    /// <summary>Why the present state is not to be trusted as the course of a run that does what it should, or null.</summary>
+    public virtual string? Divergence => null;
+
+    /// <summary>Whether an exception inside a step leaves the state as it was before the step, so that it can be saved then.</summary>
+    public virtual bool StepsAreWhole => false;
+
+    /// <summary>Remarks on the steps until now, such as why a metric was unavailable: part of the saved state.</summary>
+    public RunNotes StepNotes { get; } = new();
+
+    /// <summary>Remarks on the results as a whole, for their reader; each once.</summary>
     public virtual IReadOnlyCollection<string> Notes => [];
+
+    /// <summary>The data that the run draws on: what must be the same where it goes on.</summary>
+    protected virtual IEnumerable<Matrix> Data => [];
+
+    /// <summary>A hash of the data, in hexadecimal digits.</summary>
+    internal string HashOfData => _hash ??= Hash(Data);
+
+    /// <summary>How far the last metrics can be trusted, where that is known.</summary>
+    public IReadOnlyDictionary<string, MetricAccuracy> Accuracy => _accuracy;
+
+    /// <summary>The metrics of the present state as <see cref="Measure"/> gives them, measured once for a step.</summary>
+    public IReadOnlyList<double?> Row()
+    {
+        if (_row is not { } known || known.Step != Step) _row = known = (Step, Measure());
+        return known.Row;
+    }
 
     /// <summary>Does one step.</summary>
     /// <exception cref="NumericalException">The run diverges.</exception>
@@ -51,5 +86,27 @@ public abstract class ExperimentRun
     /// <param name="folder">The run's folder.</param>
     public virtual void Export(string folder)
     {
+    }
+
+    /// <summary>The number of a metric, null where unavailable, with a remark on what its reader should know.</summary>
+    protected double? Noted(MetricValue value)
+    {
+        _accuracy[value.Column] = new(value.Status, double.IsFinite(value.Error) ? value.Error : null);
+        if (value.Note.Length > 0) StepNotes.Add($"{value.Column}: {value.Note}", Step);
+        else if (value.Status == MetricStatus.StepLimit && value.Error > NotableShare * Math.Abs(value.Value))
+            StepNotes.Add(FormattableString.Invariant($"{value.Column}: its iteration ended at its last step with a residual of {value.Error:G2}, {value.Error / Math.Abs(value.Value):P0} of the value: it can be farther than that from the limit."), Step);
+        return value.Status == MetricStatus.Unavailable ? null : value.Value;
+    }
+
+    private static string Hash(IEnumerable<Matrix> data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var matrix in data)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<int>([matrix.Rows, matrix.Columns]));
+            for (var i = 0; i < matrix.Rows; i++) hash.AppendData(MemoryMarshal.AsBytes<double>(matrix.Row(i)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

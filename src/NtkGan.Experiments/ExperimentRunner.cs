@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NtkGan.Data.Files;
+using NtkGan.Numerics;
 using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
@@ -10,36 +11,52 @@ namespace NtkGan.Experiments;
 /// <param name="LastStep">Steps to do.</param>
 /// <param name="Columns">The names of the metrics.</param>
 /// <param name="Metrics">The metrics of this step if it is a recorded one, or null.</param>
-public sealed record RunProgress(long Step, long FirstStep, long LastStep, IReadOnlyList<string> Columns, IReadOnlyList<double?>? Metrics);
+/// <param name="Left">What the steps left will take, from the pace of the latest ones; null until that is known.</param>
+/// <param name="StepsPerSecond">The pace of the latest steps, without records and pictures; null until it is known.</param>
+public sealed record RunProgress(long Step, long FirstStep, long LastStep, IReadOnlyList<string> Columns, IReadOnlyList<double?>? Metrics,
+    TimeSpan? Left = null, double? StepsPerSecond = null);
 
 /// <summary>Carries a run through: steps, rows of metrics, pictures, checkpoints and the result. It knows nothing of what is computed.</summary>
 /// <param name="folder">Where everything is written.</param>
 /// <param name="log">What is recorded, and when.</param>
 public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
 {
-    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    private readonly RunPace _pace = new(log);
 
     /// <summary>Runs from the present step to the end.</summary>
     /// <param name="run">The run, at step 0 or restored.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
     /// <returns>How it ended; also written to <c>result.json</c>.</returns>
-    /// <exception cref="InvalidDataFormatException">A file cannot be written.</exception>
+    /// <exception cref="UsageException">A file cannot be written.</exception>
     public RunResult Run(ExperimentRun run, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Carry(run, progress, cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Cannot write into '{folder.Path}': {failure.Message}");
+        }
+    }
+
+    private RunResult Carry(ExperimentRun run, Action<RunProgress>? progress, CancellationToken cancellation)
     {
         var (clock, first) = (Stopwatch.StartNew(), run.Step);
         using var table = new MetricsTable(folder.MetricsPath, run.Columns, first);
+        if (table.Missing(log.Every) is > 0 and var missing)
+            run.StepNotes.Add(FormattableString.Invariant($"metrics.csv had lost {missing} of its rows before step {first}, where the run went on."), first);
         var metrics = new Dictionary<string, double?>();
         var (status, reason) = Steps(run, cancellation, () =>
         {
             var row = Record(run, table);
             if (row is not null) metrics = run.Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second);
-            progress?.Invoke(new(run.Step, first, run.LastStep, run.Columns, row));
+            progress?.Invoke(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
         });
-        if (status != RunStatus.Interrupted) NumpyArchive.Write(folder.SamplesPath, run.Results().ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
-        if (status != RunStatus.Interrupted) run.Export(folder.Path);
-        if (log.FramesEvery > 0 && run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
-        var result = new RunResult(status, reason, run.Step, metrics, [.. _notes, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3));
+        if (status != RunStatus.Interrupted) Leave(run);
+        if (run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
+        var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy);
         folder.Write(result);
         return result;
     }
@@ -52,23 +69,32 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    folder.Save(new(run.Step, run.Save()));
-                    return (RunStatus.Interrupted, FormattableString.Invariant($"Interrupted at step {run.Step}; go on with: ntkgan resume {folder.Path}"));
+                    folder.Save(run);
+                    return Interrupted(run);
                 }
 
-                run.Advance();
+                Timed(_pace.Steps, run.Advance);
             }
 
-            return run.Convergence is { } reason ? (RunStatus.Converged, reason) : (RunStatus.StepLimit, "");
+            return run.Divergence is { } divergence ? (RunStatus.Diverged, divergence) : run.Convergence is { } reason ? (RunStatus.Converged, reason)
+                : (run.StepNotes.TellsOfAnEarlyEnd ? RunStatus.StepLimit : RunStatus.Finished, "");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            if (run.StepsAreWhole) folder.Save(run);
+            return Interrupted(run);
         }
         catch (NumericalException failure)
         {
             // The last state that a step completed, for whoever looks for the cause.
             var state = run.Save();
-            if (state.Values.All(array => array.IsFinite())) folder.Save(new(run.Step, state));
+            if (state.Values.All(array => array.IsFinite())) folder.Save(run, state);
             return (RunStatus.Diverged, failure.Message);
         }
     }
+
+    private (RunStatus Status, string Reason) Interrupted(ExperimentRun run) =>
+        (RunStatus.Interrupted, FormattableString.Invariant($"Interrupted at step {run.Step}; go on with: ntkgan resume {folder.Path}"));
 
     private static bool IsOver(ExperimentRun run) => run.Step >= run.LastStep || run.Convergence is not null;
 
@@ -76,18 +102,53 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
     private IReadOnlyList<double?>? Record(ExperimentRun run, MetricsTable table)
     {
         bool Due(int every) => IsOver(run) || run.Step % every == 0;
-        var row = Due(log.Every) ? Finite(run, run.Measure()) : null;
-        if (row is not null) table.Add(run.Step, run.Time, row);
-        if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) run.Draw(folder.FramePath(run.Step));
-        if (Due(log.CheckpointEvery)) folder.Save(new(run.Step, run.Save()));
+        IReadOnlyList<double?>? row = null;
+        if (Due(log.Every)) Timed(_pace.Rows, () => table.Add(run.Step, run.Time, row = Finite(run, run.Row())));
+        if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) Timed(_pace.Pictures, () => run.Draw(folder.FramePath(run.Step)));
+        if (Due(log.CheckpointEvery)) Timed(_pace.Checkpoints, () => folder.Save(run));
         return row;
     }
 
-    private IReadOnlyList<double?> Finite(ExperimentRun run, IReadOnlyList<double?> row)
+    /// <summary>Writes what a run leaves behind. A run that has diverged may have nothing: then it says so.</summary>
+    private void Leave(ExperimentRun run)
+    {
+        try
+        {
+            var results = run.Results();
+            foreach (var (name, array) in results)
+            {
+                var broken = Broken(array);
+                if (broken > 0) run.StepNotes.Add(FormattableString.Invariant($"{broken} of the {array.Values.Length} numbers of the array '{name}' in samples.npz are not finite."), run.Step);
+            }
+
+            NumpyArchive.Write(folder.SamplesPath, results.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
+            run.Export(folder.Path);
+        }
+        catch (NumericalException failure)
+        {
+            run.StepNotes.Add($"The last state leaves no samples: {failure.Message}", run.Step);
+        }
+    }
+
+    private static int Broken(Matrix array)
+    {
+        var broken = 0;
+        foreach (var value in array.Values)
+            if (!double.IsFinite(value)) broken++;
+        return broken;
+    }
+
+    private static IReadOnlyList<double?> Finite(ExperimentRun run, IReadOnlyList<double?> row)
     {
         foreach (var (column, value) in run.Columns.Zip(row))
-            if (value is { } number && !double.IsFinite(number))
-                _notes.Add(FormattableString.Invariant($"The metric {column} was not finite at step {run.Step}: its cells are empty there."));
+            if (value is { } number && !double.IsFinite(number)) run.StepNotes.Add($"The metric {column} was not finite: its cells are empty there.", run.Step);
         return [.. row.Select(value => value is { } number && double.IsFinite(number) ? value : null)];
+    }
+
+    private static void Timed(RunPace.Window window, Action work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        work();
+        window.Add(Stopwatch.GetElapsedTime(start));
     }
 }

@@ -1,4 +1,5 @@
 using NtkGan.Generators;
+using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
 
@@ -8,8 +9,10 @@ namespace NtkGan.Experiments;
 /// <param name="Cost">The function that the points descend: c, the loss's generator function, or a, its discriminator function on fakes.</param>
 /// <param name="Iterations">Steps to do, at least 0.</param>
 /// <param name="Tolerance">The run has converged when no point moved further than this in one step, in units of the data; 0 for never.</param>
+/// <param name="ReferenceCount">The number n_0 of free particles that the step size is meant for, at least 1: a particle's step carries 1/n_0 in place of
+/// 1/n, so that a flow of any number of particles, or of a batch of them, moves alike; none for 1/n itself.</param>
 public sealed record FlowSettings(FlowMethod? Method = null, StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C,
-    int Iterations = 50_000, double Tolerance = 0)
+    int Iterations = 50_000, double Tolerance = 0, int? ReferenceCount = null)
 {
     /// <summary>The time stepping.</summary>
     public FlowMethod Method { get; } = Method ?? new ExplicitEuler();
@@ -19,4 +22,28 @@ public sealed record FlowSettings(FlowMethod? Method = null, StepScaling Scaling
 
     /// <summary>The largest move of a converged run.</summary>
     public double Tolerance { get; } = Require.NonNegative(Tolerance);
+
+    /// <summary>The number of particles that the step size is meant for; null for those there are.</summary>
+    public int? ReferenceCount { get; } = ReferenceCount is not { } count ? null
+        : Scaling == StepScaling.Mean ? Require.AtLeast(1, count, nameof(ReferenceCount))
+        : throw new UsageException("reference_count has no effect where a particle's step carries no 1/n (scaling: per_particle): set it to null.");
+
+    /// <summary>The method and the scaling that a flow is given.</summary>
+    internal (FlowMethod Method, StepScaling Scaling) Stepping =>
+        ReferenceCount is { } count ? (new ReferenceStepping(Method, 1.0 / count), StepScaling.PerParticle) : (Method, Scaling);
+
+    /// <summary>A method whose velocities carry a factor that does not depend on how many points there are.</summary>
+    private sealed record ReferenceStepping(FlowMethod Method, double Factor) : FlowMethod
+    {
+        public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity)
+        {
+            var step = Method.Advance(positions, memory, trial =>
+            {
+                var velocities = velocity(trial);
+                foreach (ref var component in velocities.Values) component *= Factor;
+                return velocities;
+            });
+            return step with { StepSize = step.StepSize * Factor };
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NtkGan.Data.Files;
 using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
@@ -13,43 +14,56 @@ public sealed class MetricsTable : IDisposable
     private readonly FileStream _file;
     private readonly IReadOnlyList<string> _columns;
     private readonly List<IReadOnlyList<double>> _rows = [];
+    private readonly long _firstStep;
 
-    /// <summary>Opens a table, keeps its rows before a step and goes on from there.</summary>
+    /// <summary>Opens a table, keeps its rows before a step and goes on from there. What is kept is written aside before the old file goes.</summary>
     /// <param name="path">The file; made if missing.</param>
     /// <param name="columns">The metrics.</param>
-    /// <param name="firstStep">Rows of this and later steps are dropped, and so is a last row without an end.</param>
+    /// <param name="firstStep">Rows of this and later steps are dropped, and so is all that is no whole row of this table.</param>
+    /// <exception cref="InvalidDataFormatException">The file cannot be read.</exception>
+    /// <exception cref="UsageException">It cannot be written.</exception>
     public MetricsTable(string path, IReadOnlyList<string> columns, long firstStep)
     {
-        _columns = columns;
+        (_columns, _firstStep) = (columns, firstStep);
         var text = new StringBuilder(Line(Clocks.Concat(columns)));
-        if (firstStep > 0 && File.Exists(path))
-            foreach (var row in File.ReadAllText(path).Split('\n')[1..^1].Where(row => StepOf(row) < firstStep))
-            {
-                text.Append(row).Append('\n');
-                _rows.Add(Numbers(row));
-            }
+        foreach (var row in firstStep > 0 ? Kept(path, Line(Clocks.Concat(columns)), firstStep) : [])
+        {
+            text.Append(row).Append('\n');
+            _rows.Add(Numbers(row));
+        }
 
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        Append(text.ToString());
+        AtomicFile.Write(path, stream => stream.Write(Encoding.ASCII.GetBytes(text.ToString())));
+        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
-    /// <summary>What a run's file says, to be drawn.</summary>
+    /// <summary>What a run's file says, to be drawn; nothing where there is no whole row.</summary>
     /// <param name="path">The file.</param>
     /// <param name="title">The name of the run.</param>
     public static MetricTable Read(string path, string title)
     {
-        var lines = File.ReadAllText(path).Split('\n');
-        return new(title, [Clocks[0], .. lines[0].Split(',').Skip(Clocks.Length)], [.. lines[1..^1].Select(Numbers)]);
+        var lines = File.Exists(path) ? File.ReadAllText(path).Split('\n') : [];
+        if (lines.Length < 2) return new(title, [Clocks[0]], []);
+        var columns = lines[0].Split(',');
+        return new(title, [Clocks[0], .. columns.Skip(Clocks.Length)], [.. lines[1..^1].Where(row => row.Split(',').Length == columns.Length).Select(Numbers)]);
     }
 
     /// <summary>What the rows say, to be drawn.</summary>
     public MetricTable Curves => new("", [Clocks[0], .. _columns], _rows);
 
+    /// <summary>How many rows of the steps before the first one were not there to be kept.</summary>
+    /// <param name="every">Steps between rows.</param>
+    public long Missing(int every)
+    {
+        if (_firstStep == 0) return 0;
+        return (_firstStep - 1) / every + 1 - _rows.Count(row => row[0] < _firstStep && row[0] % every == 0);
+    }
+
     /// <summary>Adds a row.</summary>
     public void Add(long step, double time, IReadOnlyList<double?> values)
     {
         var cells = values.Prepend(time).Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "");
-        Append(Line(cells.Prepend(step.ToString(CultureInfo.InvariantCulture))));
+        _file.Write(Encoding.ASCII.GetBytes(Line(cells.Prepend(step.ToString(CultureInfo.InvariantCulture)))));
+        _file.Flush(flushToDisk: true);
         _rows.Add([step, .. values.Select(value => value ?? double.NaN)]);
     }
 
@@ -57,6 +71,35 @@ public sealed class MetricsTable : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells) + "\n";
+
+    /// <summary>The rows of earlier steps, in order; none if the file is not a table of these columns.</summary>
+    private static List<string> Kept(string path, string header, long firstStep)
+    {
+        try
+        {
+            var lines = File.Exists(path) ? File.ReadAllText(path).Split('\n') : [];
+            var (kept, last) = (new List<string>(), -1L);
+            if (lines.Length < 2 || lines[0] + "\n" != header) return kept;
+            foreach (var row in lines[1..^1].Where(row => IsRow(row, header.Split(',').Length)))
+            {
+                if (StepOf(row) <= last || StepOf(row) >= firstStep) continue;
+                last = StepOf(row);
+                kept.Add(row);
+            }
+
+            return kept;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataFormatException($"The table '{path}' cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static bool IsRow(string row, int length)
+    {
+        var cells = row.Split(',');
+        return cells.Length == length && StepOf(row) < long.MaxValue && cells.Skip(1).All(cell => cell.Length == 0 || !double.IsNaN(NumberOf(cell)));
+    }
 
     // Without the time.
     private static IReadOnlyList<double> Numbers(string row) => [.. row.Split(',').Where((_, column) => column != 1).Select(NumberOf)];
@@ -66,10 +109,4 @@ public sealed class MetricsTable : IDisposable
 
     private static double NumberOf(string cell) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
-
-    private void Append(string text)
-    {
-        _file.Write(Encoding.ASCII.GetBytes(text));
-        _file.Flush(flushToDisk: true);
-    }
 }

@@ -17,7 +17,7 @@ namespace NtkGan.Experiments;
 /// <param name="Loss">The adversarial loss; ipm if none is given.</param>
 /// <param name="Training">How, and for how long, the discriminator is trained before each move; exactly for the time 1 if not given.</param>
 /// <param name="Normalisation">How points are weighted in the discriminator's loss: means over each measure, or one pooled mean.</param>
-/// <param name="Flow">How the particles move.</param>
+/// <param name="Flow">How the particles move; with steps meant for 500 free particles if not given.</param>
 /// <param name="Log">What is recorded, and when.</param>
 /// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
 /// <param name="Generator">What makes the generated points; free particles if none is given.</param>
@@ -44,7 +44,9 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     public Training Training { get; } = Training ?? new Exact();
 
     /// <summary>How the particles move.</summary>
-    public FlowSettings Flow { get; } = Flow ?? new();
+    public FlowSettings Flow { get; } = Flow is not { ReferenceCount: not null } || Generator is null or Particles
+        ? Flow ?? new(ReferenceCount: Generator is null or Particles ? 500 : null)
+        : throw new UsageException("flow.reference_count is of free particles; the parameters of a generator move by means over its points: set flow.reference_count=null and the step size of a generator, such as flow.method.step_size=1.");
 
     /// <inheritdoc/>
     public override LogSettings Log { get; } = Log ?? new();
@@ -62,8 +64,11 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
         $"generator {Brief(Generator)}",
         $"kernel {Brief(Kernel)}",
         $"loss {Brief(Loss)}, training {Brief(Training)} (time of the gradient flow on L_D, points weighted {Catalog.SnakeCase(Normalisation.ToString()).Replace('_', ' ')})",
-        $"flow {Brief(Flow.Method)}, {(Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",
+        $"flow {Brief(Flow.Method)}, {(Flow.ReferenceCount is { } count ? FormattableString.Invariant($"a particle's step carries 1/{count}, whatever n") : Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",
     ];
+
+    /// <inheritdoc/>
+    public override bool TakesFrame => true;
 
     /// <inheritdoc/>
     public override ExperimentRun Start() => new ParticleFlowRun(this);

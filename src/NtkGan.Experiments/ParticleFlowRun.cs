@@ -4,43 +4,48 @@ using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
+using NtkGan.Stability;
 
 namespace NtkGan.Experiments;
 
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Cost = "lg",
+    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg",
         Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly Kernel _kernel;
     private readonly GeneratorFlow _flow;
-    private readonly Matrix _targets;
+    private readonly Matrix _latents, _targets;
     private readonly Func<long, Matrix> _targetsOf;
     private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
     private readonly FlowView _view;
-    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    private readonly FlowEscape _escape;
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
     private Matrix? _points;
+    private string? _divergence;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)
     {
         _settings = settings;
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
-        var latents = settings.Source.Draw(settings.Seed, "source");
+        FlowMemory.Check(settings);
+        var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
-        _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+        var (method, scaling) = settings.Flow.Stepping;
+        _flow = new(_kernel, settings.Loss, settings.Training, method, scaling, settings.Flow.Cost,
             settings.Normalisation, seed: settings.Seed, generator: generator);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(Points, _targets);
+        _escape = new(Points, _targets);
     }
 
     public override long Step => _state.Step;
@@ -54,38 +59,59 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override string? Convergence => _settings.Flow.Tolerance > 0 && _move <= _settings.Flow.Tolerance
         ? FormattableString.Invariant($"In the last step no particle moved further than {_settings.Flow.Tolerance}.") : null;
 
-    public override IReadOnlyCollection<string> Notes => _notes;
+    public override string? Divergence => _divergence;
+
+    public override bool StepsAreWhole => true;
+
+    protected override IEnumerable<Matrix> Data => [_latents, _targets];
 
     public override void Advance()
     {
         var before = Points;
         var (moving, fakes) = _batchesOf(Step);
-        _state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
-        _points = null;
-        _move = LargestMove(before, Points);
+        var discriminator = _settings.Generator is Particles ? null : _flow.Trainer.Save();
+        var state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
+        try
+        {
+            var points = _flow.Points(state);
+            if (!points.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
+            (_state, _points, _move) = (state, points, LargestMove(before, points));
+        }
+        catch when (discriminator is not null)
+        {
+            _flow.Trainer.Restore(discriminator);
+            throw;
+        }
+
+        if (_move == 0) StepNotes.Add("No generated point moved in a step: the slope of the generator's cost is 0 at all of them.", Step);
     }
 
     public override IReadOnlyList<double?> Measure()
     {
-        _notes.Clear();
         var modes = _settings.Target.Data.Modes;
         var field = Observe();
-        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, TangentKernels: field.Discriminator.TangentKernels);
-        return [field.Cost, .. _settings.Metrics.SelectMany(metric => metric.Measure(input)).Select(Noted)];
+        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
+            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels);
+        var values = _settings.Metrics.SelectMany(metric => metric.Measure(input).Select(value => (Metric: metric, Value: value))).ToList();
+        MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
+        if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];
+        _divergence = _escape.Of(Points, distances);
+        if (_divergence is not null) StepNotes.Add(_divergence, Step);
+        return [field.Cost, .. values.Select(pair => Noted(pair.Value))];
     }
 
     public override void Draw(string path)
     {
         var field = Observe();
-        PointShape? shape = _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
         var frame = new FlowFrame("", Step, _state.Time, Points, _targets, field.Velocities,
-            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, shape, _settings.Target.Data.Display);
+            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, Images, _settings.Target.Data.Display);
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Save()
     {
         var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
+        if (_escape.Start is { Length: > 0 } start) arrays[Distances] = Matrix.Column(start);
         foreach (var (name, array) in _flow.Trainer.Save()) arrays[Discriminator + name] = array;
         foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
         return arrays;
@@ -96,14 +122,14 @@ internal sealed class ParticleFlowRun : ExperimentRun
         Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
         var (discriminator, method) = (Part(Discriminator), Part(Method));
-        string[] own = [Parameters, Elapsed, Move];
+        string[] own = arrays.ContainsKey(Distances) ? [Parameters, Elapsed, Move, Distances] : [Parameters, Elapsed, Move];
         if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
-            || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns))
+            || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns) || !arrays[Parameters].IsFinite())
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        _state = new(arrays[Parameters], step, arrays[Elapsed].Values[0], method);
-        _points = null;
-        _move = arrays[Move].Values[0];
+        var (time, move) = (SavedState.Part(arrays, Elapsed, 1, 1).Values[0], SavedState.Part(arrays, Move, 1, 1).Values[0]);
         _flow.Trainer.Restore(discriminator);
+        (_state, _points, _move) = (new(arrays[Parameters], step, time, method), null, move);
+        _escape.Start = arrays.TryGetValue(Distances, out var start) ? start.Values.ToArray() : null;
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
@@ -124,6 +150,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
     }
 
+    private PointShape? Images => _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
+
     /// <summary>The generated points of the present state.</summary>
     private Matrix Points => _points ??= _flow.Points(_state);
 
@@ -133,15 +161,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (_observed is { } known && known.Step == Step) return known.Field;
         var field = _flow.Observe(Points, _targets);
         if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
-        if (field.Trained.Status == TrainingStatus.StepLimit) _notes.Add($"Training of the discriminator: {field.Trained.Note}");
+        if (field.Trained.Status == TrainingStatus.StepLimit) StepNotes.Add($"Training of the discriminator: {field.Trained.Note}", Step, endedEarly: true);
         _observed = (Step, field);
         return field;
-    }
-
-    private double? Noted(MetricValue value)
-    {
-        if (value.Note.Length > 0) _notes.Add($"{value.Column}: {value.Note}");
-        return value.Status == MetricStatus.Unavailable ? null : value.Value;
     }
 
     private static double LargestMove(Matrix before, Matrix after)

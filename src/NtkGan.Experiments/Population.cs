@@ -24,6 +24,9 @@ public sealed record Population(DataSet Data, int? Count = null, int Batch = 0)
     /// <summary>True if every step draws fresh points.</summary>
     public bool IsEndless => Count == 0;
 
+    /// <summary>How many points are drawn at the start.</summary>
+    internal int Size => IsEndless ? Batch : Count ?? Data.Size ?? UsualCount;
+
     /// <summary>The points drawn at the start; of an endless population, one batch that serves to judge the result.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">Names the stream of random numbers, "source" or "target".</param>

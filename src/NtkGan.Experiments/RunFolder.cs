@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using NtkGan.Data.Files;
+using NtkGan.Experiments.Configuration;
+using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
 
@@ -9,17 +12,17 @@ namespace NtkGan.Experiments;
 public sealed class RunFolder : IDisposable
 {
     private const int CheckpointsKept = 2;
-    private static readonly string[] Files = ["config.yaml", "environment.json", "metrics.csv", "metrics.png", "nearest.png", "result.json", "samples.csv", "samples.npz", "schema.yaml"];
-    private static readonly string[] Folders = ["frames", "checkpoints"], Exported = ["images"];
+    private const string Settings = "settings", Data = "data", Notes = "notes";
 
     private readonly FileStream _hold;
+    private readonly string _settings;
 
-    private RunFolder(string path)
+    private RunFolder(string path, string configuration)
     {
         Path = path;
         try
         {
-            _hold = new FileStream(PathOf(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            _hold = new FileStream(PathOf(RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
@@ -27,7 +30,19 @@ public sealed class RunFolder : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw new UsageException($"The run folder '{path}' cannot be written: choose another with --out.");
+            throw new UsageException($"The run folder '{path}' cannot be written.");
+        }
+
+        try
+        {
+            RunFiles.RefuseLinks(path);
+            RunFiles.DeleteLeftovers(path);
+            _settings = HashOf(configuration);
+        }
+        catch
+        {
+            _hold.Dispose();
+            throw;
         }
     }
 
@@ -41,20 +56,23 @@ public sealed class RunFolder : IDisposable
     public string SamplesPath => PathOf("samples.npz");
 
     /// <summary>Makes a folder for a new run.</summary>
-    /// <param name="path">Where; made if missing.</param>
+    /// <param name="path">Where; made if missing. What a run left that was ended while its folder was made counts as nothing.</param>
     /// <param name="configuration">The experiment file that runs this, written as <c>config.yaml</c>.</param>
     /// <param name="environment">Written as <c>environment.json</c>.</param>
     /// <param name="force">Empties the folder of an earlier run; files that no run writes stay.</param>
-    /// <exception cref="UsageException">The folder is in use, or is not empty and either force is not given or it holds no run.</exception>
+    /// <exception cref="UsageException">The folder is in use, or is not empty and either force is not given or it holds no run; the settings are too
+    /// long for an experiment file.</exception>
     public static RunFolder Create(string path, string configuration, RunEnvironment environment, bool force = false)
     {
         if (File.Exists(path)) throw new UsageException($"'{path}' is a file: choose a folder with --out.");
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (Directory.Exists(path) && !RunFiles.IsUnfinished(path))
         {
             if (!force) throw new UsageException($"The folder '{path}' is not empty: choose another with --out, or give --force to replace the run in it.");
-            if (!IsRun(path)) throw new UsageException($"The folder '{path}' holds no run, so --force does not empty it: choose another with --out.");
+            if (!RunFiles.IsRun(path)) throw new UsageException($"The folder '{path}' holds no run, so --force does not empty it: choose another with --out.");
         }
 
+        if (Encoding.UTF8.GetByteCount(configuration) > YamlText.LargestSize)
+            throw new UsageException($"The settings of this run are longer than {YamlText.LargestSize >> 20} MiB as an experiment file: put points that it lists into a file of their own, and name that (kind: points, path: points.csv).");
         try
         {
             Directory.CreateDirectory(path);
@@ -64,18 +82,22 @@ public sealed class RunFolder : IDisposable
             throw new UsageException($"The run folder '{path}' cannot be made ({failure.Message}): choose another with --out.");
         }
 
-        var folder = new RunFolder(path);
-        foreach (var name in Files) File.Delete(folder.PathOf(name));
-        foreach (var name in Exported.Where(name => Directory.Exists(folder.PathOf(name)))) Directory.Delete(folder.PathOf(name), recursive: true);
-        foreach (var name in Folders)
+        var folder = new RunFolder(path, configuration);
+        try
         {
-            if (Directory.Exists(folder.PathOf(name))) Directory.Delete(folder.PathOf(name), recursive: true);
-            Directory.CreateDirectory(folder.PathOf(name));
+            // Settings and environment are replaced last, each in one step: at any moment the folder is empty, the start of a run, or a run.
+            RunFiles.DeleteResults(path);
+            Directory.CreateDirectory(folder.PathOf(RunFiles.Frames));
+            Directory.CreateDirectory(folder.PathOf(RunFiles.Checkpoints));
+            folder.WriteText(RunFiles.Environment, environment.ToJson());
+            folder.WriteText(RunFiles.Configuration, configuration);
+            return folder;
         }
-
-        folder.WriteText("environment.json", environment.ToJson());
-        folder.WriteText("config.yaml", configuration);
-        return folder;
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the folder of a run with this configuration, or makes it where there is none.</summary>
@@ -85,26 +107,30 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="UsageException">The folder holds another run or anything else, or is in use.</exception>
     public static RunFolder CreateOrOpen(string path, string configuration, RunEnvironment environment)
     {
-        if (!IsRun(path)) return Create(path, configuration, environment);
-        var folder = new RunFolder(path);
-        if (File.ReadAllText(folder.PathOf("config.yaml")).TrimEnd('\n') == configuration.TrimEnd('\n')) return folder;
-        folder.Dispose();
-        throw new UsageException($"The folder '{path}' holds a run with other settings: choose another with --out, or remove it.");
+        if (Directory.Exists(path) && !RunFiles.IsRun(path) && !RunFiles.IsUnfinished(path))
+            throw new UsageException($"The folder '{path}' holds something that is no run: choose another with --out, or remove it.");
+        if (!RunFiles.IsRun(path)) return Create(path, configuration, environment);
+        if (File.ReadAllText(System.IO.Path.Combine(path, RunFiles.Configuration)).TrimEnd('\n') != configuration.TrimEnd('\n'))
+            throw new UsageException($"The folder '{path}' holds a run with other settings: choose another with --out, or remove it.");
+        return new RunFolder(path, configuration);
     }
 
     /// <summary>Opens the folder of an earlier run, to go on.</summary>
-    /// <exception cref="UsageException">It holds no run, or is in use.</exception>
+    /// <exception cref="UsageException">It holds no run, is in use, or has links in it.</exception>
     /// <exception cref="InvalidDataFormatException">Its <c>config.yaml</c> is broken.</exception>
     public static (RunFolder Folder, Experiment Experiment) Open(string path)
     {
-        if (!IsRun(path)) throw new UsageException($"'{path}' is not the folder of a run: it has no config.yaml and environment.json.");
-        var experiment = Composition.Of(System.IO.Path.Combine(path, "config.yaml")).Experiment;
-        return (new RunFolder(path), experiment);
-    }
+        if (!RunFiles.IsRun(path))
+        {
+            throw new UsageException(Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && RunFiles.IsUnfinished(path)
+                ? $"The run in '{path}' was ended before it began: give the command that started it once more."
+                : $"'{path}' is not the folder of a run: it has no config.yaml and environment.json of one.");
+        }
 
-    /// <summary>True if a folder is recognisably one of ours.</summary>
-    public static bool IsRun(string path) =>
-        File.Exists(System.IO.Path.Combine(path, "config.yaml")) && File.Exists(System.IO.Path.Combine(path, "environment.json"));
+        var file = System.IO.Path.Combine(path, RunFiles.Configuration);
+        var experiment = Composition.OfFile(file).Experiment;
+        return (new RunFolder(path, File.ReadAllText(file)), experiment);
+    }
 
     /// <summary>The curves of all metrics.</summary>
     public string CurvesPath => PathOf("metrics.png");
@@ -112,16 +138,25 @@ public sealed class RunFolder : IDisposable
     /// <summary>The picture of a step.</summary>
     public string FramePath(long step) => PathOf($"frames/{Digits(step)}.png");
 
-    /// <summary>Saves a checkpoint and removes all but the newest two.</summary>
-    public void Save(Checkpoint checkpoint)
+    /// <summary>Saves a run's present state and removes all checkpoints but the newest two.</summary>
+    public void Save(ExperimentRun run) => Save(run, run.Save());
+
+    /// <summary>Saves a state of a run and removes all checkpoints but the newest two.</summary>
+    internal void Save(ExperimentRun run, IReadOnlyDictionary<string, Matrix> state)
     {
-        checkpoint.Write(PathOf($"checkpoints/{Digits(checkpoint.Step)}.npz"));
+        var texts = new Dictionary<string, string> { [Settings] = _settings, [Data] = run.HashOfData };
+        if (run.StepNotes.Save() is { } notes) texts[Notes] = notes;
+        new Checkpoint(run.Step, state, texts).Write(PathOf($"{RunFiles.Checkpoints}/{Digits(run.Step)}.npz"));
         foreach (var old in Checkpoints().Skip(CheckpointsKept)) File.Delete(old);
     }
+
+    /// <summary>True if there is a checkpoint to go on from.</summary>
+    public bool HasCheckpoint => Checkpoints().Count > 0;
 
     /// <summary>Takes a run to the newest checkpoint that is whole; if there is no checkpoint yet it stays at step 0.</summary>
     /// <param name="run">The run, at step 0.</param>
     /// <param name="warning">Called with one sentence for each damaged checkpoint.</param>
+    /// <exception cref="UsageException">The settings or the data are not those that the run began with.</exception>
     /// <exception cref="InvalidDataFormatException">All checkpoints are damaged, or belong to another experiment.</exception>
     public void Restore(ExperimentRun run, Action<string> warning)
     {
@@ -131,12 +166,19 @@ public sealed class RunFolder : IDisposable
             try
             {
                 var checkpoint = Checkpoint.Read(path);
+                RefuseChanges(checkpoint, run);
+                if (checkpoint.Step > run.LastStep) throw new InvalidDataFormatException($"The checkpoint '{path}' belongs to another experiment: its step lies beyond the last one.");
                 run.Restore(checkpoint.Step, checkpoint.Arrays);
+                run.StepNotes.Restore(checkpoint.Texts.GetValueOrDefault(Notes));
                 return;
             }
             catch (InvalidDataFormatException failure)
             {
                 warning(failure.Message);
+            }
+            catch (Exception failure) when (failure is ArgumentException or IndexOutOfRangeException or KeyNotFoundException or OverflowException)
+            {
+                warning($"The checkpoint '{path}' belongs to another experiment: its arrays do not fit config.yaml.");
             }
         }
 
@@ -148,16 +190,35 @@ public sealed class RunFolder : IDisposable
     public void Write(RunResult result) => WriteText("result.json", result.ToJson());
 
     /// <summary>How the run ended, or null if it has not.</summary>
-    public RunResult? Result() => File.Exists(PathOf("result.json")) ? RunResult.FromJson(File.ReadAllText(PathOf("result.json"))) : null;
+    /// <param name="warning">Called with one sentence if <c>result.json</c> cannot be read, which counts as none.</param>
+    public RunResult? Result(Action<string>? warning = null)
+    {
+        if (!File.Exists(PathOf("result.json"))) return null;
+        var result = RunResult.FromJson(File.ReadAllText(PathOf("result.json")));
+        if (result is null) warning?.Invoke($"'{PathOf("result.json")}' is broken: the run goes on from its last checkpoint, and writes it again.");
+        return result;
+    }
 
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => _hold.Dispose();
+
+    // The values alone: comments and layout may change.
+    private static string HashOf(string configuration) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(YamlWriter.Write(YamlText.Parse(configuration, RunFiles.Configuration)))));
+
+    private void RefuseChanges(Checkpoint checkpoint, ExperimentRun run)
+    {
+        if (checkpoint.Texts.TryGetValue(Settings, out var settings) && settings != _settings)
+            throw new UsageException($"The settings in '{PathOf(RunFiles.Configuration)}' are not those that this run began with: put them back, or run the file as it is now into another folder.");
+        if (checkpoint.Texts.TryGetValue(Data, out var data) && data != run.HashOfData)
+            throw new UsageException($"The data of the run in '{Path}' are not those that it began with: put them back, or run its config.yaml into another folder.");
+    }
 
     private static string Digits(long step) => step.ToString("D8", CultureInfo.InvariantCulture);
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    private List<string> Checkpoints() => !Directory.Exists(PathOf("checkpoints")) ? [] : [.. Directory.GetFiles(PathOf("checkpoints"), "*.npz")
+    private List<string> Checkpoints() => !Directory.Exists(PathOf(RunFiles.Checkpoints)) ? [] : [.. Directory.GetFiles(PathOf(RunFiles.Checkpoints), "*.npz")
         .Where(path => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out _))
         .OrderByDescending(path => long.Parse(System.IO.Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture))];
 

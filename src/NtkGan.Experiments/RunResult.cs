@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;
 
@@ -10,10 +11,13 @@ public enum RunStatus
     /// <summary>Further steps would change nothing that the settings ask for; the reason says what was met.</summary>
     Converged,
 
-    /// <summary>All steps were done.</summary>
+    /// <summary>All steps were done, and all that they asked for.</summary>
+    Finished,
+
+    /// <summary>All steps were done, but something in them ended before what was asked of it was done; the notes say what.</summary>
     StepLimit,
 
-    /// <summary>A step had no finite answer; the reason says why and what to change.</summary>
+    /// <summary>A step had no finite answer, or the run went far away from where it began; the reason says why and what to change.</summary>
     Diverged,
 
     /// <summary>It was asked to stop, and saved a checkpoint.</summary>
@@ -27,8 +31,9 @@ public enum RunStatus
 /// <param name="Metrics">The last row of metrics; null where unavailable.</param>
 /// <param name="Notes">Remarks on the results.</param>
 /// <param name="Seconds">Wall-clock time in seconds; a resumed run counts from its resumption.</param>
+/// <param name="Accuracy">How far the last metrics can be trusted, where that is known; null where it is not.</param>
 public sealed record RunResult(RunStatus Status, string Reason, long Step, IReadOnlyDictionary<string, double?> Metrics,
-    IReadOnlyCollection<string> Notes, double Seconds)
+    IReadOnlyCollection<string> Notes, double Seconds, IReadOnlyDictionary<string, MetricAccuracy>? Accuracy = null)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -46,7 +51,7 @@ public sealed record RunResult(RunStatus Status, string Reason, long Step, IRead
     {
         try
         {
-            return JsonSerializer.Deserialize<RunResult>(json, Format);
+            return JsonSerializer.Deserialize<RunResult>(json, Format) is { Metrics: not null, Notes: not null, Reason: not null } result ? result : null;
         }
         catch (JsonException)
         {
@@ -54,3 +59,8 @@ public sealed record RunResult(RunStatus Status, string Reason, long Step, IRead
         }
     }
 }
+
+/// <summary>How far one metric can be trusted.</summary>
+/// <param name="Status">How it was found.</param>
+/// <param name="Error">A bound or an estimate of its absolute error, as the status says; null where there is none.</param>
+public sealed record MetricAccuracy(MetricStatus Status, double? Error);

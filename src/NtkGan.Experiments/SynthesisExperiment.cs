@@ -84,6 +84,9 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
     ];
 
     /// <inheritdoc/>
+    public override bool TakesFrame => true;
+
+    /// <inheritdoc/>
     public override ExperimentRun Start() => new SynthesisRun(this);
 
     private static string Brief<T>(T member) where T : class => YamlWriter.Summary(RecordWriter.Write(member));

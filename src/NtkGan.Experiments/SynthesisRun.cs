@@ -56,6 +56,8 @@ internal sealed class SynthesisRun : ExperimentRun
 
     public override long Step => _step;
 
+    protected override IEnumerable<Matrix> Data => [_pool, _heldOut];
+
     public override long LastStep => _settings.Iterations;
 
     public override double Time => _step;

@@ -1,4 +1,5 @@
 using NtkGan.Data.Files;
+using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -31,9 +32,17 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
         for (var i = 0; i < fakes.Rows; i++)
             (fakes[i, 0], fakes[i, 1]) = (Left + (Right - Left) * (i % columns) / (columns - 1), Bottom + (Top - Bottom) * (i / columns) / (rows - 1));
         var target = Target(dimension);
-        var flow = new GeneratorFlow(experiment.Kernel, experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling,
+        var shape = experiment.Target.Data.Shape;
+        var kernel = experiment.Kernel.For(shape.Dimension == dimension ? shape : new(dimension));
+        var flow = new GeneratorFlow(kernel, experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling,
             experiment.Flow.Cost, experiment.Normalisation, seed: experiment.Seed);
-        for (var i = 0; i < fakes.Rows; i++) flow.Observe(fakes.Take([i]), target).Velocities.Row(0).CopyTo(velocities.Row(i));
+        for (var i = 0; i < fakes.Rows; i++)
+        {
+            var field = flow.Observe(fakes.Take([i]), target);
+            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+            field.Velocities.Row(0).CopyTo(velocities.Row(i));
+        }
+
         return new(fakes, velocities);
     }
 

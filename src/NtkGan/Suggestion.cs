@@ -3,12 +3,16 @@ namespace NtkGan;
 /// <summary>"Did you mean": the nearest known word to a mistyped one.</summary>
 public static class Suggestion
 {
+    // No name is longer, and the cost of a comparison grows with the length.
+    private const int LongestWord = 200;
+
     /// <summary>A sentence that offers the nearest candidate if it is near (edit distance at most a third of its length, at
     /// least 1), or else lists the candidates; starts with a space. Empty if there are none.</summary>
     public static string For(string word, IEnumerable<string> candidates)
     {
         var all = candidates.Distinct().Order(StringComparer.Ordinal).ToList();
         if (all.Count == 0) return "";
+        if (word.Length > LongestWord) word = word[..LongestWord];
         var nearest = all.MinBy(candidate => Distance(word, candidate))!;
         return Distance(word, nearest) <= Math.Max(1, nearest.Length / 3)
             ? $" Did you mean '{nearest}'?"

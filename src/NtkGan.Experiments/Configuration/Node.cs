@@ -28,6 +28,19 @@ public abstract record Node(Origin Origin)
         (MappingNode { KindName: { } kind } mine, ScalarNode name) when name.Text == kind => mine,
         _ => later,
     };
+
+    /// <summary>What somebody wrote that is lost where a later value is laid over this one, because the kind of a mapping changes.</summary>
+    /// <param name="later">The later value.</param>
+    /// <param name="path">The place of both, keys with dots between.</param>
+    internal IEnumerable<(string Path, Entry Lost, Node By)> LostUnder(Node later, string path)
+    {
+        if (this is not MappingNode mine) return [];
+        var (before, after) = (mine.KindName, later is ScalarNode name ? name.Text : (later as MappingNode)?.KindName);
+        if (before is not null && after is not null && before != after)
+            return mine.Entries.Where(entry => entry.Key != KindKey && entry.Value.Origin != Origin.Default && (later as MappingNode)?[entry.Key] is null).Select(entry => (path, entry, later));
+        return later is not MappingNode theirs ? [] : theirs.Entries.SelectMany(entry =>
+            mine[entry.Key]?.LostUnder(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}") ?? []);
+    }
 }
 
 /// <summary>One scalar, as text.</summary>
@@ -59,6 +72,9 @@ public sealed record MappingNode(ValueList<Entry> Entries, Origin Origin) : Node
     /// <summary>The value of a key, or null.</summary>
     public Node? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
 
+    /// <summary>The value at a place, keys with dots between, or null.</summary>
+    internal Node? At(string path) => path.Split('.').Aggregate((Node?)this, (node, key) => (node as MappingNode)?[key]);
+
     /// <summary>The text of the key <see cref="Node.KindKey"/>, or null.</summary>
     public string? KindName => (this[KindKey] as ScalarNode)?.Text;
 
@@ -68,11 +84,18 @@ public sealed record MappingNode(ValueList<Entry> Entries, Origin Origin) : Node
     internal MappingNode Merged(MappingNode later)
     {
         var entries = Entries.ToList();
+        var places = entries.Select((entry, index) => (entry.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
         foreach (var entry in later.Entries)
         {
-            var index = entries.FindIndex(mine => mine.Key == entry.Key);
-            if (index < 0) entries.Add(entry);
-            else entries[index] = entry with { Value = entries[index].Value.Under(entry.Value) };
+            if (places.TryGetValue(entry.Key, out var index))
+            {
+                entries[index] = entry with { Value = entries[index].Value.Under(entry.Value) };
+            }
+            else
+            {
+                places[entry.Key] = entries.Count;
+                entries.Add(entry);
+            }
         }
 
         return new(ValueList.From(entries), later.Origin);

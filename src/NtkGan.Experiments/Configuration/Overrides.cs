@@ -5,8 +5,25 @@ namespace NtkGan.Experiments.Configuration;
 /// <summary>Values given on the command line as <c>path=value</c>, such as <c>flow.iterations=100</c> or <c>metrics=[energy]</c>.</summary>
 public static partial class Overrides
 {
+    /// <summary>What messages call the command line.</summary>
+    internal const string Source = "the command line";
+
     /// <summary>True if an argument is an override rather than the name of a preset or a file.</summary>
     public static bool IsOverride(string argument) => argument.Contains('=');
+
+    /// <summary>Refuses blanks around an equals sign, which make three words of one.</summary>
+    /// <exception cref="UsageException">There are such words.</exception>
+    public static void RefuseBlanks(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (word, before, after) = (arguments[i], i > 0 ? arguments[i - 1] : "", i + 1 < arguments.Count ? arguments[i + 1] : "");
+            var key = word.StartsWith('=') && Path().IsMatch(before) ? before : word.EndsWith('=') && word.Length > 1 && Path().IsMatch(word[..^1]) && after.Length > 0 && !IsOverride(after) && !IsPart(after) ? word[..^1] : null;
+            if (key is not null) throw new UsageException($"A setting is one word, without blanks around '=': write {key}={(word.StartsWith('=') && word.Length > 1 ? word[1..] : after)}");
+        }
+    }
+
+    private static bool IsPart(string word) => Preset.All.Any(preset => preset.Name == word) || word.Contains('/') || word.EndsWith(".yaml", StringComparison.Ordinal) || word.EndsWith(".yml", StringComparison.Ordinal);
 
     /// <summary>The mapping that an override stands for. The value is YAML.</summary>
     /// <exception cref="UsageException">The path is not made of keys with dots between them, or the value is not YAML.</exception>
@@ -15,7 +32,7 @@ public static partial class Overrides
         var equals = argument.IndexOf('=');
         var (path, text) = (argument[..equals], argument[(equals + 1)..]);
         if (!Path().IsMatch(path)) throw new UsageException($"'{argument}' is not an override: write key=value, with dots between nested keys.");
-        var origin = new Origin("the command line");
+        var origin = new Origin(Source);
         Node value;
         try
         {

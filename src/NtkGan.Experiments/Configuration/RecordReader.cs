@@ -7,6 +7,8 @@ namespace NtkGan.Experiments.Configuration;
 /// name or a mapping with the key <c>kind</c>. Whatever does not fit is refused in one sentence that names the place, the key and the mend.</summary>
 public static class RecordReader
 {
+    private const int LongestName = 100;
+
     /// <summary>A record, or a member of a family.</summary>
     /// <typeparam name="T">The record's type, or the family.</typeparam>
     /// <param name="node">What was written.</param>
@@ -54,10 +56,11 @@ public static class RecordReader
     {
         if (mapping[Node.KindKey] is not { } written)
             return usual?.Invoke() ?? throw Refuse(mapping.Origin, path, $"needs the key '{Node.KindKey}', the name of {Expected(family)}");
+        if (written is ScalarNode { Text.Length: > LongestName } endless) throw Refuse(endless.Origin, path, $"needs the name of {Expected(family)}, and '{endless.Text[..LongestName]}...' is none");
         if (written is not ScalarNode name) throw Refuse(written.Origin, Join(path, Node.KindKey), $"must be the name of {Expected(family)}");
         try
         {
-            return Catalog.Find(family, name.Text).Type;
+            return RecordShape.MemberOf(family, name.Text);
         }
         catch (UsageException failure)
         {
@@ -70,8 +73,9 @@ public static class RecordReader
         var fields = RecordShape.FieldsOf(type);
         if (entries.FirstOrDefault(entry => fields.All(field => field.Key != entry.Key)) is { } unknown)
         {
-            var hint = fields.Count > 0 ? Suggestion.For(unknown.Key, fields.Select(field => field.Key)) : $" '{Catalog.SnakeCase(type.Name)}' has no keys.";
-            throw At(unknown.Origin, path, $"there is no key '{unknown.Key}'.{hint}");
+            var key = unknown.Key.Length <= LongestName ? unknown.Key : $"{unknown.Key[..LongestName]}...";
+            var hint = fields.Count > 0 ? Suggestion.For(key, fields.Select(field => field.Key)) : $" '{Catalog.SnakeCase(type.Name)}' has no keys.";
+            throw At(unknown.Origin, path, $"there is no key '{key}'.{hint}");
         }
 
         var values = fields.Select(field => entries.FirstOrDefault(entry => entry.Key == field.Key) is { } entry
@@ -120,14 +124,20 @@ public static class RecordReader
         object? value = type switch
         {
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().FirstOrDefault(item => Catalog.SnakeCase(item.ToString()!) == scalar.Text.Replace('-', '_'))
-                ?? throw Refuse(node.Origin, path, $"cannot be '{scalar.Text}'", Suggestion.For(scalar.Text, Enum.GetNames(type).Select(Catalog.SnakeCase))),
+                ?? throw Refuse(node.Origin, path, $"cannot be {Describe(scalar)}", Suggestion.For(scalar.Text[..Math.Min(scalar.Text.Length, LongestName)], Enum.GetNames(type).Select(Catalog.SnakeCase))),
             _ when !scalar.IsPlain => null,
             _ when type == typeof(bool) => scalar.Text switch { "true" => true, "false" => false, _ => null },
             _ when type == typeof(double) => Number(scalar.Text),
             _ => WholeNumber(type, scalar.Text),
         };
+        if (value is null && scalar.IsPlain && IsWhole(scalar.Text) && LargestOf(type) is { } largest && !scalar.Text.StartsWith('-'))
+            throw Refuse(node.Origin, path, $"must be at most {largest}, not {Describe(node)}");
         return value ?? throw Refuse(node.Origin, path, $"must be {Expected(type)}, not {Describe(node)}");
     }
+
+    private static bool IsWhole(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+
+    private static string? LargestOf(Type type) => type == typeof(int) ? $"{int.MaxValue}" : type == typeof(long) ? $"{long.MaxValue}" : type == typeof(ulong) ? $"{ulong.MaxValue}" : null;
 
     private static object? Number(string text) => text switch
     {
@@ -168,7 +178,8 @@ public static class RecordReader
     private static string Describe(Node node) => node switch
     {
         ScalarNode { IsNull: true } => "null",
-        ScalarNode { IsPlain: false } text => $"the text \"{text.Text}\"",
+        ScalarNode { IsPlain: false, Text.Length: <= LongestName } text => $"the text \"{text.Text}\"",
+        ScalarNode { Text.Length: > LongestName } scalar => $"'{scalar.Text[..LongestName]}...'",
         ScalarNode scalar => $"'{scalar.Text}'",
         ListNode => "a list",
         _ => "a mapping",

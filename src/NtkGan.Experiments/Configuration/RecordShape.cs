@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace NtkGan.Experiments.Configuration;
@@ -18,14 +19,29 @@ internal sealed record Field(string Key, ParameterInfo Parameter, PropertyInfo P
 /// <summary>What an experiment file sees of a record: the parameters of its longest public constructor.</summary>
 internal static class RecordShape
 {
+    // A list of many items reads its type many times.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Field>> Fields = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Type>> Members = new();
+    private static readonly ConcurrentDictionary<Type, string> Names = new();
+    private static readonly ConcurrentDictionary<Type, bool> Families = new();
+
     /// <summary>The constructor that keys fill.</summary>
     public static ConstructorInfo ConstructorOf(Type record) => new Member("", record).Constructor;
 
     /// <summary>The keys of a record.</summary>
-    public static IReadOnlyList<Field> FieldsOf(Type record) => [.. ConstructorOf(record).GetParameters().Select(parameter => FieldOf(record, parameter))];
+    public static IReadOnlyList<Field> FieldsOf(Type record) =>
+        Fields.GetOrAdd(record, type => [.. ConstructorOf(type).GetParameters().Select(parameter => FieldOf(type, parameter))]);
+
+    /// <summary>The member of a family with a name.</summary>
+    /// <exception cref="UsageException">No member has it; the message offers the nearest.</exception>
+    public static Type MemberOf(Type family, string name) =>
+        Members.GetOrAdd(family, type => Catalog.Members(type).ToDictionary(member => member.Name, member => member.Type)).TryGetValue(name, out var member) ? member : Catalog.Find(family, name).Type;
+
+    /// <summary>The name of a member within its family, also of one that another assembly adds.</summary>
+    public static string NameOf(Type member) => Names.GetOrAdd(member, Catalog.NameOf);
 
     /// <summary>True if a type is a family, so that its values are named members.</summary>
-    public static bool IsFamily(Type type) => type.GetCustomAttribute<FamilyAttribute>() is not null;
+    public static bool IsFamily(Type type) => Families.GetOrAdd(type, candidate => candidate.GetCustomAttribute<FamilyAttribute>() is not null);
 
     /// <summary>The type of the items of a list type, or null.</summary>
     public static Type? ItemOf(Type type) =>

@@ -30,7 +30,7 @@ public static class RecordWriter
             .Select(field => new Entry(field.Key, Value(field.Type, field.Property.GetValue(record)), Origin.Default));
         if (!RecordShape.IsFamily(type)) return new MappingNode(ValueList.From(entries), Origin.Default);
 
-        var name = Plain(Catalog.Members(type).First(member => member.Type == record.GetType()).Name);
+        var name = Plain(RecordShape.NameOf(record.GetType()));
         var members = MappingNode.OfKind(name).Entries.Concat(entries).ToList();
         return members.Count == 1 ? name : new MappingNode(ValueList.From(members), Origin.Default);
     }

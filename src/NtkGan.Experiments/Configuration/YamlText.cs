@@ -8,8 +8,8 @@ namespace NtkGan.Experiments.Configuration;
 /// tags and deep nesting are refused while reading, so memory stays within a small multiple of the text's length.</summary>
 public static class YamlText
 {
-    /// <summary>The longest text, in bytes.</summary>
-    public const int LargestSize = 1 << 20;
+    /// <summary>The longest text, in bytes: room for about a million listed points.</summary>
+    public const int LargestSize = 16 << 20;
 
     /// <summary>The deepest nesting.</summary>
     public const int LargestDepth = 32;
@@ -20,22 +20,22 @@ public static class YamlText
     public static MappingNode ReadFile(string path)
     {
         if (!File.Exists(path)) throw new UsageException($"There is no experiment file '{path}'.");
-        var bytes = new byte[LargestSize + 1];
-        int length;
+        using var content = new MemoryStream();
         try
         {
             using var stream = File.OpenRead(path);
-            length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var piece = new byte[1 << 16];
+            for (var count = stream.Read(piece); count > 0 && content.Length <= LargestSize; count = stream.Read(piece)) content.Write(piece, 0, count);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataFormatException($"The experiment file '{path}' cannot be read: {failure.Message}", failure);
         }
 
-        if (length > LargestSize) throw new InvalidDataFormatException($"The experiment file '{path}' is longer than 1 MiB: is it really one?");
+        if (content.Length > LargestSize) throw new InvalidDataFormatException($"The experiment file '{path}' is longer than {LargestSize >> 20} MiB: is it really one?");
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length);
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.GetBuffer(), 0, (int)content.Length);
             return Parse(text.TrimStart('\uFEFF'), path);
         }
         catch (DecoderFallbackException failure)
@@ -59,16 +59,21 @@ public static class YamlText
     /// <exception cref="InvalidDataFormatException">It is not plain YAML.</exception>
     internal static Node ParseValue(string text, string source)
     {
-        if (text.Length > LargestSize) throw new InvalidDataFormatException($"{source} is longer than 1 MiB.");
+        if (text.Length > LargestSize) throw new InvalidDataFormatException($"{source} is longer than {LargestSize >> 20} MiB.");
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var reading = new Reading(new Parser(new StringReader(text)), source);
-            return reading.Document();
+            return new Reading(parser, source).Document();
         }
         catch (YamlException failure)
         {
             var reason = failure.Message.TrimEnd('.');
             throw new InvalidDataFormatException($"{new Origin(source, (int)failure.Start.Line)}: this is not valid YAML: {reason}.", failure);
+        }
+        catch (Exception failure) when (failure is not (InvalidDataFormatException or OutOfMemoryException))
+        {
+            // The parser stumbles over some broken texts by exceptions of other types, which do not say where.
+            throw new InvalidDataFormatException($"{new Origin(source, (int)(parser.Current?.End.Line ?? 1))}: this is not valid YAML, from about this line on: is a bracket or a quote left open?", failure);
         }
     }
 

@@ -118,13 +118,8 @@ public sealed class SynthesisObjective
     }
 
     // The Gram matrix, its eigenvectors, its cotangent, and what lies between.
-    private static void CheckMemory(long rows)
-    {
-        const int matrices = 6, largest = 46_340;
-        var (needed, available) = (8.0 * matrices * rows * rows, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        if (rows > largest || needed > available)
-            throw new UsageException(FormattableString.Invariant($"A batch of {rows} rows needs about {needed / (1 << 30):F1} GiB of memory, and there are {available / (1 << 30):F1}: take smaller batches, objective.batching: {{ kind: paired, size: 256 }}, or fewer rows."));
-    }
+    private static void CheckMemory(long rows) => MemoryBudget.CheckMatrices(rows, rows, copies: 6, FormattableString.Invariant($"A batch of {rows} rows"),
+        "take smaller batches, objective.batching: { kind: paired, size: 256 }, or fewer rows.");
 
     private static double Mean(Matrix scores, int start, int end)
     {

@@ -15,7 +15,7 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output, error) = RunSmall();
         Assert.Equal(0, code);
-        Assert.Contains("step limit at step 7", output);
+        Assert.Contains("finished at step 7", output);
         Assert.Contains(_line["run"], output);
         Assert.Contains("loss ipm", error);
         Assert.Contains("7/7", error);
@@ -27,7 +27,7 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output, error) = RunSmall("--quiet", "--json", "--seed", "42", "--threads", "1");
         Assert.Equal((0, ""), (code, error));
-        Assert.Equal("step_limit", JsonDocument.Parse(output).RootElement.GetProperty("status").GetString());
+        Assert.Equal("finished", JsonDocument.Parse(output).RootElement.GetProperty("status").GetString());
         Assert.StartsWith("kind: particle_flow\nseed: 42\n", File.ReadAllText(_line["run/config.yaml"]));
     }
 

@@ -70,4 +70,28 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("other settings", error);
     }
+
+    [Fact]
+    public void An_experiment_that_diverges_does_not_stop_the_others()
+    {
+        File.WriteAllText(_line["wild.yaml"], "source: { count: 3 }\ngenerator: { kind: network, architecture: { kind: mlp, width: 8 } }\nflow: { method: { step_size: 1e300 }, reference_count: null }\n");
+        File.WriteAllText(_line["tame.yaml"], "source: { count: 3 }\n");
+        var (code, output, _) = Compare($"{_line["wild.yaml"]},{_line["tame.yaml"]}", "--seeds", "1");
+        Assert.Equal(0, code);
+        Assert.Contains("wild", output);
+        Assert.Contains("tame", output);
+        Assert.Contains("\"diverged\"", File.ReadAllText(_line["c/wild-seed1/result.json"]));
+        Assert.Contains("\"finished\"", File.ReadAllText(_line["c/tame-seed1/result.json"]));
+    }
+
+    [Fact]
+    public void A_folder_with_something_else_is_left_alone_and_no_option_is_advised_that_is_not_there()
+    {
+        Directory.CreateDirectory(_line["c/ipm-rbf-seed1"]);
+        File.WriteAllText(_line["c/ipm-rbf-seed1/mine.txt"], "mine");
+        var (code, _, error) = Compare("ipm", "rbf", "--seeds", "1");
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("--force", error);
+        Assert.Equal("mine", File.ReadAllText(_line["c/ipm-rbf-seed1/mine.txt"]));
+    }
 }

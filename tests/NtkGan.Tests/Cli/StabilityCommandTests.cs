@@ -35,7 +35,7 @@ public sealed class StabilityCommandTests : IDisposable
     {
         var (code, output, error) = CommandLine.Run("stability", "simulate", "frozen", "updates=20", "log.frames_every=0", "--quiet", "--out", _line["run"]);
         Assert.Equal(0, code);
-        Assert.Contains("step limit at step 20", output);
+        Assert.Contains("finished at step 20", output);
         Assert.Contains("predicted frozen", error);
         Assert.Contains("already finished", CommandLine.Run("resume", _line["run"]).Error);
         string[] small = ["updates=20", "records=10", "x.simulations=2", "y.simulations=2", "x.count=3", "y.count=3", "log.frames_every=0"];

@@ -41,7 +41,7 @@ public class RecordReaderTests
     [InlineData("hours: 9", "zoo.yaml:1: hours must be a mapping with the keys from, until.")]
     [InlineData("hours: { from: nine }", "zoo.yaml:1: hours.from must be a whole number, not 'nine'.")]
     [InlineData("hours: { from: 1.5 }", "zoo.yaml:1: hours.from must be a whole number, not '1.5'.")]
-    [InlineData("hours: { from: 3000000000 }", "zoo.yaml:1: hours.from must be a whole number, not '3000000000'.")]
+    [InlineData("hours: { from: 3000000000 }", "zoo.yaml:1: hours.from must be at most 2147483647, not '3000000000'.")]
     [InlineData("hours: { from: .inf }", "zoo.yaml:1: hours.from must be a whole number, not '.inf'.")]
     [InlineData("hours: { until: .nan }", "zoo.yaml:1: hours.until must be a number, not '.nan'.")]
     [InlineData("hours: { until: NaN }", "zoo.yaml:1: hours.until must be a number, not 'NaN'.")]

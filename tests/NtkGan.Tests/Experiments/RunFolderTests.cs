@@ -30,6 +30,7 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(_folder["frames"]);
         File.WriteAllText(_folder["frames/holiday.png"], "mine");
         Directory.CreateDirectory(_folder["photos/frames"]);
+        File.WriteAllText(_folder["photos/frames/beach.png"], "mine");
         Assert.Contains("holds no run", Refusal("", force: true));
         Assert.Contains("holds no run", Refusal("photos", force: true));
         Assert.True(File.Exists(_folder["frames/holiday.png"]));

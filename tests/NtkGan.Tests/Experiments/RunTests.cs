@@ -30,7 +30,7 @@ public sealed class RunTests : IDisposable
             Training: finite ? new NetworkTraining(.02, new Adam(.01), antisymmetric: true) : new Exact(), Generator: new NetworkGenerator(new DcganGenerator(width: 8, biasDeviation: 1)),
             Flow: new(new OptimizerMethod(new Adam(.01)), Iterations: 3), Log: new(1, 3, 1), Metrics: [new EnergyDistance()]);
         var result = Run(experiment, finite ? "finite" : "infinite");
-        Assert.Equal((RunStatus.StepLimit, 3L), (result.Status, result.Step));
+        Assert.Equal((RunStatus.Finished, 3L), (result.Status, result.Step));
         Assert.True(result.Metrics["e"] > 0);
         Assert.True(new FileInfo(_folder[finite ? "finite/frames/00000003.png" : "infinite/frames/00000003.png"]).Length > 1000);
         Assert.Throws<UsageException>(() => new NetworkGenerator(new DcganGenerator(width: 8, channels: 3)).Start(new(2, 6), 1024, 1));
@@ -106,15 +106,15 @@ public sealed class RunTests : IDisposable
     public void A_run_folder_holds_what_was_promised()
     {
         var result = Run(Small(), "a");
-        Assert.Equal((RunStatus.StepLimit, 23), (result.Status, result.Step));
-        Assert.Equal(["checkpoints", "config.yaml", "environment.json", "frames", "metrics.csv", "result.json", "samples.npz"],
+        Assert.Equal((RunStatus.Finished, 23), (result.Status, result.Step));
+        Assert.Equal(["checkpoints", "config.yaml", "environment.json", "frames", "metrics.csv", "metrics.png", "result.json", "samples.npz"],
             Directory.GetFileSystemEntries(_folder["a"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var rows = Metrics("a").Split('\n');
         Assert.Equal("step,time,lg,e", rows[0]);
         Assert.Equal(["0", "5", "10", "15", "20", "23", ""], rows.Skip(1).Select(row => row.Split(',')[0]));
         Assert.Equal(["00000020.npz", "00000023.npz"], Directory.GetFiles(_folder["a/checkpoints"]).Select(Path.GetFileName).Order());
         Assert.Equal(Small(), Composition.Of(_folder["a/config.yaml"]).Experiment);
-        Assert.Contains("\"status\": \"step_limit\"", File.ReadAllText(_folder["a/result.json"]));
+        Assert.Contains("\"status\": \"finished\"", File.ReadAllText(_folder["a/result.json"]));
         Assert.Contains("\"seed\": 5", File.ReadAllText(_folder["a/environment.json"]));
         Assert.Equal(result.Metrics["e"], double.Parse(rows[6].Split(',')[3], System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -136,7 +136,7 @@ public sealed class RunTests : IDisposable
         {
             var name = $"cut{step}";
             Assert.Equal(RunStatus.Interrupted, RunUntil(Setting(setting), name, step).Status);
-            Assert.Equal(RunStatus.StepLimit, Resume(name).Status);
+            Assert.Equal(RunStatus.Finished, Resume(name).Status);
             Assert.Equal(Metrics("whole"), Metrics(name));
             Assert.Equal(Bits(Restored("whole")), Bits(Restored(name)));
         }

@@ -66,7 +66,7 @@ public sealed class YamlTextTests : IDisposable
         File.WriteAllBytes(_path, [0x50, 0xFF, 0xFE, 0x00]);
         Assert.Contains("is not UTF-8", Assert.Throws<InvalidDataFormatException>(() => YamlText.ReadFile(_path)).Message);
         File.WriteAllBytes(_path, new byte[YamlText.LargestSize + 1]);
-        Assert.Contains("longer than 1 MiB", Assert.Throws<InvalidDataFormatException>(() => YamlText.ReadFile(_path)).Message);
+        Assert.Contains("longer than 16 MiB", Assert.Throws<InvalidDataFormatException>(() => YamlText.ReadFile(_path)).Message);
         Assert.Contains("There is no experiment file", Assert.Throws<UsageException>(() => YamlText.ReadFile(_path + ".not")).Message);
     }
 

@@ -62,6 +62,6 @@ public sealed class OnnxFeaturesTests : IDisposable
     {
         var images = Sets.Normal(2, Colour.Dimension, 4);
         foreach (var model in new[] { OnnxModel.ChannelMeans(0, 1), OnnxModel.OfWholeNumbers, OnnxModel.Count })
-            Assert.Contains("cannot be evaluated on images of 4 x 5 x 3", Assert.Throws<UsageException>(() => Saved(model).Of(images, Colour)).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be evaluated on images of 4 x 5 x 3", Assert.Throws<InvalidDataFormatException>(() => Saved(model).Of(images, Colour)).Message, StringComparison.Ordinal);
     }
 }

@@ -12,6 +12,7 @@ public abstract record FeatureMap
     /// <summary>The features, one row for each point.</summary>
     /// <param name="points">n x d.</param>
     /// <param name="shape">How the coordinates are arranged.</param>
-    /// <exception cref="UsageException">A file cannot be used.</exception>
+    /// <exception cref="UsageException">A file is missing.</exception>
+    /// <exception cref="InvalidDataFormatException">A file cannot be used.</exception>
     public abstract Matrix Of(Matrix points, PointShape shape);
 }

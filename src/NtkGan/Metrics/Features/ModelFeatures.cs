@@ -14,7 +14,15 @@ public abstract record ModelFeatures(string Path, int Batch) : FeatureMap
     public sealed override Matrix Of(Matrix points, PointShape shape)
     {
         if (!File.Exists(Path)) throw new UsageException($"There is no {Format} file '{Path}': give the path of a model that was saved as {Format}.");
-        return Evaluate(points, shape);
+        try
+        {
+            return Evaluate(points, shape);
+        }
+        catch (Exception failure) when (failure is not (InvalidDataFormatException or OperationCanceledException or OutOfMemoryException or DllNotFoundException or TypeInitializationException))
+        {
+            // The readers of models throw what they like at broken ones.
+            throw Unfit(shape, failure.Message);
+        }
     }
 
     /// <summary>The name of the file format.</summary>
@@ -28,6 +36,6 @@ public abstract record ModelFeatures(string Path, int Batch) : FeatureMap
         Enumerable.Range(0, points.Rows).Chunk(batch).Select(rows => evaluate(points.Take(rows))).Aggregate((above, below) => above.Above(below));
 
     /// <summary>That the model cannot be evaluated on such images.</summary>
-    protected UsageException Unfit(PointShape shape, string reason) =>
+    protected InvalidDataFormatException Unfit(PointShape shape, string reason) =>
         new($"The {Format} file '{Path}' cannot be evaluated on images of {shape.Height} x {shape.Width} x {shape.Channels}: {reason.Split('\n')[0]}");
 }

@@ -1,0 +1,40 @@
+using NtkGan.Discriminators;
+using NtkGan.Metrics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Experiments;
+
+/// <summary>What a flow needs of memory at its peak, counted from its settings before any of it is taken.</summary>
+internal static class FlowMemory
+{
+    // Measured peaks: the points of a flow with their velocities and trial positions; the Gram matrix of an exact training with its Krylov basis or its
+    // decomposition, or alone where a method steps along it.
+    private const double CopiesOfPoints = 6, CopiesOfExactGram = 3.4, CopiesOfGram = 1.2;
+
+    /// <summary>Refuses a flow that does not fit.</summary>
+    /// <exception cref="UsageException">It needs more memory than there is; the message says how much.</exception>
+    public static void Check(ParticleFlowExperiment settings)
+    {
+        double generated = settings.Source.Size, targets = settings.Target.Size, all = generated + targets;
+        double dimension = Math.Max(settings.Source.Data.Dimension, settings.Target.Data.Dimension);
+        MemoryBudget.Check(MemoryBudget.OfMatrices(all, dimension, CopiesOfPoints), FormattableString.Invariant($"A flow of {generated:N0} and {targets:N0} points of dimension {dimension:N0}"),
+            "take fewer with source.count and target.count.");
+        if (settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 })
+        {
+            MemoryBudget.CheckMatrices(all, all, settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram,
+                FormattableString.Invariant($"Training of {Catalog.NameOf(settings.Loss.GetType())} on {generated:N0} and {targets:N0} points, by their Gram matrix,"),
+                "take fewer with source.count and target.count, or the loss ipm, which needs none.");
+        }
+
+        foreach (var metric in settings.Metrics)
+        {
+            var needed = metric switch
+            {
+                KernelDrift => MemoryBudget.OfMatrices(generated, generated, 2),
+                SlicedWasserstein sliced => MemoryBudget.OfMatrices(sliced.Projections, 1, 2),
+                _ => 0,
+            };
+            MemoryBudget.Check(needed, $"The metric '{Catalog.NameOf(metric.GetType())}'", "leave it out, or take fewer points or projections.");
+        }
+    }
+}
