@@ -5,6 +5,8 @@ namespace NtkGan.Cli;
 /// <summary>What the columns of metrics.csv are called in words, for people.</summary>
 internal static class MetricWords
 {
+    private const int ShortestWord = 4;
+
     private static readonly string[] ProperNames = ["Wasserstein", "Sinkhorn", "Frechet", "Pearson"];
 
     /// <summary>Columns that no single metric explains by its name.</summary>
@@ -17,7 +19,7 @@ internal static class MetricWords
         ["gradient"] = "largest entry of the gradient",
         ["real_score"] = "mean score of real rows",
         ["sample_score"] = "mean score of samples",
-        ["modes"] = "modes with a point near",
+        ["modes"] = "those with a point near",
         ["quality"] = "share of points near a mode",
         ["copy_ratio"] = "distance to training rows over held-out ones",
         ["kernel_change"] = "relative change of the tangent kernel",
@@ -36,8 +38,14 @@ internal static class MetricWords
         : OfMetrics.Value.TryGetValue(Stem(column), out var metric) ? metric
         : column.Replace('_', ' ');
 
-    /// <summary>The words and the column, <c>Sinkhorn divergence s</c>; the column alone where it says itself.</summary>
-    public static string Named(string column) => Of(column) is var words && words == column.Replace('_', ' ') ? words : $"{Capital(words)} {column}";
+    /// <summary>The words and the column: <c>Sinkhorn divergence s</c>, but <c>quality, share of points near a mode</c> where the column is a word; the
+    /// column alone where it says itself.</summary>
+    public static string Named(string column) => (Of(column), column.Replace('_', ' ')) switch
+    {
+        var (words, spoken) when words == spoken => spoken,
+        var (words, spoken) when spoken.Length >= ShortestWord && spoken.All(letter => char.IsAsciiLetter(letter) || letter == ' ') => $"{spoken}, {words}",
+        var (words, _) => $"{Capital(words)} {column}",
+    };
 
     /// <summary>A row for each metric: in words and few digits on a terminal, the column's name and all digits elsewhere.</summary>
     public static IEnumerable<string[]> Rows(Terminal terminal, IReadOnlyDictionary<string, double?> metrics) => metrics.Select(pair => new[]

@@ -14,6 +14,7 @@ public class MetricWordsTests
     [InlineData("mmd2_gaussian", "Squared maximum mean discrepancy mmd2_gaussian")]
     [InlineData("sliced_w2", "Sliced squared Wasserstein distance sliced_w2")]
     [InlineData("precision", "precision")]
+    [InlineData("quality", "quality, share of points near a mode")]
     public void Columns_have_names(string column, string name) => Assert.Equal(name, MetricWords.Named(column));
 
     [Fact]
@@ -28,7 +29,7 @@ public class MetricWordsTests
     public void A_terminal_reads_words_and_a_pipe_columns_with_all_digits()
     {
         var metrics = new Dictionary<string, double?> { ["s"] = 1.0 / 3, ["modes"] = null };
-        Assert.Equal([["Sinkhorn divergence s", "0.3333"], ["Modes with a point near modes", "unavailable"]], MetricWords.Rows(new(new StringWriter(), new StringWriter(), 80), metrics));
+        Assert.Equal([["Sinkhorn divergence s", "0.3333"], ["modes, those with a point near", "unavailable"]], MetricWords.Rows(new(new StringWriter(), new StringWriter(), 80), metrics));
         Assert.Equal([["s", "0.3333333333333333"], ["modes", "unavailable"]], MetricWords.Rows(new(new StringWriter(), new StringWriter()), metrics));
     }
 }
