@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Experiments.Stability;
+using NtkGan.Synthesis;
 using NtkGan.Tests.Cli;
 
 namespace NtkGan.Tests.Documentation;
@@ -87,8 +88,9 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         ParticleFlowExperiment { Source.Data.Shape.IsImage: false } flow => ["flow.iterations=1", "log.frames_every=0", .. flow.Source.Count > 8 ? ["source.count=8", "target.count=8"] : Array.Empty<string>()],
         ParticleFlowExperiment => ["flow.iterations=1", "log.frames_every=0", "source.count=8", "target.count=8"],
-        SynthesisExperiment => ["iterations=1", "log.frames_every=0"],
-        StabilitySimulationExperiment => ["updates=2", "log.frames_every=0"],
+        SynthesisExperiment { Objective.Batching: PairedBatches } => ["iterations=1", "log.frames_every=0", "metrics=[]"],
+        SynthesisExperiment => ["iterations=1", "log.frames_every=0", "metrics=[]", "pool=64", "samples=32", "held_out=16"],
+        StabilitySimulationExperiment simulation => ["updates=2", "log.frames_every=0", .. simulation.Real.Data.Shape.IsImage ? ["vary.kernels=[gaussian]"] : Array.Empty<string>()],
         StabilityAtlasExperiment => ["updates=16", "records=8", "x.count=4", "y.count=3", "x.simulations=2", "y.simulations=2", "log.frames_every=0"],
         SecondMomentBoundExperiment => ["steps=1000"],
         _ => [],

@@ -14,21 +14,24 @@ internal static partial class DocumentedCommands
 
     private static IEnumerable<string> Pages => [Path.Combine(Repository.Root, "README.md"), Path.Combine(Repository.Root, "CONTRIBUTING.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")];
 
-    /// <summary>The words of a command line: quotes bind, and a comment ends it.</summary>
-    public static string[] WordsOf(string line) => [.. Word().Matches(line).Select(match => match.Value).TakeWhile(word => !word.StartsWith('#')).Select(word => word.Replace("'", "", StringComparison.Ordinal))];
+    /// <summary>The words of a command line: quotes bind.</summary>
+    public static string[] WordsOf(string line) => [.. Word().Matches(line).Select(match => match.Value).Select(word => word.Replace("'", "", StringComparison.Ordinal))];
 
     // In backticks, or at the start of a line of a block.
     private static IEnumerable<string> Printed(string page) => Quoted().Matches(page).Select(match => match.Groups[1].Value)
         .Concat(page.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("ntkgan ", StringComparison.Ordinal)));
 
     // What stands beside the program's name in a line of the shell: pipes, files and other programs are the shell's.
-    private static IEnumerable<string> Commands(string line) => line.Split("&&").SelectMany(part => Program().Matches(part)).Select(match => match.Groups[1].Value.Trim());
+    private static IEnumerable<string> Commands(string line) => line.Split("&&").SelectMany(part => Program().Matches(part)).Select(match => Comment().Replace(match.Groups[1].Value, "").Trim());
 
     [GeneratedRegex(@"`(ntkgan [^`]+)`")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"(?:^|\(|\s)ntkgan ((?:'[^']*'|[^'|>()])*)")]
     private static partial Regex Program();
+
+    [GeneratedRegex(@"\s#.*$")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"(?:'[^']*'|[^\s'])+")]
     private static partial Regex Word();
