@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -38,7 +39,7 @@ internal static class StabilityCommand
             var games = ((StabilityExperiment)composition.Experiment).Games().Select(game => (game.Name, Prediction: StabilityPrediction.Of(game.Configuration))).ToList();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
             else if (games.Count == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
-            else terminal.Table([["game", "regime", "rate an update"], .. games.Select(game => new[] { game.Name, RegimeOf(game.Prediction) ?? "no linear theory", game.Prediction.RatePerUpdate is { } rate ? terminal.Number(rate) : "" })]);
+            else terminal.Table([["game", "regime", "rate an update"], .. games.Select(game => new[] { game.Name, RegimeOf(game.Prediction) ?? "no linear theory", game.Prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "" })]);
         });
         return command;
     }
