@@ -8,45 +8,63 @@ namespace NtkGan.Cli;
 internal static class AdequacyCommand
 {
     private static readonly int[] UsualWidths = [64, 128, 256, 512];
+    private const int UsualSeeds = 12;
 
     public static Command Make(Terminal terminal)
     {
-        var view = new Argument<string>("view") { Description = "1d: curves for several widths, and how the error falls with the width. 2d: the landscapes of one width and of the limit." };
-        view.AcceptOnlyFromAmong("1d", "2d");
+        var view = SharedOptions.OneOf("view", "1d: curves for several widths, and how the error falls with the width. 2d: the landscapes of one width and of the limit.", ["1d", "2d"]);
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings on top of the preset adequacy-1d or adequacy-2d; the training is of a network.", ArgumentArity.ZeroOrMore);
-        var widths = SharedOptions.WholeNumbers("--widths", "Widths, with 1d.", 1, UsualWidths);
-        var seeds = SharedOptions.WholeNumber("--seeds", "Networks of each width over which the error is averaged, with 1d; 0 for the picture alone.", 0, 12);
+        var widths = SharedOptions.WholeNumbers("--widths", $"Widths, with 1d; {string.Join(',', UsualWidths)} if not given.", 1);
+        var seeds = SharedOptions.WholeNumber("--seeds", $"Networks of each width over which the error is averaged, with 1d; 0 for the picture alone; {UsualSeeds} if not given.", 0);
         var output = SharedOptions.Picture("adequacy-VIEW");
-        var force = SharedOptions.Force();
-        var threads = SharedOptions.Threads();
-        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, force, threads };
+        var (seed, force, threads, quiet, json) = (SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, seed, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var chosen = parsed.GetRequiredValue(view);
-            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? []]);
+            IEnumerable<string> own = parsed.GetValue(seed) is { } number ? [string.Create(CultureInfo.InvariantCulture, $"seed={number}")] : [];
+            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? [], .. own]);
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"Adequacy needs the data, kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"adequacy-{chosen}";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
             var adequacy = new Adequacy(experiment);
             var isLine = chosen == "1d";
-            int[] sizes = [.. parsed.GetValue(widths)!.Distinct()];
-            if (!isLine && (parsed.GetResult(widths) is { Implicit: false } || parsed.GetResult(seeds) is { Implicit: false })) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
+            if (!isLine && (parsed.GetValue(widths) is { Length: > 0 } || parsed.GetValue(seeds) is not null)) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
+            int[] sizes = parsed.GetValue(widths) is { Length: > 0 } given ? [.. given.Distinct()] : UsualWidths;
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
             picture.Save(path);
-            terminal.Table([["picture", $"{path}.png, {path}.svg"], ["numbers", $"{path}.npz"], .. isLine && parsed.GetValue(seeds) is > 0 and var count ? Errors(adequacy, sizes, count) : []]);
+            var errors = isLine && (parsed.GetValue(seeds) ?? UsualSeeds) is > 0 and var count ? Errors(parsed.GetValue(quiet) ? null : new(terminal), adequacy, sizes, count) : [];
+            Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static IEnumerable<string[]> Errors(Adequacy adequacy, int[] widths, int seeds)
+    private static List<WidthError> Errors(ProgressLine? progress, Adequacy adequacy, int[] widths, int seeds)
     {
-        var line = AdequacyPicture.Line;
-        double[] errors = [.. widths.Select(width => adequacy.Error(width, seeds, line))];
-        foreach (var (width, error) in widths.Zip(errors))
-            yield return [string.Create(CultureInfo.InvariantCulture, $"width {width}"), string.Create(CultureInfo.InvariantCulture, $"root mean square error of c(f) {error:G4} over {seeds} networks")];
-        if (widths.Distinct().Count() > 1)
-            yield return ["slope", string.Create(CultureInfo.InvariantCulture, $"error ~ width^{Adequacy.Slope(widths, errors):F2}")];
+        var (line, done, all) = (AdequacyPicture.Line, 0L, (long)widths.Length * seeds);
+        progress?.Show(new(0, 0, all, [], null));
+        List<WidthError> errors = [.. widths.Select(width => adequacy.Error(width, seeds, line, () => progress?.Show(new(++done, 0, all, [], null))))];
+        progress?.Finish();
+        return errors;
     }
+
+    private static void Report(Terminal terminal, string path, List<WidthError> errors, bool asJson)
+    {
+        var slope = errors.Count > 1 ? Adequacy.Slope(errors) : ((double Slope, double? StandardError)?)null;
+        if (asJson)
+        {
+            terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz", Errors = errors, slope?.Slope, SlopeStandardError = slope?.StandardError, Law = slope is null ? (double?)null : Adequacy.Law });
+            return;
+        }
+
+        var table = new List<string[]> { new[] { "picture", string.Join(", ", SharedOptions.PicturesAt(path)) }, new[] { "numbers", $"{path}.npz" } };
+        table.AddRange(errors.Select(error => new[] { string.Create(CultureInfo.InvariantCulture, $"width {error.Width}"), $"root mean square error of c(f) {terminal.Number(error.Value)}{Spread(terminal, error.RelativeStandardError * error.Value)}" }));
+        if (slope is { } found)
+            table.Add(["slope", string.Create(CultureInfo.InvariantCulture, $"error ~ width^{terminal.Number(found.Slope)}{Spread(terminal, found.StandardError)}; the law of large widths is width^{Adequacy.Law}")]);
+        terminal.Table(table);
+    }
+
+    private static string Spread(Terminal terminal, double? standardError) => standardError is { } spread ? $" \u00b1 {terminal.Number(spread)}" : "";
 }

@@ -62,7 +62,9 @@ public static class Application
             AdequacyCommand.Make(terminal),
             StabilityCommand.Make(terminal, args, cancellation),
             DoctorCommand.Make(terminal),
+            CompletionCommand.Make(terminal),
         };
+        HelpWithExamples.AddTo(root);
         if (args.Any(string.IsNullOrWhiteSpace))
         {
             terminal.Error("An argument is empty: leave it out, or give it a value.");
@@ -72,9 +74,9 @@ public static class Application
         try
         {
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
-                foreach (var mistake in parsed.Errors) terminal.Error(mistake.Message);
+                terminal.Error(Mistakes.Of(parsed));
                 terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }

@@ -40,6 +40,7 @@ internal static class CompareCommand
             var table = comparison.Run(args, Begin, terminal.Error, cancellation);
             progress.Finish();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(table, JsonFormat));
+            else if (terminal.Width is null) terminal.Output.Write(table.ToCsv());
             else terminal.Table([["experiment", .. table.Columns, "runs"], .. table.Rows.Select(RowOf)]);
             if (!cancellation.IsCancellationRequested) return 0;
             terminal.Error("Interrupted; the same command goes on.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using NtkGan.Architectures;
+using NtkGan.Cli.Completion;
 using NtkGan.Data.Files;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
@@ -13,12 +14,13 @@ namespace NtkGan.Cli;
 /// <summary>The command <c>kernel</c>: Gram matrix, diagonal and pullback of a kernel on points from files.</summary>
 internal static class KernelCommand
 {
-    private const int ShownRows = 10, ShownColumns = 8;
+    private const int ShownRows = 10, ColumnWidth = 12;
 
     public static Command Make(Terminal terminal)
     {
         var what = new Argument<string>("kernel") { Description = "An architecture (mlp, resnet ...), a kernel (gaussian ...), a preset, or an experiment file." };
-        var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore);
+        CompletionWords.Offer(what, () => Catalog.Members<Architecture>().Concat(Catalog.Members<Kernel>()).Select(member => member.Name).Concat(Preset.All.Select(preset => preset.Name)));
+        var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore, areExperiments: false);
         var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
         var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; a table on stdout if not given." };
@@ -35,6 +37,7 @@ internal static class KernelCommand
             if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
             var x = PointFile.Read(files[0]);
             var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
+            RefuseTooLarge(x.Rows, y.Rows, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             var arrays = new Dictionary<string, Matrix>
             {
                 ["k"] = files.Count == 2 ? kernel.Gram(x, y) : kernel.Gram(x),
@@ -66,23 +69,38 @@ internal static class KernelCommand
         }
         else if (path is null)
         {
-            foreach (var (name, matrix) in arrays)
-            {
-                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ({matrix.Rows} x {matrix.Columns})"));
-                terminal.Table(Rows(matrix));
-            }
+            foreach (var (name, matrix) in arrays) Write(terminal, name, matrix);
         }
     }
 
-    /// <summary>The matrix as text, cut to a size that a person reads.</summary>
-    private static IEnumerable<IReadOnlyList<string>> Rows(Matrix matrix)
+    /// <summary>A heading and the matrix: all of it as CSV in a pipe or a file, as much as a person reads on a terminal.</summary>
+    private static void Write(Terminal terminal, string name, Matrix matrix)
     {
-        for (var i = 0; i < Math.Min(matrix.Rows, ShownRows); i++)
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# {name} ({matrix.Rows} x {matrix.Columns})"));
+        if (terminal.Width is not { } width)
         {
-            var cells = matrix.Row(i)[..Math.Min(matrix.Columns, ShownColumns)].ToArray().Select(value => value.ToString("G10", CultureInfo.InvariantCulture));
-            yield return [.. cells, .. matrix.Columns > ShownColumns ? ["..."] : Array.Empty<string>()];
+            for (var i = 0; i < matrix.Rows; i++)
+                terminal.Output.WriteLine(string.Join(',', matrix.Row(i).ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+            terminal.Output.WriteLine();
+            return;
         }
 
-        if (matrix.Rows > ShownRows) yield return ["... (all of it with --out or --json)"];
+        var (rows, columns) = (Math.Min(matrix.Rows, ShownRows), Math.Min(matrix.Columns, Math.Max(1, width / ColumnWidth)));
+        terminal.Table(Enumerable.Range(0, rows).Select(i => (IReadOnlyList<string>)[.. matrix.Row(i)[..columns].ToArray().Select(terminal.Number)]));
+        if (rows < matrix.Rows || columns < matrix.Columns)
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} of {matrix.Rows} rows, {columns} of {matrix.Columns} columns, four digits; all of it with --out k.npz, with --json, or in a pipe"));
+    }
+
+    /// <summary>Refuses a Gram matrix that no array, or not this machine's memory, holds.</summary>
+    /// <param name="rows">Points of X.</param>
+    /// <param name="columns">Points of Y.</param>
+    /// <param name="available">Bytes that the process may use.</param>
+    /// <exception cref="UsageException">It is too large.</exception>
+    internal static void RefuseTooLarge(long rows, long columns, double available)
+    {
+        var needed = sizeof(double) * (double)rows * columns;
+        var most = Math.Min(available, sizeof(double) * (double)Array.MaxLength);
+        if (needed > most)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"The Gram matrix of {rows} x {columns} points takes {needed:N0} bytes ({needed / (1L << 30):F1} GiB), and at most {most / (1L << 30):F1} GiB can be had: give the points in smaller files."));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NtkGan.Cli.Completion;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
 
@@ -15,16 +16,29 @@ internal static class ListCommand
     public static Command Make(Terminal terminal)
     {
         var family = new Argument<string?>("family") { Description = "One family, with each member's keys; all families if not given.", Arity = ArgumentArity.ZeroOrOne };
+        CompletionWords.Offer(family, () => Names(null));
         var json = SharedOptions.Json();
         var command = new Command("list", "Lists everything an experiment file can name.") { family, json };
         command.SetAction(parsed =>
         {
             var (name, asJson) = (parsed.GetValue(family)?.Replace('-', '_'), parsed.GetValue(json));
             if (asJson) terminal.Output.WriteLine(JsonSerializer.Serialize(Names(name).ToDictionary(one => one, Described), Format));
-            else if (name is null) terminal.Table(Names(null).Select(one => new[] { one, string.Join(", ", Described(one).Keys) }));
+            else if (name is null) terminal.Table(Catalog.Families.Keys.Select(one => new[] { one, string.Join(", ", Described(one).Keys) })
+                .Concat(Groups.Select(group => new[] { $"{Presets}, {group.Key}", string.Join(", ", group.Select(preset => preset.Name)) })));
             else Details(terminal, Names(name).Single());
         });
         return command;
+    }
+
+    private static IEnumerable<IGrouping<string, Preset>> Groups => Preset.All.GroupBy(preset => WordsFor(preset.Group));
+
+    private static string WordsFor(PresetGroup group) => group == PresetGroup.Experiment ? "whole experiment" : $"bundle for the {Catalog.SnakeCase(group.ToString())}";
+
+    private static void Show(Terminal terminal, IGrouping<string, Preset> group)
+    {
+        terminal.Output.WriteLine($"{char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}:");
+        terminal.Table(group.Select(preset => new[] { $"  {preset.Name}", preset.Description }));
+        terminal.Output.WriteLine();
     }
 
     private static IEnumerable<string> Names(string? wanted)
@@ -43,7 +57,8 @@ internal static class ListCommand
     {
         if (family == Presets)
         {
-            terminal.Table(Preset.All.Select(preset => new[] { preset.Name, Catalog.SnakeCase(preset.Group.ToString()), preset.Description }));
+            if (terminal.Width is null) terminal.Table(Preset.All.Select(preset => new[] { preset.Name, WordsFor(preset.Group), preset.Description }));
+            else foreach (var group in Groups) Show(terminal, group);
             return;
         }
 

@@ -130,7 +130,7 @@ internal static class RunCommands
             var status = Catalog.SnakeCase(result.Status.ToString()).Replace('_', ' ');
             terminal.Table([
                 ["status", string.Create(CultureInfo.InvariantCulture, $"{status} at step {result.Step}, {result.Seconds:F1} s")],
-                .. result.Metrics.Select(pair => new[] { pair.Key, pair.Value?.ToString("R", CultureInfo.InvariantCulture) ?? "unavailable" }),
+                .. MetricWords.Rows(terminal, result.Metrics),
                 ["folder", folder.Path]]);
         }
 

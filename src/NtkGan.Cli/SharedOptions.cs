@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using NtkGan.Cli.Completion;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Numerics;
 
@@ -34,11 +35,10 @@ internal static class SharedOptions
     };
 
     /// <summary>Whole numbers between commas or blanks.</summary>
-    public static Option<int[]> WholeNumbers(string name, string description, int least, int[] usual) => new(name)
+    public static Option<int[]> WholeNumbers(string name, string description, int least) => new(name)
     {
         Description = description,
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => usual,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(word => Parse(result, word, least) ?? least)],
     };
 
@@ -49,16 +49,50 @@ internal static class SharedOptions
         CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
     };
 
-    /// <summary>Words that may be names or key=value; a mistyped option among them is refused as such.</summary>
-    public static Argument<string[]> Words(string name, string description, ArgumentArity arity)
+    /// <summary>One of a few words.</summary>
+    public static Argument<string> OneOf(string name, string description, IReadOnlyList<string> words)
     {
-        var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
+        var argument = new Argument<string>(name) { Description = $"{description} One of: {string.Join(", ", words)}." };
+        CompletionWords.Offer(argument, () => words);
         argument.Validators.Add(result =>
         {
+            if (result.Tokens is [{ Value: var word }] && !words.Contains(word)) result.AddError($"There is no {name} '{word}'.{Suggestion.For(word, words)}");
+        });
+        return argument;
+    }
+
+    /// <summary>The files that <see cref="Picture"/> names, the numbers aside.</summary>
+    public static IReadOnlyList<string> PicturesAt(string path) => [$"{path}.png", $"{path}.svg"];
+
+    /// <summary>Words that may be names or key=value; a mistyped option among them is refused as such.</summary>
+    /// <param name="name">What they are called in the help.</param>
+    /// <param name="description">Their help.</param>
+    /// <param name="arity">How many.</param>
+    /// <param name="areExperiments">Whether they are presets and settings of an experiment.</param>
+    public static Argument<string[]> Words(string name, string description, ArgumentArity arity, bool areExperiments = true)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = arity };
+        if (areExperiments) CompletionWords.OfferExperiments(argument);
+        argument.Validators.Add(result =>
+        {
+            if (Torn([.. result.Tokens.Select(token => token.Value)]) is { } setting) result.AddError($"A setting has no blanks around '=': write {setting}.");
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Overrides.IsOverride(token.Value)))
                 result.AddError($"There is no option '{token.Value}'.{Suggestion.For(token.Value, (result.Parent as CommandResult)?.Command.Options.Select(option => option.Name) ?? [])}");
         });
         return argument;
+    }
+
+    /// <summary>A setting that blanks tore apart, as it should be written; null if there is none.</summary>
+    private static string? Torn(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            string? next = i + 1 < words.Count && !Overrides.IsOverride(words[i + 1]) ? words[i + 1] : null, before = i > 0 && !Overrides.IsOverride(words[i - 1]) ? words[i - 1] : null;
+            if (words[i].StartsWith('=')) return (before ?? "key") + words[i] + (words[i] == "=" ? next ?? "value" : "");
+            if (words[i].EndsWith('=') && next is not null) return words[i] + next;
+        }
+
+        return null;
     }
 
     private static T? Parse<T>(ArgumentResult result, string word, T least) where T : struct, IBinaryInteger<T>

@@ -1,46 +1,105 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
 namespace NtkGan.Cli;
 
-/// <summary>Where a command speaks: results on one writer, everything else on another.</summary>
-/// <param name="output">Results.</param>
-/// <param name="error">Progress, warnings, errors.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error)
+/// <summary>Where a command speaks: results on one writer, everything else on another. What is laid out for a person's eyes (columns, fewer digits,
+/// a part of a large matrix) is so on a terminal alone; a pipe or a file gets every number in full and no padding.</summary>
+internal sealed class Terminal
 {
-    private const int WidthOfFiles = 120;
+    private const int UsualWidth = 80, LongestMessage = 2000;
+
+    private static readonly JsonSerializerOptions JsonFormat = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly HashSet<string> _explained = [];
+
+    /// <summary>Takes the writers, and finds out whether a person sees them.</summary>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Progress, warnings, errors.</param>
+    /// <param name="width">Columns of a terminal that shows both; found out if not given.</param>
+    public Terminal(TextWriter output, TextWriter error, int? width = null)
+    {
+        (Output, ErrorOutput) = (output, error);
+        Width = width ?? (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? WidthOfWindow() : null);
+        WatchedWidth = width ?? (ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected ? WidthOfWindow() : null);
+    }
 
     /// <summary>Results.</summary>
-    public TextWriter Output => output;
+    public TextWriter Output { get; }
 
     /// <summary>Progress, warnings, errors.</summary>
-    public TextWriter ErrorOutput => error;
+    public TextWriter ErrorOutput { get; }
 
-    /// <summary>True if a person watches the progress, so that a line may be rewritten.</summary>
-    public bool IsWatched { get; } = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    /// <summary>Columns of the terminal that shows the results; null where they go to a pipe or a file.</summary>
+    public int? Width { get; }
 
-    /// <summary>One sentence on what went wrong.</summary>
-    public void Error(string message) => error.WriteLine($"ntkgan: {message}");
+    /// <summary>Columns of the terminal where a person watches the progress, so that a line may be rewritten; null where nobody does.</summary>
+    public int? WatchedWidth { get; }
 
-    /// <summary>A table without frame; the first column in bold where the terminal can.</summary>
+    /// <summary>One sentence on what went wrong. Control characters, which might command the terminal, are replaced, and a very long word is cut in
+    /// its middle.</summary>
+    public void Error(string message)
+    {
+        var shown = message.Length <= LongestMessage ? message
+            : string.Create(CultureInfo.InvariantCulture, $"{message[..(LongestMessage / 2)]} ... ({message.Length} characters) ... {message[^(LongestMessage / 2)..]}");
+        ErrorOutput.WriteLine($"ntkgan: {Harmless(shown)}");
+    }
+
+    /// <summary>Says once what columns of metrics mean, those whose name does not say it.</summary>
+    public void Explain(IEnumerable<string> columns)
+    {
+        var unknown = columns.Where(column => MetricWords.Named(column) != MetricWords.Of(column) && _explained.Add(column)).ToList();
+        if (unknown.Count > 0) ErrorOutput.WriteLine(string.Join(", ", unknown.Select(column => $"{column}: {MetricWords.Of(column)}")));
+    }
+
+    /// <summary>A number as it is shown: four digits on a terminal, all of them elsewhere.</summary>
+    public string Number(double value) => value.ToString(Width is null ? "R" : "G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A result as JSON, in full.</summary>
+    public void Json(object result) => Output.WriteLine(JsonSerializer.Serialize(result, JsonFormat));
+
+    /// <summary>Rows of cells: on a terminal in columns, the first in bold where it can; elsewhere one line a row, with tabs between the cells.</summary>
     public void Table(IEnumerable<IReadOnlyList<string>> rows)
     {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        if (Width is not { } width)
+        {
+            foreach (var row in rows) Output.WriteLine(string.Join('\t', row.Select(Harmless)));
+            return;
+        }
+
+        var isConsole = ReferenceEquals(Output, Console.Out);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = isConsole ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isConsole ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(Output),
         });
-        if (!isTerminal) console.Profile.Width = WidthOfFiles;
+        console.Profile.Width = width;
         var grid = new Grid();
         foreach (var row in rows)
         {
             while (grid.Columns.Count < row.Count)
                 grid.AddColumn(grid.Columns.Count < row.Count - 1 ? new GridColumn().NoWrap() : new GridColumn());
-            grid.AddRow([.. row.Select((cell, column) => new Text(cell, column == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain))]);
+            grid.AddRow([.. row.Select((cell, column) => new Text(Harmless(cell), column == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain))]);
         }
 
         console.Write(grid);
     }
+
+    private static int WidthOfWindow() => Console.WindowWidth is > 1 and var width ? width : UsualWidth;
+
+    private static string Harmless(string text) => text.Any(char.IsControl)
+        ? text.Aggregate(new StringBuilder(), (shown, letter) => char.IsControl(letter) ? shown.Append(letter is '\t' or '\n' or '\r' ? ' ' : '?') : shown.Append(letter)).ToString()
+        : text;
 }

@@ -13,8 +13,8 @@ internal static class VectorFieldCommand
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
         var force = SharedOptions.Force();
-        var threads = SharedOptions.Threads();
-        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads };
+        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
+        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -24,7 +24,8 @@ internal static class VectorFieldCommand
             var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
             VectorField.Of(experiment, parsed.GetValue(grid), parsed.GetValue(grid), parsed.GetValue(dimension)).Save(path, composition.Name);
-            terminal.Table([["picture", $"{path}.png, {path}.svg"], ["numbers", $"{path}.npz"]]);
+            if (parsed.GetValue(json)) terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz" });
+            else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });
         return command;
     }

@@ -51,22 +51,36 @@ public sealed class Adequacy
 
     /// <summary>The root mean square over seeds and queries of the distance between c(f) at a width and its limit.</summary>
     /// <param name="width">Neurons of a hidden layer.</param>
-    /// <param name="seeds">Networks drawn, with seeds 1, 2, ...</param>
+    /// <param name="seeds">Networks drawn, with seeds 1, 2, ...; at least 1.</param>
     /// <param name="queries">Where, q x d.</param>
-    public double Error(int width, int seeds, Matrix queries)
+    /// <param name="drawn">Told after each network.</param>
+    public WidthError Error(int width, int seeds, Matrix queries, Action? drawn = null)
     {
         var limit = Limit(queries).Costs;
-        return Math.Sqrt(Enumerable.Range(1, Require.AtLeast(1, seeds))
-            .Average(seed => Finite(width, (ulong)seed, queries).Costs.Zip(limit, (value, exact) => (value - exact) * (value - exact)).Average()));
+        var squares = new double[Require.AtLeast(1, seeds)];
+        for (var seed = 1; seed <= seeds; seed++)
+        {
+            squares[seed - 1] = Finite(width, (ulong)seed, queries).Costs.Zip(limit, (value, exact) => (value - exact) * (value - exact)).Average();
+            drawn?.Invoke();
+        }
+
+        var mean = squares.Average();
+        return new(width, Math.Sqrt(mean), seeds == 1 ? null : Math.Sqrt(squares.Sum(square => (square - mean) * (square - mean)) / (seeds * (seeds - 1.0))) / (2 * mean));
     }
 
-    /// <summary>The least-squares slope of log error against log width: about -1/2 where the limit is the right one.</summary>
-    public static double Slope(IReadOnlyList<int> widths, IReadOnlyList<double> errors)
+    /// <summary>The law of large widths: the least-squares slope of log error against log width tends to it where the limit is the right one.</summary>
+    public const double Law = -0.5;
+
+    /// <summary>The least-squares slope of log error against log width, and its standard error from those of the errors; null where an error has none.</summary>
+    /// <exception cref="UsageException">There are fewer than two widths.</exception>
+    public static (double Slope, double? StandardError) Slope(IReadOnlyList<WidthError> errors)
     {
-        if (widths.Distinct().Count() < 2) throw new UsageException("A slope needs at least two widths.");
-        double[] x = [.. widths.Select(width => Math.Log(width))], y = [.. errors.Select(error => Math.Log(error))];
-        var (meanX, meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
+        if (errors.Select(error => error.Width).Distinct().Count() < 2) throw new UsageException("A slope needs at least two widths.");
+        double[] x = [.. errors.Select(error => Math.Log(error.Width))];
+        var mean = x.Average();
+        var weights = x.Select(a => (a - mean) / x.Sum(b => (b - mean) * (b - mean))).ToList();
+        var variances = weights.Zip(errors, (weight, error) => weight * weight * error.RelativeStandardError * error.RelativeStandardError).ToList();
+        return (weights.Zip(errors, (weight, error) => weight * Math.Log(error.Value)).Sum(), variances.Contains(null) ? null : Math.Sqrt(variances.Sum()!.Value));
     }
 
     private GeneratorFlow Flow(Kernel kernel, Training training, ulong seed) => new(kernel, _experiment.Loss, training, _experiment.Flow.Method,
@@ -84,3 +98,9 @@ public sealed class Adequacy
 /// <param name="Costs">c(f) at the queries.</param>
 /// <param name="Velocities">-grad (c o f) at the inputs, n x d.</param>
 public sealed record AdequacyReading(double[] Costs, Matrix Velocities);
+
+/// <summary>How far networks of a width are from their limit.</summary>
+/// <param name="Width">Neurons of a hidden layer.</param>
+/// <param name="Value">The root mean square error over networks and queries.</param>
+/// <param name="RelativeStandardError">The standard error of its logarithm from the spread of the networks, to first order; null for one network.</param>
+public sealed record WidthError(int Width, double Value, double? RelativeStandardError);

@@ -16,9 +16,8 @@ public sealed record ComparisonTable(IReadOnlyList<string> Columns, IReadOnlyLis
         return new(columns, [.. results.GroupBy(run => run.Name).Select(group => RowOf(group.Key, [.. group.Select(run => run.Result)], columns))]);
     }
 
-    /// <summary>Writes the table as CSV: name, runs, diverged, then mean and deviation of each metric; empty where unavailable.</summary>
-    /// <exception cref="InvalidDataFormatException">The file cannot be written.</exception>
-    public void Write(string path)
+    /// <summary>The table as CSV, all digits: name, runs, diverged, then mean and deviation of each metric; empty where unavailable.</summary>
+    public string ToCsv()
     {
         var text = new StringBuilder().AppendJoin(',', ["name", "runs", "diverged", .. Columns.SelectMany(column => new[] { $"{column}_mean", $"{column}_deviation" })]).Append('\n');
         foreach (var row in Rows)
@@ -27,10 +26,14 @@ public sealed record ComparisonTable(IReadOnlyList<string> Columns, IReadOnlyLis
             text.AppendJoin(',', cells).Append('\n');
         }
 
-        AtomicFile.Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(text.ToString())));
+        return text.ToString();
 
         static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
     }
+
+    /// <summary>Writes the table as CSV.</summary>
+    /// <exception cref="InvalidDataFormatException">The file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(ToCsv())));
 
     private static ComparisonRow RowOf(string name, IReadOnlyList<RunResult> results, IReadOnlyList<string> columns)
     {

@@ -26,12 +26,15 @@ public enum PresetGroup
 }
 
 /// <summary>An experiment file, or a part of one, that comes with the program.</summary>
-/// <param name="Name">Its name on the command line.</param>
+/// <param name="Name">Its name on the command line, with hyphens.</param>
 /// <param name="Group">What it sets.</param>
 /// <param name="Text">Its YAML; the first line is a comment that describes it.</param>
 public sealed record Preset(string Name, PresetGroup Group, string Text)
 {
     private const string Prefix = "NtkGan.Presets/";
+
+    // What the papers call data that has another name here, because a whole experiment has theirs.
+    private static readonly Dictionary<string, string> PapersNames = new() { ["eight_gaussians"] = "eight-modes" };
 
     private static readonly Lazy<IReadOnlyList<Preset>> Embedded = new(() => [.. typeof(Preset).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(Load)
@@ -46,9 +49,10 @@ public sealed record Preset(string Name, PresetGroup Group, string Text)
     /// <summary>The preset's values, their origins naming it.</summary>
     public MappingNode Read() => YamlText.Parse(Text, $"preset {Name}");
 
-    /// <summary>The preset with a name.</summary>
+    /// <summary>The preset with a name. Underscores count as hyphens, so that the papers' names (<c>relu_nobias</c>) are known too;
+    /// <c>eight_gaussians</c> alone is the papers' data <c>eight-modes</c>, and <c>eight-gaussians</c> a whole experiment.</summary>
     /// <exception cref="UsageException">There is none; the message offers the nearest.</exception>
-    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == name)
+    public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == (PapersNames.GetValueOrDefault(name) ?? name.Replace('_', '-')))
         ?? throw new UsageException($"There is no preset and no file '{name}'.{Suggestion.For(name, All.Select(preset => preset.Name))}");
 
     private static Preset Load(string resource)

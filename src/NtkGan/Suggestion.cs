@@ -3,20 +3,20 @@ namespace NtkGan;
 /// <summary>"Did you mean": the nearest known word to a mistyped one.</summary>
 public static class Suggestion
 {
-    // No name is longer, and the cost of a comparison grows with the length.
-    private const int LongestWord = 200;
+    private const int MostListed = 30, Listed = 8, LongestWord = 100;
 
     /// <summary>A sentence that offers the nearest candidate if it is near (edit distance at most a third of its length, at
-    /// least 1), or else lists the candidates; starts with a space. Empty if there are none.</summary>
+    /// least 1), or else lists the candidates, of more than 30 the nearest eight; starts with a space. Empty if there are none.
+    /// Of a very long word the first 100 characters count.</summary>
     public static string For(string word, IEnumerable<string> candidates)
     {
-        var all = candidates.Distinct().Order(StringComparer.Ordinal).ToList();
+        var begun = word.Length > LongestWord ? word[..LongestWord] : word;
+        var all = candidates.Distinct().Order(StringComparer.Ordinal).Select(candidate => (Name: candidate, Distance: Distance(begun, candidate))).ToList();
         if (all.Count == 0) return "";
-        if (word.Length > LongestWord) word = word[..LongestWord];
-        var nearest = all.MinBy(candidate => Distance(word, candidate))!;
-        return Distance(word, nearest) <= Math.Max(1, nearest.Length / 3)
-            ? $" Did you mean '{nearest}'?"
-            : $" Known: {string.Join(", ", all)}.";
+        var nearest = all.MinBy(candidate => candidate.Distance);
+        return nearest.Distance <= Math.Max(1, nearest.Name.Length / 3) ? $" Did you mean '{nearest.Name}'?"
+            : all.Count <= MostListed ? $" Known: {string.Join(", ", all.Select(candidate => candidate.Name))}."
+            : FormattableString.Invariant($" The nearest of {all.Count}: {string.Join(", ", all.OrderBy(candidate => candidate.Distance).Take(Listed).Select(candidate => candidate.Name))}.");
     }
 
     /// <summary>Edits (insert, delete, replace, swap neighbours) that turn one word into the other, letter case ignored.</summary>

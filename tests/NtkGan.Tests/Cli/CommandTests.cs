@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NtkGan.Cli;
 
 namespace NtkGan.Tests.Cli;
 
@@ -79,9 +80,17 @@ public sealed class CommandTests : IDisposable
     [InlineData("there is no key 'iteration'. Did you mean 'iterations'?", "show", "flow.iteration=3")]
     [InlineData("There is no family 'los'. Did you mean 'loss'?", "list", "los")]
     [InlineData("is not the folder of a run", "resume", "nowhere")]
-    [InlineData("Unrecognized command or argument 'rum'", "rum")]
-    [InlineData("Required command was not provided", new string[0])]
+    [InlineData("There is no command 'rnu'. Did you mean 'run'?", "rnu", "eight-gaussians")]
+    [InlineData("There is no option '--jsn' before a command.", "--jsn")]
+    [InlineData("run needs <what>: Presets", "run")]
     [InlineData("Try: ntkgan run --help", "run")]
+    [InlineData("--out needs a value.", "run", "ab", "--out")]
+    [InlineData("--threads takes one value and is given once.", "run", "ab", "--threads", "1", "--threads", "2")]
+    [InlineData("resume does not take 'two'.", "resume", "one", "two")]
+    [InlineData("write flow.iterations=10.", "run", "ab", "flow.iterations", "=", "10")]
+    [InlineData("write flow.iterations=10.", "run", "ab", "flow.iterations=", "10")]
+    [InlineData("write flow.iterations=10.", "run", "ab", "flow.iterations", "=10")]
+    [InlineData("There is no shell 'fsh'. Did you mean 'fish'?", "completion", "fsh")]
     public void Mistakes_exit_with_2_and_one_sentence(string message, params string[] args)
     {
         var (code, output, error) = CommandLine.Run(args);
@@ -145,11 +154,36 @@ public sealed class CommandTests : IDisposable
         Assert.All(new[] { "simd", "torch", "pictures", "writing", "threads" }, subject => Assert.Contains(subject, output));
     }
 
-    [Fact]
-    public void Help_is_help()
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("")]
+    public void Help_is_help(string args)
     {
-        var (code, output, error) = CommandLine.Run("--help");
+        var (code, output, error) = CommandLine.Run(args.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((0, ""), (code, error));
         Assert.All(new[] { "run", "resume", "list", "show", "kernel", "doctor" }, command => Assert.Contains(command, output));
+    }
+
+    public static TheoryData<string> Commands => [.. HelpWithExamples.Examples.Keys];
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Every_command_has_three_examples_in_its_help(string command)
+    {
+        var (code, output, error) = CommandLine.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(3, HelpWithExamples.Examples[command].Count);
+        Assert.All(HelpWithExamples.Examples[command], example => Assert.Contains($"  {example.Line}\n", output));
+        if (command.Length > 0 && command != "completion") Assert.All(HelpWithExamples.Examples[command], example => Assert.StartsWith($"ntkgan {command}", example.Line));
+    }
+
+    [Fact]
+    public void Presets_are_listed_by_kind()
+    {
+        using var output = new StringWriter();
+        ListCommand.Make(new(output, output, width: 100)).Parse(["preset"]).Invoke();
+        var lines = output.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
+        Assert.Equal("Whole experiment:", lines[0]);
+        Assert.True(lines.IndexOf("Bundle for the loss:") < lines.FindIndex(line => line.StartsWith("  lsgan ")));
+        Assert.Contains("lsgan\tbundle for the loss\tLeast squares", CommandLine.Run("list", "preset").Output);
     }
 }

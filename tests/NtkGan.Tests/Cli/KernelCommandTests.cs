@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using NtkGan.Cli;
 using NtkGan.Data.Files;
 
 namespace NtkGan.Tests.Cli;
@@ -54,16 +56,41 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Equal(["diagonal", "k"], NumpyArchive.Names(_line["k.npz"]).Order());
     }
 
-    [Fact]
-    public void Without_a_file_a_table_is_shown()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(200)]
+    public void A_pipe_gets_every_number_as_csv(int points)
     {
-        var output = CommandLine.Run("kernel", "relu", _line["y.csv"]).Output;
-        Assert.Contains("k (2 x 2)", output);
-        Assert.Contains("diagonal (2 x 1)", output);
-        Assert.Contains("1.948491862", output);
-        var many = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i}\n"));
-        File.WriteAllText(_line["many.csv"], many);
-        Assert.Contains("all of it with --out", CommandLine.Run("kernel", "laplace", _line["many.csv"]).Output);
+        File.WriteAllLines(_line["many.csv"], Enumerable.Range(1, points).Select(i => FormattableString.Invariant($"{i / 100.0},{i / 50.0}")));
+        var (code, output, error) = CommandLine.Run("kernel", "gaussian", _line["many.csv"]);
+        Assert.Equal((0, ""), (code, error));
+        var gram = Json("gaussian", _line["many.csv"]).GetProperty("k").EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
+        var parts = output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToList();
+        Assert.Equal([$"# k ({points} x {points})", $"# diagonal ({points} x 1)"], parts.Select(part => part[0]));
+        Assert.Equal(gram, parts[0][1..].Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()));
+        Assert.All(parts[1][1..], line => Assert.Equal("1", line));
+    }
+
+    [Fact]
+    public void A_terminal_shows_what_fits_and_says_how_to_get_all()
+    {
+        File.WriteAllLines(_line["many.csv"], Enumerable.Range(0, 30).Select(i => $"{i}"));
+        using var output = new StringWriter();
+        KernelCommand.Make(new(output, output, width: 80)).Parse(["laplace", _line["many.csv"]]).Invoke();
+        var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("# k (30 x 30)", lines[0]);
+        Assert.StartsWith("1 ", lines[1]);
+        Assert.Equal("10 of 30 rows, 6 of 30 columns, four digits; all of it with --out k.npz, with --json, or in a pipe", lines[11]);
+    }
+
+    [Fact]
+    public void A_gram_matrix_too_large_is_refused_with_its_size_before_work()
+    {
+        var refusal = Assert.Throws<UsageException>(() => KernelCommand.RefuseTooLarge(46_341, 46_341, 1e12));
+        Assert.Contains("17,179,906,248 bytes (16.0 GiB)", refusal.Message);
+        Assert.Contains("8,000,000 bytes", Assert.Throws<UsageException>(() => KernelCommand.RefuseTooLarge(1000, 1000, 1e6)).Message);
+        KernelCommand.RefuseTooLarge(46_340, 46_340, 1e12);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class StabilityCommandTests : IDisposable
     [InlineData("is of the kind eigenvalue_map, not one that has games", "stability", "predict", "eigenvalues")]
     [InlineData("There is no preset and no file 'rong'. Did you mean 'ring'?", "stability", "predict", "rong")]
     [InlineData("Try: ntkgan stability predict --help", "stability", "predict")]
-    [InlineData("Required command was not provided", "stability")]
+    [InlineData("stability needs a command: predict, simulate, atlas.", "stability")]
     public void Mistakes_exit_with_2_and_one_sentence(string message, params string[] args)
     {
         var (code, output, error) = CommandLine.Run(args);

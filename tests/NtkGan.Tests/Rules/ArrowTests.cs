@@ -35,13 +35,44 @@ public partial class ArrowTests
             var parts = Path.GetRelativePath(Repository.Library, path).Split(Path.DirectorySeparatorChar);
             var folder = parts.Length > 1 ? parts[0] : "";
             var allowed = folder.Length == 0 ? [] : MayUse[folder].Append(folder);
-            foreach (Match match in Reference().Matches(File.ReadAllText(path)))
-                if (!allowed.Contains(match.Groups[1].Value)) wrong.Add($"{Path.Combine(parts)} uses {match.Groups[1].Value}");
+            wrong.AddRange(UsedBy(File.ReadAllText(path)).Where(used => !allowed.Contains(used)).Select(used => $"{Path.Combine(parts)} uses {used}"));
         }
 
         Assert.Empty(wrong);
     }
 
-    [GeneratedRegex(@"\bNtkGan\.(Numerics|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)\b")]
-    private static partial Regex Reference();
+    [Theory]
+    [InlineData("using NtkGan.Kernels;", true)]
+    [InlineData("Kernels.Kernel k;", true)]
+    [InlineData("(Kernels.Radial.GaussianKernel)k", true)]
+    [InlineData("global::NtkGan.Kernels.Kernel k;", true)]
+    [InlineData("var n = Kernels.Count;", false)]
+    [InlineData("experiment.Kernels.Kernel", false)]
+    [InlineData("MyKernels.Kernel", false)]
+    public void Qualified_names_are_arrows_too(string source, bool isArrow) => Assert.Equal(isArrow, UsedBy(source).Contains("Kernels"));
+
+    /// <summary>The folders that a source names: by their namespace, or relative to NtkGan by a type or a folder in them. A property may be called as a folder.</summary>
+    private static IEnumerable<string> UsedBy(string source) =>
+        Absolute().Matches(source).Select(match => match.Groups[1].Value)
+            .Concat(Relative().Matches(source).Where(match => NamesIn(match.Groups[1].Value).Contains(match.Groups[2].Value)).Select(match => match.Groups[1].Value)).Distinct();
+
+    private static readonly Dictionary<string, IReadOnlySet<string>> Names = [];
+
+    private static IReadOnlySet<string> NamesIn(string folder)
+    {
+        lock (Names)
+        {
+            if (Names.TryGetValue(folder, out var known)) return known;
+            var path = Path.Combine(Repository.Library, folder);
+            return Names[folder] = Directory.GetDirectories(path).Concat(Directory.GetFiles(path, "*.cs")).Select(one => Path.GetFileNameWithoutExtension(one)!).ToHashSet();
+        }
+    }
+
+    private const string Folders = "(Numerics|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)";
+
+    [GeneratedRegex(@"\bNtkGan\." + Folders + @"\b")]
+    private static partial Regex Absolute();
+
+    [GeneratedRegex(@"(?<![\w.])" + Folders + @"\.(\w+)")]
+    private static partial Regex Relative();
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NtkGan.Tests.Rules;
 
@@ -24,8 +26,14 @@ public class StyleTests
         path => File.ReadLines(path).Count() > LongestFile);
 
     [Fact]
-    public void Files_are_named_as_a_type_in_them() => Assert.DoesNotContain(Repository.Sources("src"),
-        path => Path.GetFileName(path) != "Program.cs" && !File.ReadAllText(path).Contains(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal));
+    public void Files_are_named_as_a_type_in_them() => Assert.DoesNotContain(new[] { "src", "tests", "bench" }.SelectMany(Repository.Sources),
+        path => Path.GetFileName(path) != "Program.cs" && !TypesIn(File.ReadAllText(path)).Contains(Path.GetFileNameWithoutExtension(path)));
+
+    [Fact]
+    public void A_comment_names_no_file() => Assert.Equal(["A", "B", "C"], TypesIn("/* class Z */ class A { struct B; } // record Y\nrecord C(string Text = \"enum X\");").Order());
+
+    private static IEnumerable<string> TypesIn(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes()
+        .Select(node => node switch { BaseTypeDeclarationSyntax type => type.Identifier.Text, DelegateDeclarationSyntax type => type.Identifier.Text, _ => null }).OfType<string>();
 
     [Fact]
     public void Every_family_has_members_with_unique_names_help_and_an_example()

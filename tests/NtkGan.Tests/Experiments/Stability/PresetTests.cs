@@ -8,13 +8,13 @@ public sealed class PresetTests
     /// <summary>Presets of the families of stability, images aside, which need files.</summary>
     public static TheoryData<string> Names => [.. Preset.All.Where(preset => preset.Group == PresetGroup.Experiment
         && (preset.Read().KindName is { } kind) && (kind.StartsWith("stability_", StringComparison.Ordinal) || kind is "eigenvalue_map" or "second_moment_bound"))
-        .Select(preset => preset.Name).Where(name => !name.StartsWith("stability_", StringComparison.Ordinal))];
+        .Select(preset => preset.Name).Where(name => !name.StartsWith("stability-", StringComparison.Ordinal))];
 
     [Fact]
     public void The_papers_and_the_failure_modes_are_all_there() => Assert.Empty(new[]
     {
-        "ring", "worst_case", "eigenvalues", "two_point", "dimensions", "multiscale", "variance", "offset", "quad_dynamics", "rational_quadratic",
-        "stability_mnist", "stability_fashion", "converge", "oscillate", "collapse", "frozen", "diverge", "atlas",
+        "ring", "worst-case", "eigenvalues", "two-point", "dimensions", "multiscale", "variance", "offset", "quad-dynamics", "rational-quadratic",
+        "stability-mnist", "stability-fashion", "converge", "oscillate", "collapse", "frozen", "diverge", "atlas",
     }.Except(Preset.All.Select(preset => preset.Name)));
 
     [Theory, MemberData(nameof(Names))]
@@ -43,5 +43,5 @@ public sealed class PresetTests
     }
 
     private static string[] SmallOf(string name) => name.StartsWith("atlas", StringComparison.Ordinal) ? ["updates=16", "records=8", "batch=1", "x.count=4", "y.count=3", "x.simulations=2", "y.simulations=2"]
-        : name == "quad_dynamics" ? ["steps=1000"] : name == "eigenvalues" ? [] : ["log.every=1"];
+        : name == "quad-dynamics" ? ["steps=1000"] : name == "eigenvalues" ? [] : ["log.every=1"];
 }

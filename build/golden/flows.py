@@ -1,0 +1,79 @@
+"""Training in function space on a line: closed forms by eigendecomposition with 40 digits, the vanilla loss by an extrapolated midpoint rule."""
+from golden import mp, mpf, matrix, function_of
+from kernels import mlp
+
+QUERIES = [mpf(q) for q in (-3, -1, 0, 1, 3)]
+scaled = lambda *values: [mpf(value) * 3 / 2 for value in values]
+FAKES, TARGETS = scaled("-1.2", "-1.34", "-0.8", "-0.7", "-0.3"), scaled("0.6", "1", "1.23", "1.32", "0.2")
+OVERLAP_FAKES, OVERLAP_TARGETS = scaled("-1.2", "-1.34", "-0.8", "-0.7", "-0.2"), scaled("0.6", "1", "1.23", "1.32", "-1.1", "-1", "-1.8")
+kernel = lambda x, y: mlp((x,), (y,))[1]
+
+
+class Problem:
+    def __init__(self, fakes, targets, pooled=False):
+        self.fakes, self.targets, self.points = fakes, targets, fakes + targets
+        n, m = len(fakes), len(targets)
+        self.labels = [mpf(-1)] * n + [mpf(1)] * m
+        self.weights = [mpf(1) / (n + m)] * (n + m) if pooled else [mpf(1) / n] * n + [mpf(1) / m] * m
+        self.gram = matrix([[kernel(a, b) for b in self.points] for a in self.points])
+
+    def at(self, x, c):
+        return mp.fsum(a * kernel(x, p) for a, p in zip(c, self.points))
+
+    def ipm(self, time=1):
+        return [time * w * y for w, y in zip(self.weights, self.labels)]
+
+    def lsgan(self, time=1):
+        """c' = 2 D (y - f): c = t D^1/2 phi_1(-2 t A) D^1/2 2 y, A = D^1/2 K D^1/2."""
+        roots = [mp.sqrt(w) for w in self.weights]
+        size = len(roots)
+        a = matrix([[roots[i] * self.gram[i, j] * roots[j] for j in range(size)] for i in range(size)])
+        phi = function_of(a, lambda value: (1 - mp.exp(-2 * time * value)) / (2 * value))
+        return [r * v for r, v in zip(roots, phi * matrix([2 * r * y for r, y in zip(roots, self.labels)]))]
+
+    def vanilla(self, time=1, steps=8, order=9):
+        """c_i' = -sigma(f)/n on fakes, sigma(-f)/m on targets: the modified midpoint rule, extrapolated in h^2 (Bulirsch and Stoer)."""
+        size = len(self.points)
+        rows = [[self.gram[i, j] for j in range(size)] for i in range(size)]
+
+        def slope(c):
+            f = [mp.fdot(row, c) for row in rows]
+            return [w * y / (1 + mp.exp(y * v)) for w, y, v in zip(self.weights, self.labels, f)]
+
+        def midpoint(c, step, parts):
+            h = step / parts
+            before, now = c, [a + h * b for a, b in zip(c, slope(c))]
+            for _ in range(parts - 1):
+                before, now = now, [a + 2 * h * b for a, b in zip(before, slope(now))]
+            return [(a + b + h * d) / 2 for a, b, d in zip(before, now, slope(now))]
+
+        c = [mpf(0)] * size
+        for _ in range(steps):
+            table = []
+            for k in range(order):
+                row = [midpoint(c, mpf(time) / steps, 2 * (k + 1))]
+                for j in range(k):
+                    ratio = (mpf(k + 1) / (k - j)) ** 2 - 1
+                    row.append([a + (a - b) / ratio for a, b in zip(row[j], table[k - 1][j])])
+                table.append(row)
+            c = table[-1][-1]
+        return c
+
+
+def fill(book):
+    file = "Discriminators/GoldenTrainingTests.cs"
+    modes, overlap, pooled = Problem(FAKES, TARGETS), Problem(OVERLAP_FAKES, OVERLAP_TARGETS), Problem(FAKES, TARGETS, pooled=True)
+    values = mp.eigsy(modes.gram, eigvals_only=True)
+    book.add(file, "extreme_eigenvalues", values[0], values[len(values) - 1])
+    everywhere = lambda problem, c: [problem.at(q, c) for q in QUERIES]
+    book.add(file, "ipm", *everywhere(modes, modes.ipm()))
+    book.add(file, "lsgan", *everywhere(modes, modes.lsgan()))
+    book.add(file, "hinge_before_the_first_event", *everywhere(modes, modes.ipm(mpf("0.5"))))
+    book.add(file, "lsgan_with_unequal_numbers", *everywhere(overlap, overlap.lsgan()))
+    book.add(file, "ipm_with_unequal_numbers", *everywhere(overlap, overlap.ipm()))
+    with mp.workdps(22):
+        book.add(file, "vanilla", *everywhere(modes, modes.vanilla()), decimals=14)
+        book.add(file, "vanilla_pooled", *everywhere(pooled, pooled.vanilla()), decimals=14)
+    c, h = modes.ipm(), mpf(10) ** -13  # at a kink the central difference is the mean of the slopes, off by h^2
+    slopes = [(modes.at(x + h, c) - modes.at(x - h, c)) / (2 * h) for x in FAKES]
+    book.add(file, "particle_gradients_ipm", -mp.fsum(modes.at(x, c) for x in FAKES) / 5, *[-slope / 5 for slope in slopes])
