@@ -21,9 +21,10 @@ namespace NtkGan.Experiments;
 /// <param name="Log">What is recorded, and when.</param>
 /// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
 /// <param name="Generator">What makes the generated points; free particles if none is given.</param>
+/// <param name="Gradient">How the gradient of the game is taken, and of which cost; that of the loss at a discriminator that is held if none is given.</param>
 public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source = null, Population? Target = null, Kernel? Kernel = null,
     Loss? Loss = null, Training? Training = null, Normalisation Normalisation = Normalisation.PerMeasure, FlowSettings? Flow = null,
-    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null) : Experiment
+    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null, GameGradient? Gradient = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -57,6 +58,9 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     /// <summary>What makes the generated points.</summary>
     public Generator Generator { get; } = Generator ?? new Particles();
 
+    /// <summary>How the gradient of the game is taken.</summary>
+    public GameGradient Gradient { get; } = Gradient ?? new Frozen();
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>
     [
@@ -64,6 +68,7 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
         $"generator {Brief(Generator)}",
         $"kernel {Brief(Kernel)}",
         $"loss {Brief(Loss)}, training {Brief(Training)} (time of the gradient flow on L_D, points weighted {Catalog.SnakeCase(Normalisation.ToString()).Replace('_', ' ')})",
+        $"gradient {Brief(Gradient)}",
         $"flow {Brief(Flow.Method)}, {(Flow.ReferenceCount is { } count ? FormattableString.Invariant($"a particle's step carries 1/{count}, whatever n") : Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",
     ];
 

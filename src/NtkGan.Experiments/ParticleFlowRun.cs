@@ -39,7 +39,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
         var (method, scaling) = settings.Flow.Stepping;
         _flow = new(_kernel, settings.Loss, settings.Training, method, scaling, settings.Flow.Cost,
-            settings.Normalisation, seed: settings.Seed, generator: generator);
+            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
@@ -69,7 +69,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var before = Points;
         var (moving, fakes) = _batchesOf(Step);
-        var discriminator = _settings.Generator is Particles ? null : _flow.Trainer.Save();
+        var discriminator = _settings.Generator is Particles ? null : _flow.Game.Save();
         var state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
         try
         {
@@ -79,7 +79,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         }
         catch when (discriminator is not null)
         {
-            _flow.Trainer.Restore(discriminator);
+            _flow.Game.Restore(discriminator);
             throw;
         }
 
@@ -112,7 +112,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
         if (_escape.Start is { Length: > 0 } start) arrays[Distances] = Matrix.Column(start);
-        foreach (var (name, array) in _flow.Trainer.Save()) arrays[Discriminator + name] = array;
+        foreach (var (name, array) in _flow.Game.Save()) arrays[Discriminator + name] = array;
         foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
         return arrays;
     }
@@ -127,7 +127,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns) || !arrays[Parameters].IsFinite())
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
         var (time, move) = (SavedState.Part(arrays, Elapsed, 1, 1).Values[0], SavedState.Part(arrays, Move, 1, 1).Values[0]);
-        _flow.Trainer.Restore(discriminator);
+        _flow.Game.Restore(discriminator);
         (_state, _points, _move) = (new(arrays[Parameters], step, time, method), null, move);
         _escape.Start = arrays.TryGetValue(Distances, out var start) ? start.Values.ToArray() : null;
     }

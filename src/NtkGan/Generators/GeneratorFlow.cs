@@ -25,15 +25,13 @@ public enum GeneratorCost
     A,
 }
 
-/// <summary>Generated points under a discriminator that is trained anew at every instant: each is drawn by the velocity -grad (c o f)(x_i). Free
-/// particles move by it (the Wasserstein gradient flow of C; Franceschi et al. 2022, section 3), those of a generator as its parameters
+/// <summary>Generated points under a discriminator that is trained anew at every instant: each is drawn by a velocity, as the game says, such as
+/// -grad (c o f)(x_i). Free particles move by it (the Wasserstein gradient flow of C; Franceschi et al. 2022, section 3), those of a generator as its parameters
 /// allow.</summary>
 public sealed class GeneratorFlow
 {
-    private readonly Loss _loss;
     private readonly FlowMethod _method;
     private readonly StepScaling _scaling;
-    private readonly GeneratorCost _cost;
 
     /// <summary>Prepares a flow.</summary>
     /// <param name="kernel">The discriminator's kernel.</param>
@@ -46,12 +44,14 @@ public sealed class GeneratorFlow
     /// <param name="initial">f_0, the discriminator before training; null for the training's own.</param>
     /// <param name="seed">The seed of what is random in the discriminator.</param>
     /// <param name="generator">What makes the points; null for free particles.</param>
+    /// <param name="gradient">How the gradient is taken, and of which cost; of the loss at a discriminator that is held, if null.</param>
     /// <exception cref="UsageException">The training cannot treat the loss or the kernel.</exception>
     public GeneratorFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
-        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1, GeneratorMap? generator = null)
+        GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1, GeneratorMap? generator = null,
+        GameGradient? gradient = null)
     {
-        (_loss, _method, _scaling, _cost, Generator) = (loss, method, scaling, cost, generator ?? Particles.Map);
-        Trainer = training.Start(kernel, loss, normalisation, initial, seed);
+        (_method, _scaling, Generator) = (method, scaling, generator ?? Particles.Map);
+        Game = (gradient ?? new Frozen()).Start(kernel, loss, training, cost, normalisation, initial, seed);
     }
 
     /// <summary>What makes the points.</summary>
@@ -60,27 +60,27 @@ public sealed class GeneratorFlow
     /// <summary>The generated points of a state, n x d, the caller's own.</summary>
     public Matrix Points(FlowState state) => Generator.Points(state.Parameters);
 
-    /// <summary>The discriminator. What it carries from training to training belongs to the state of the flow.</summary>
-    public DiscriminatorTrainer Trainer { get; }
+    /// <summary>The game. What its discriminator carries from training to training belongs to the state of the flow.</summary>
+    public Game Game { get; }
 
     /// <summary>Trains the discriminator against the particles and returns it with the velocities, and leaves the discriminator as it was.
     /// Cost of IPM: n (n + m) pairs.</summary>
     /// <exception cref="NumericalException">The velocities are not finite.</exception>
     public FlowField Observe(Matrix particles, Matrix targets)
     {
-        var before = Trainer.Save();
+        var before = Game.Save();
         try
         {
-            return Train(particles, targets, particles);
+            return Field(particles, targets, particles);
         }
         finally
         {
-            Trainer.Restore(before);
+            Game.Restore(before);
         }
     }
 
-    /// <summary>c (or a) of f, and its slope.</summary>
-    public (double Value, double Slope) CostAt(double f) => _cost == GeneratorCost.C ? _loss.GeneratorAt(f) : _loss.FakeAt(f);
+    /// <summary>The cost of a point where the discriminator is f, and its slope.</summary>
+    public (double Value, double Slope) CostAt(double f) => Game.CostAt(f);
 
     /// <summary>One step of the flow.</summary>
     /// <param name="state">Where the flow stands.</param>
@@ -91,14 +91,14 @@ public sealed class GeneratorFlow
     /// <exception cref="NumericalException">The flow diverges, or a training does; the discriminator is as before the step, as after any exception.</exception>
     public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
     {
-        var before = Trainer.Save();
+        var before = Game.Save();
         try
         {
             return Step(state, targets, moving ?? new(Generator), fakes);
         }
         catch
         {
-            Trainer.Restore(before);
+            Game.Restore(before);
             throw;
         }
     }
@@ -112,7 +112,7 @@ public sealed class GeneratorFlow
         {
             var points = batch.Points(parameters);
             count = points.Rows;
-            var field = Train(fakes?.Points(parameters) ?? points, targets, points);
+            var field = Field(fakes is null || Game.TrainsOnDrawnPoints ? points : fakes.Points(parameters), targets, points);
             if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
             report = report.With(field.Trained);
             var velocities = field.Velocities.Clone();
@@ -126,21 +126,10 @@ public sealed class GeneratorFlow
         return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory, report.After(state.Step + 1));
     }
 
-    private FlowField Train(Matrix fakes, Matrix targets, Matrix points)
+    private FlowField Field(Matrix fakes, Matrix targets, Matrix points)
     {
-        var trained = Trainer.Train(fakes, targets);
-        var values = new double[points.Rows];
-        var velocities = new Matrix(points.Rows, points.Columns);
-        trained.Discriminator.Evaluate(points, values, velocities);
-        var cost = 0.0;
-        for (var i = 0; i < points.Rows; i++)
-        {
-            var (value, slope) = CostAt(values[i]);
-            cost += value;
-            foreach (ref var component in velocities.Row(i)) component *= -slope;
-        }
-
-        if (!velocities.IsFinite()) throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
-        return new FlowField(trained, values, velocities, cost / points.Rows);
+        var field = Game.Field(fakes, targets, points);
+        return field.Velocities.IsFinite() ? field
+            : throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
     }
 }

@@ -1,3 +1,4 @@
+using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
@@ -17,6 +18,11 @@ public sealed class SynthesisDiscriminator
         (_kernel, _pool, _points) = (kernel, pool, points);
         _coefficients = [.. Enumerable.Range(0, coefficients.Columns).Select(c => Enumerable.Range(0, coefficients.Rows).Select(i => coefficients[i, c]).ToArray())];
     }
+
+    /// <summary>D_1 as a discriminator with a gradient, where the kernel sees points as they are.</summary>
+    /// <exception cref="UsageException">The kernel sees images at a lower resolution.</exception>
+    internal KernelDiscriminator RealScore() => _pool.Factor == 1 ? new(_kernel, _points, _coefficients[1])
+        : throw new UsageException("A discriminator on pooled images has no gradient at full resolution here.");
 
     /// <summary>D(x_i): column 0 the fake score D_0, column 1 the real score D_1.</summary>
     /// <param name="points">x, q x d, at the resolution of the data.</param>

@@ -2,6 +2,7 @@ using NtkGan.Discriminators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Discriminators;

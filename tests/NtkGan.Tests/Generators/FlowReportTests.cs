@@ -102,9 +102,9 @@ public class FlowReportTests
     {
         var flow = new GeneratorFlow(new NeuralKernel(new Mlp(width: 4)), new Lsgan(), new NetworkTraining(steps: 3), new ExplicitEuler(.1));
         var state = flow.Advance(new FlowState(Fakes), Targets);
-        var before = flow.Trainer.Save();
+        var before = flow.Game.Save();
         using (Workers.Cancel(new(canceled: true))) Assert.ThrowsAny<OperationCanceledException>(() => flow.Advance(state, Targets));
-        foreach (var (name, values) in flow.Trainer.Save()) Assert.Equal(before[name].Values, values.Values);
+        foreach (var (name, values) in flow.Game.Save()) Assert.Equal(before[name].Values, values.Values);
     }
 
     [Fact]

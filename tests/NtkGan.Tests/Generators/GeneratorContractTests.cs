@@ -1,5 +1,6 @@
 using NtkGan.Generators;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Tests.Generators;
 
@@ -57,7 +58,7 @@ public class GeneratorContractTests
             }
 
             var slope = (DotProduct.Of(velocities.Values, At(step).Values) - DotProduct.Of(velocities.Values, At(-step).Values)) / (2 * step);
-            Close.Relative(slope, DotProduct.Of(pull.Values, (gram is null ? change : DenseAlgebra.Product(gram, change)).Values), Close.Difference, scale: 1);
+            Close.Relative(slope, DotProduct.Of(pull.Values, (gram is null ? change : MatrixProduct.Of(gram, change)).Values), Close.Difference, scale: 1);
         }
     }
 

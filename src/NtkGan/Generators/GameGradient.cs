@@ -1,0 +1,51 @@
+using NtkGan.Discriminators;
+using NtkGan.Kernels;
+using NtkGan.Losses;
+using NtkGan.Numerics;
+
+namespace NtkGan.Generators;
+
+/// <summary>How the gradient of a game is taken, and of which cost: what draws generated points under a trained discriminator.</summary>
+[Family("gradient")]
+public abstract record GameGradient
+{
+    /// <summary>Sets up the game.</summary>
+    /// <param name="kernel">The discriminator's kernel.</param>
+    /// <param name="loss">The adversarial loss.</param>
+    /// <param name="training">How, and for how long, the discriminator is trained.</param>
+    /// <param name="cost">Which function of f the points descend.</param>
+    /// <param name="normalisation">How points are weighted in the discriminator's loss.</param>
+    /// <param name="initial">f_0, the discriminator before training; null for the training's own.</param>
+    /// <param name="seed">The seed of what is random in the discriminator.</param>
+    /// <exception cref="UsageException">The training cannot treat the loss or the kernel, or the gradient cannot pass through it.</exception>
+    public abstract Game Start(Kernel kernel, Loss loss, Training training, GeneratorCost cost, Normalisation normalisation, Discriminator? initial, ulong seed);
+}
+
+/// <summary>A game under way: a discriminator that is trained whenever it is asked, and what it does to points.</summary>
+public abstract class Game
+{
+    /// <summary>Whether the discriminator must be trained on the very points that are drawn.</summary>
+    public virtual bool TrainsOnDrawnPoints => false;
+
+    /// <summary>Trains the discriminator on fakes and targets and draws points.</summary>
+    /// <param name="fakes">n x d, what it is trained on.</param>
+    /// <param name="targets">m x d.</param>
+    /// <param name="points">The points that are drawn.</param>
+    /// <exception cref="UsageException">A set is empty, or the training cannot treat it.</exception>
+    /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
+    /// <exception cref="NumericalException">The discriminator cannot be computed.</exception>
+    public abstract FlowField Field(Matrix fakes, Matrix targets, Matrix points);
+
+    /// <summary>The cost of a point where the discriminator is f, and its slope, for maps of the cost.</summary>
+    public abstract (double Value, double Slope) CostAt(double f);
+
+    /// <summary>What the next training depends on beside its points; nothing where each training starts anew.</summary>
+    public virtual IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
+
+    /// <summary>Takes up what <see cref="Save"/> gave.</summary>
+    /// <exception cref="InvalidDataFormatException">It belongs to another game.</exception>
+    public virtual void Restore(IReadOnlyDictionary<string, Matrix> state)
+    {
+        if (state.Count > 0) throw new InvalidDataFormatException($"This discriminator carries nothing from training to training, but {state.Count} arrays are given.");
+    }
+}
