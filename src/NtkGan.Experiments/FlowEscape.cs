@@ -39,7 +39,7 @@ internal sealed class FlowEscape
                 return FormattableString.Invariant($"{distances[k].Column} has grown from {Start[k]:G3} to {distances[k].Value:G3}: the points fly away from the targets; reduce the step size.");
         }
 
-        return distances.Count == 0 && factor > Grown
+        return distances.All(distance => distance.Status == MetricStatus.Unavailable) && factor > Grown
             ? FormattableString.Invariant($"The points lie {Math.Sqrt(factor):G3} times as far out as anything did at the start: they fly away from the targets; reduce the step size.") : null;
     }
 

@@ -92,7 +92,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var field = Observe();
         var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
             Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels);
-        var values = _settings.Metrics.SelectMany(metric => metric.Measure(input).Select(value => (Metric: metric, Value: value))).ToList();
+        var values = _settings.Metrics.SelectMany(metric => Measured(metric, input).Select(value => (Metric: metric, Value: value))).ToList();
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];
         _divergence = _escape.Of(Points, distances);
@@ -164,6 +164,19 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (field.Trained.Status == TrainingStatus.StepLimit) StepNotes.Add($"Training of the discriminator: {field.Trained.Note}", Step, endedEarly: true);
         _observed = (Step, field);
         return field;
+    }
+
+    // A metric that has no answer is no fault of the flow.
+    private static IReadOnlyList<MetricValue> Measured(Metric metric, MetricInput input)
+    {
+        try
+        {
+            return metric.Measure(input);
+        }
+        catch (NumericalException failure)
+        {
+            return [.. metric.Columns.Select(column => MetricValue.Unavailable(column, failure.Message))];
+        }
     }
 
     private static double LargestMove(Matrix before, Matrix after)

@@ -132,6 +132,17 @@ public sealed class StepUnitTests : IDisposable
     }
 
     [Fact]
+    public void A_metric_without_an_answer_does_not_end_a_run()
+    {
+        var far = new ParticleFlowExperiment(Source: new(new Gaussian(Mean: [1e160]), 3), Target: new(new Gaussian(Mean: [-1e160]), 3), Kernel: new NtkGan.Kernels.Radial.GaussianKernel(1), Flow: new(Iterations: 2),
+            Log: new(1, 0, 1), Metrics: [new EnergyDistance(), new SinkhornDivergence()]);
+        var result = Run(far, "a");
+        Assert.NotEqual(RunStatus.Diverged, result.Status);
+        Assert.Null(result.Metrics["s"]);
+        Assert.Contains(result.Notes, note => note.StartsWith("s: ", StringComparison.Ordinal) && note.Contains("3 times", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_run_that_cannot_move_says_so()
     {
         var still = new ParticleFlowExperiment(Source: new(new Gaussian(), 4), Target: new(new EightGaussians(), 4), Kernel: new NeuralKernel(new NtkGan.Architectures.Mlp(biasDeviation: 1e-200, weightDeviation: 1e-200)),
