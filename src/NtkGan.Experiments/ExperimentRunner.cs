@@ -73,7 +73,11 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
                     return Interrupted(run);
                 }
 
-                Timed(_pace.Steps, run.Advance);
+                Timed(_pace.Steps, () =>
+                {
+                    using var within = Workers.Cancel(cancellation);
+                    run.Advance();
+                });
             }
 
             return run.Divergence is { } divergence ? (RunStatus.Diverged, divergence) : run.Convergence is { } reason ? (RunStatus.Converged, reason)

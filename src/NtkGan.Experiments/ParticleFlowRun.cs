@@ -83,6 +83,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw;
         }
 
+        if (state.Report is { Status: TrainingStatus.StepLimit } report) StepNotes.Add($"Training of the discriminator: {report.Note}", Step, endedEarly: true);
         if (_move == 0) StepNotes.Add("No generated point moved in a step: the slope of the generator's cost is 0 at all of them.", Step);
     }
 
