@@ -74,7 +74,7 @@ internal static class TableHeading
     private static InvalidDataFormatException Unknown(string path, string[] first, string why)
     {
         var line = string.Join(", ", first.Take(5).Select(FieldText.Shown));
-        return new($"'{path}', line 1 ({line}{(first.Length > 5 ? ", ..." : "")}) {why}: say whether it names the columns (heading true) or is a row like the others (heading false).");
+        return new($"'{path}', line 1 ({line}{(first.Length > 5 ? ", ..." : "")}) {why}: say whether it names the columns (heading: true) or is a row like the others (heading: false).");
     }
 
     /// <summary>What a column holds below the first line.</summary>

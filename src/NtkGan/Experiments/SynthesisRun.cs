@@ -40,6 +40,8 @@ internal sealed class SynthesisRun : ExperimentRun
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
+        if (settings.Bounds?.Outside(_pool) is > 0 and var outside)
+            _notes.Add(FormattableString.Invariant($"{outside} of the {_pool.Rows} rows of the pool lie outside of the bounds, where no sample can be: bounds are in the coordinates of the data, here {_pool.Values.ToArray().Min():G4} to {_pool.Values.ToArray().Max():G4}."));
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
             new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];

@@ -122,7 +122,7 @@ public sealed class SynthesisObjective
         const int matrices = 6, largest = 46_340;
         var (needed, available) = (8.0 * matrices * rows * rows, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (rows > largest || needed > available)
-            throw new UsageException(FormattableString.Invariant($"A batch of {rows} rows needs about {needed / (1 << 30):F1} GiB of memory, and there are {available / (1 << 30):F1}: take smaller batches, objective.batching: {{ kind: paired, size: 256 }}, or fewer rows."));
+            throw new UsageException(FormattableString.Invariant($"A batch of {rows} rows needs about {needed / (1 << 30):F1} GiB of memory, and there are {available / (1 << 30):F1}: take paired batches of 256, say, or fewer rows."));
     }
 
     private static double Mean(Matrix scores, int start, int end)
