@@ -98,7 +98,7 @@ internal sealed class SynthesisRun : ExperimentRun
 
     // A score at unseen rows as low as that of the samples says that the discriminator knows its own rows by heart.
     private IEnumerable<string> Unseen => FinalScores(_heldOut) is { } unseen && FinalScores(_pool) is { } pool && FinalScores(_states[0].Samples) is { } samples
-        ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
+        ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real row{(_heldOut.Rows == 1 ? "" : "s")} that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
 
     // Metrics judge what a person gets: of a table the rows that are written.
     private Matrix Written => _settings.Data is Table table ? table.AsWritten(Samples) : Samples;
