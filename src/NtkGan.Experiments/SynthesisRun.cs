@@ -40,6 +40,8 @@ internal sealed class SynthesisRun : ExperimentRun
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
+        if (settings.Bounds?.Outside(_pool) is > 0 and var outside)
+            _notes.Add(FormattableString.Invariant($"{outside} of the {_pool.Rows} rows of the pool lie outside of the bounds, where no sample can be: bounds are in the coordinates of the data, here {_pool.Values.ToArray().Min():G4} to {_pool.Values.ToArray().Max():G4}."));
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
             new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];
@@ -98,7 +100,7 @@ internal sealed class SynthesisRun : ExperimentRun
 
     // A score at unseen rows as low as that of the samples says that the discriminator knows its own rows by heart.
     private IEnumerable<string> Unseen => FinalScores(_heldOut) is { } unseen && FinalScores(_pool) is { } pool && FinalScores(_states[0].Samples) is { } samples
-        ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real rows that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
+        ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real row{(_heldOut.Rows == 1 ? "" : "s")} that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
 
     // Metrics judge what a person gets: of a table the rows that are written.
     private Matrix Written => _settings.Data is Table table ? table.AsWritten(Samples) : Samples;

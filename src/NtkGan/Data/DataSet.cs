@@ -36,6 +36,9 @@ public abstract record DataSet
             throw new UsageException(FormattableString.Invariant($"The data set '{Name}' holds {Size} points, so {count} cannot be drawn without replacement; ask for at most {Size}."));
         if ((long)count * Dimension > Array.MaxLength)
             throw new UsageException(FormattableString.Invariant($"{count} points of dimension {Dimension} do not fit into one matrix; draw fewer."));
+        var (needed, available) = (8.0 * count * Dimension, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (needed > available / 2)
+            throw new UsageException(FormattableString.Invariant($"{count} points of dimension {Dimension} take {needed / (1 << 30):F1} GiB of memory, too much of the {available / (1 << 30):F1} GiB there are; draw fewer."));
         return Sample(count, random);
     }
 

@@ -32,6 +32,7 @@ internal static class TableHeading
         var below = places.Select(j => Below(table.Columns[j], isComma)).ToArray();
         FieldKind[] kinds = [.. places.Select(j => FieldKinds.Of(first[j], isComma))];
         var numbers = Enumerable.Range(0, places.Length).Where(k => kinds[k] is FieldKind.Number or FieldKind.Code or FieldKind.DecimalComma).ToArray();
+        if (numbers.Length == 0 && Enumerable.Range(0, places.Length).Any(k => kinds[k] != FieldKind.Word && Next(table.Columns[places[k]]) is { } next && FieldKinds.Of(next, isComma) == kinds[k])) return false;
         if (numbers.Length == 0)
             return table.Columns[0].Count == 1 || !places.All(j => table.Columns[j].Skip(1).Contains(first[j])) ? true : throw Unknown(path, first, "stands in the rows below too");
 
@@ -56,6 +57,8 @@ internal static class TableHeading
     private static bool IsSequence(double[] values) => (values.Length > 2 || values.All(value => value is >= FirstYear and <= LastYear))
         && values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == values[1] - values[0] && Math.Abs(pair.Second - pair.First) == 1);
 
+    private static string? Next(IReadOnlyList<string> column) => column.Skip(1).FirstOrDefault(field => !MissingField.Is(field));
+
     private static ColumnKind Below(IReadOnlyList<string> column, bool isComma)
     {
         var (rows, numbers, whole, least, greatest) = (0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
@@ -74,7 +77,7 @@ internal static class TableHeading
     private static InvalidDataFormatException Unknown(string path, string[] first, string why)
     {
         var line = string.Join(", ", first.Take(5).Select(FieldText.Shown));
-        return new($"'{path}', line 1 ({line}{(first.Length > 5 ? ", ..." : "")}) {why}: say whether it names the columns (heading true) or is a row like the others (heading false).");
+        return new($"'{path}', line 1 ({line}{(first.Length > 5 ? ", ..." : "")}) {why}: say whether it names the columns (heading: true) or is a row like the others (heading: false).");
     }
 
     /// <summary>What a column holds below the first line.</summary>

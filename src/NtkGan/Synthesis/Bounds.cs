@@ -11,6 +11,7 @@ public sealed record Bounds(ValueList<double>? Lower = null, ValueList<double>? 
     public static Bounds Unit { get; } = new([0.0], [1.0]);
 
     /// <summary>The least values.</summary>
+    /// <exception cref="UsageException">A list is empty, a bound is NaN, a lower one infinitely high or an upper one infinitely low, or a lower one above the upper one.</exception>
     public ValueList<double>? Lower { get; } = Checked(Lower, Upper);
 
     /// <summary>The least value of a coordinate, or -infinity.</summary>
@@ -47,6 +48,14 @@ public sealed record Bounds(ValueList<double>? Lower = null, ValueList<double>? 
         return result;
     }
 
+    /// <summary>How many rows lie outside of the box.</summary>
+    /// <exception cref="UsageException">The lists of bounds do not fit the dimension.</exception>
+    public int Outside(Matrix points)
+    {
+        CheckDimension(points.Columns);
+        return Enumerable.Range(0, points.Rows).Count(i => Enumerable.Range(0, points.Columns).Any(c => points[i, c] < Least(c) || points[i, c] > Largest(c)));
+    }
+
     /// <summary>Refuses a dimension that the lists do not fit.</summary>
     /// <exception cref="UsageException">They do not.</exception>
     internal void CheckDimension(int dimension)
@@ -59,6 +68,8 @@ public sealed record Bounds(ValueList<double>? Lower = null, ValueList<double>? 
     private static ValueList<double>? Checked(ValueList<double>? lower, ValueList<double>? upper)
     {
         if (lower is { Count: 0 } || upper is { Count: 0 }) throw new UsageException("A list of bounds is empty: give one bound for all coordinates, one for each, or none.");
+        if (lower is not null && lower.Any(bound => double.IsNaN(bound) || double.IsPositiveInfinity(bound))) throw new UsageException("A lower bound must be a number, or minus infinity for none.");
+        if (upper is not null && upper.Any(bound => double.IsNaN(bound) || double.IsNegativeInfinity(bound))) throw new UsageException("An upper bound must be a number, or infinity for none.");
         if (lower is null || upper is null) return lower;
         for (var c = 0; c < Math.Max(lower.Count, upper.Count); c++)
         {

@@ -119,7 +119,7 @@ public sealed class SynthesisObjective
 
     // The Gram matrix, its eigenvectors, its cotangent, and what lies between.
     private static void CheckMemory(long rows) => MemoryBudget.CheckMatrices(rows, rows, copies: 6, FormattableString.Invariant($"A batch of {rows} rows"),
-        "take smaller batches, objective.batching: { kind: paired, size: 256 }, or fewer rows.");
+        "take paired batches of 256, say, or fewer rows.");
 
     private static double Mean(Matrix scores, int start, int end)
     {

@@ -222,6 +222,7 @@ public sealed class TableTests : IDisposable
     {
         Assert.Equal("h,w\n1.82,5\n1.75,6\n", Back(new(File("h,w\n\"1,82\",5\n\"1,75\",6\n"), Decimal: DecimalSign.Comma)));
         Assert.Equal("day\n2024-01-05\n2024-02-06\n", Back(new(File("day\n2024-01-05\n2024-02-06\n"), Words: ["day"])));
+        Assert.Equal("column_1,column_2\n2024-01-05,x\n2024-02-06,y\n", Back(new(File("2024-01-05,x\n2024-02-06,y\n"), Words: ["column_1"]))); // dates are no names of dates
         Assert.Equal("2019,2020\n310,415\n", Back(new(File("2019,2020\n310,415\n"), Heading: true)));
         Assert.Equal("column_1,column_2\n2019,2020\n310,415\n", Back(new(File("2019,2020\n310,415\n"), Heading: false)));
         Refused.AsBadData(() => new Table(File("h;w\n1.234;5,5\n1.500;6,5\n"), Decimal: DecimalSign.Comma).All(), Refused.Allowance, "'1.234'", "thousands");

@@ -124,7 +124,7 @@ public class SynthesisRunTests
         Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Bounds: new([0, 0, 0], [1, 1, 1])).Start(), "3 bounds do not fit points of 2 coordinates");
         Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Files: true).Start(), "files");
         Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Objective: Way("adam in batches").Objective, Stopping: new(Loss: .1)).Start(), "stopping");
-        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Pool: 60_000, HeldOut: 0).Start(), "objective.batching");
+        Refused(() => new SynthesisExperiment(Data: new GaussianRing(), Pool: 60_000, HeldOut: 0).Start(), "paired batches");
 
         // Rows that repeat leave a median eigenvalue of nothing but rounding.
         Refused(() => new SynthesisExperiment(Data: new ListedPoints([[0.0, 1], [1, 0], [1, 0], [1, 0], [0, 1], [0, 1]]), Pool: 6, HeldOut: 0).Start(), "median eigenvalue");
@@ -150,6 +150,21 @@ public class SynthesisRunTests
         var run = new SynthesisExperiment(Data: new ListedPoints([[0.0, 1], [1, 0], [.5, .5]]), Pool: 256, Samples: 2, Objective: Small().Objective).Start();
         Assert.Equal(3, run.Results()["y"].Rows);
         Assert.Contains(run.Notes, note => note.Contains("hold 3 rows", StringComparison.Ordinal));
+    }
+
+    // Pixels of 0 to 255 as bounds of coordinates between -1 and 1, or a side forgotten.
+    [Fact]
+    public void Bounds_of_another_kind_are_told_or_refused()
+    {
+        static ExperimentRun Run(Bounds bounds) => new SynthesisExperiment(Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Bounds: bounds).Start();
+        Assert.Contains(Run(new([2.0], [255.0])).Notes, note => note.StartsWith("12 of the 12 rows of the pool lie outside of the bounds", StringComparison.Ordinal));
+        Assert.DoesNotContain(Run(new([-2.0], [255.0])).Notes, note => note.Contains("outside", StringComparison.Ordinal));
+        Assert.Contains("lower and upper", Assert.Throws<UsageException>(() => Run(new([0.0]))).Message);
+        foreach (var wrong in new[] { double.NaN, double.PositiveInfinity })
+        {
+            Assert.Throws<UsageException>(() => new Bounds([wrong]));
+            Assert.Throws<UsageException>(() => new Bounds(null, [-wrong]));
+        }
     }
 
     [Fact]
