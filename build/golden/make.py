@@ -1,4 +1,4 @@
-"""Makes golden.json again: python make.py [topic ...]. Needs mpmath alone."""
+"""Makes golden.json again: python make.py [topic ...]. Needs mpmath and numpy."""
 import importlib
 import json
 import pathlib

@@ -4,6 +4,7 @@ using NtkGan.Experiments.Configuration;
 using NtkGan.Experiments.Stability;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Cli;
+using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Documentation;
 
@@ -30,6 +31,14 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
         new HashSet<string>(["run", "resume", "compare", "list", "show", "kernel", "vector-field", "adequacy", "stability", "doctor", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
+
+    [Fact]
+    public void The_short_name_stands_for_the_program_that_a_build_makes()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).FullName.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+        var path = Alias().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups[1].Value.Replace("Release", configuration, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, path)) || File.Exists(Path.Combine(Repository.Root, path + ".exe")), path);
+    }
 
     [Theory, MemberData(nameof(Commands))]
     public void Every_command_runs(string command)
@@ -95,6 +104,9 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         SecondMomentBoundExperiment => ["steps=1000"],
         _ => [],
     };
+
+    [GeneratedRegex("alias ntkgan=\"\\$PWD/([^\"]+)\"")]
+    private static partial Regex Alias();
 
     [GeneratedRegex(@"\w+\.csv")]
     private static partial Regex Table();

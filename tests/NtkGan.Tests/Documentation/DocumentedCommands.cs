@@ -19,7 +19,7 @@ internal static partial class DocumentedCommands
 
     // In backticks, or at the start of a line of a block.
     private static IEnumerable<string> Printed(string page) => Quoted().Matches(page).Select(match => match.Groups[1].Value)
-        .Concat(page.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("ntkgan ", StringComparison.Ordinal)));
+        .Concat(page.Split('\n').Select(line => line.Trim().Replace("dotnet run -c Release --project src/NtkGan.Cli -- ", "ntkgan ", StringComparison.Ordinal)).Where(line => line.StartsWith("ntkgan ", StringComparison.Ordinal)));
 
     // What stands beside the program's name in a line of the shell: pipes, files and other programs are the shell's.
     private static IEnumerable<string> Commands(string line) => line.Split("&&").SelectMany(part => Program().Matches(part)).Select(match => Comment().Replace(match.Groups[1].Value, "").Trim());
