@@ -27,6 +27,11 @@ public sealed class StabilityCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("no linear theory", output);
         Assert.Contains("diverges", output);
+        Assert.Contains("observed in", output);
+
+        // Long names leave room for the rest.
+        output = CommandLine.Run("stability", "predict", "multiscale", "vary.regularisations=[0.1]", "vary.kernels=[{kind: multiscale, lengths: [0.1, 1, 10], weights: [10, 1, 0.1]}]").Output;
+        Assert.Contains("predicted, 0.9999", output);
         Assert.Contains("The game diverges", CommandLine.Run("stability", "predict", "game.kernel.length=0.1").Output);
     }
 
