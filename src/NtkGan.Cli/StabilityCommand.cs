@@ -65,7 +65,7 @@ internal static class StabilityCommand
         {
             VerdictBasis.Predicted => string.Create(CultureInfo.InvariantCulture, $"predicted, {prediction.RatePerUpdate:G6} an update"),
             VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates{(prediction.Obstacle is null ? "" : ", no linear theory")}"),
-            _ => prediction.Obstacle is null ? "" : "no linear theory",
+            _ => prediction.Obstacle is null ? "--json says why" : "no linear theory; --json says why",
         },
     ];
 

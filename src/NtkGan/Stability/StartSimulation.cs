@@ -21,7 +21,7 @@ internal readonly record struct SimulationBounds(int Updates, long Work)
 internal static class StartSimulation
 {
     private const int FewestUpdates = 256;
-    private const double PeriodsInHalf = 2, MemoriesInHalf = 2;
+    private const double PeriodsInHalf = 2, MemoriesInHalf = 1;
 
     /// <summary>The verdict.</summary>
     /// <param name="game">The game.</param>
