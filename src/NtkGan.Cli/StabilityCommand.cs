@@ -40,7 +40,7 @@ internal static class StabilityCommand
             var games = Predictions(((StabilityExperiment)composition.Experiment).Games());
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
             else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
-            else terminal.Table([["game", "verdict", "basis", "rate an update, near rest"], .. games.Select(game => Row(game.Name, game.Prediction))]);
+            else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(game.Name, game.Prediction))]);
         });
         return command;
     }
@@ -63,11 +63,10 @@ internal static class StabilityCommand
     [
         name, RegimeOf(prediction) ?? "cannot tell", prediction.Verdict.Basis switch
         {
-            VerdictBasis.Predicted => "predicted",
-            VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates"),
-            _ => "",
+            VerdictBasis.Predicted => string.Create(CultureInfo.InvariantCulture, $"predicted, {prediction.RatePerUpdate:G6} an update"),
+            VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates{(prediction.Obstacle is null ? "" : ", no linear theory")}"),
+            _ => prediction.Obstacle is null ? "--json says why" : "no linear theory; --json says why",
         },
-        prediction.RatePerUpdate?.ToString("G6", CultureInfo.InvariantCulture) ?? "no linear theory",
     ];
 
     private static string? RegimeOf(StabilityPrediction prediction) => prediction.Regime is { } regime ? Catalog.SnakeCase(regime.ToString()) : null;

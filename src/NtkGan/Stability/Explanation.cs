@@ -59,7 +59,7 @@ internal static class Explanation
         var (count, error) = (prediction.Partition!.Regions.Count, prediction.Partition.IsolationError);
         return count == 1
             ? "All points feel each other and form one region."
-            : Text($"The points form {count} regions that do not feel each other (the kernel between them is at most {error:G2} of its peak); each is predicted alone, from where its points start.");
+            : Text($"The points form {count} regions that do not feel each other (the kernel between them is at most {error:G2} of its peak); each is looked at alone.");
     }
 
     private static IEnumerable<string> Region(StabilityPrediction prediction, RegionPrediction region, int number)

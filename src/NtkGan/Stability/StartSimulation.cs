@@ -9,7 +9,7 @@ namespace NtkGan.Stability;
 internal readonly record struct SimulationBounds(int Updates, long Work)
 {
     /// <summary>For the verdict on a game: some tenths of a second.</summary>
-    public static SimulationBounds Verdict => new(16_384, 100_000_000);
+    public static SimulationBounds Verdict => new(32_768, 100_000_000);
 
     /// <summary>For one of many values that might be advised.</summary>
     public static SimulationBounds Advice => new(4096, 10_000_000);
@@ -21,7 +21,7 @@ internal readonly record struct SimulationBounds(int Updates, long Work)
 internal static class StartSimulation
 {
     private const int FewestUpdates = 256;
-    private const double PeriodsInHalf = 2, MemoriesInHalf = 2;
+    private const double PeriodsInHalf = 2, MemoriesInHalf = 1;
 
     /// <summary>The verdict.</summary>
     /// <param name="game">The game.</param>
