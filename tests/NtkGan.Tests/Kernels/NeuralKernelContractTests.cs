@@ -115,7 +115,7 @@ public class NeuralKernelContractTests
     public void Threads_do_not_change_a_bit(string name)
     {
         // A block has 4096 pairs: there are two or more in each operation.
-        var (x, y) = (Points(90, 9), Points(70, 10));
+        var (x, y) = (KernelContractTests.RandomPoints(90, 9, .5), KernelContractTests.RandomPoints(70, 10, .5));
         var cotangent = KernelContractTests.RandomPoints(90, 11, dimension: 70);
         var kernel = new NeuralKernel(All[name]);
         double[] Values(int threads)
