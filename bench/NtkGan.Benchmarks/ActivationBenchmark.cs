@@ -21,7 +21,9 @@ internal static class ActivationBenchmark
         var gradients = new Matrix(Count, 2);
         Action Expansion(Activation activation, bool withGradients)
         {
-            var kernel = new NeuralKernel(new Mlp([activation], biasDeviation: 1, layerNormalization: activation.NeedsUnitVariance));
+            // Three layers of exponentials overflow at unit weights.
+            var deviation = activation is Exponential ? .3 : 1;
+            var kernel = new NeuralKernel(new Mlp([activation], weightDeviation: deviation, biasDeviation: deviation, layerNormalization: activation.NeedsUnitVariance));
             return () =>
             {
                 using (Workers.Limit(1)) kernel.Expand(x, x, coefficients, values, withGradients ? gradients : null);

@@ -16,7 +16,9 @@ public enum KernelKind
 }
 
 /// <summary>The kernel of an infinitely wide network, by a recursion over its layers on q12 = &lt;x, y&gt;/d, q11 = |x|^2/d, q22 = |y|^2/d.
-/// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets.</summary>
+/// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets. At x = 0 a ReLU network without biases has a
+/// kink: there every layer takes the slope at a right angle, which is the mean of the one-sided slopes with one hidden layer alone. Of points that are
+/// nearer to each other than 1e-6 of their distance from the origin, ReLU-like kernels know the angle to 1e-8 only: centre such data.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
 /// <param name="Variant">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
 /// <param name="Shape">How a point's coordinates are arranged into an image, for networks that read positions; null: as the data says.</param>

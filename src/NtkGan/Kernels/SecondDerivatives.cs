@@ -11,7 +11,7 @@ public sealed record SecondDerivatives(Matrix Mixed, Matrix Pure)
 
     /// <summary>The second derivatives at a pair. Radial kernels: v = x - y and <see cref="RadialHessian"/>, right to about 1e-9 of K''(0)
     /// (to rounding for Gaussians and other formulas in the squared distance). Any other kernel: central differences of its gradient with
-    /// steps of 1e-4 and 2e-4 of the larger of 1 and |x|, extrapolated, right to about 1e-10 where the kernel has six derivatives.</summary>
+    /// steps of 1e-4 and 2e-4 of the larger of |x| and |y| (of 1 where both are 0), extrapolated, right to about 1e-10 where the kernel has six derivatives.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="x">d coordinates.</param>
     /// <param name="y">d coordinates.</param>
@@ -42,7 +42,8 @@ public sealed record SecondDerivatives(Matrix Mixed, Matrix Pure)
     {
         var d = x.Length;
         var (mixed, pure) = (new Matrix(d, d), new Matrix(d, d));
-        var step = Step * Math.Max(1, Math.Sqrt(DotProduct.Of(x, x)));
+        var size = Math.Sqrt(Math.Max(DotProduct.Of(x, x), DotProduct.Of(y, y)));
+        var step = Step * (size > 0 ? size : 1);
         for (var c = 0; c < d; c++)
         {
             var (inX, inY) = (Extrapolated(kernel, x, y, c, step, true), Extrapolated(kernel, x, y, c, step, false));
@@ -56,7 +57,8 @@ public sealed record SecondDerivatives(Matrix Mixed, Matrix Pure)
     private static double[] Extrapolated(Kernel kernel, ReadOnlySpan<double> x, ReadOnlySpan<double> y, int coordinate, double step, bool first)
     {
         var (narrow, wide) = (Difference(kernel, x, y, coordinate, step, first), Difference(kernel, x, y, coordinate, 2 * step, first));
-        var (largest, change) = (0.0, 0.0);
+        var (largest, change, gradient) = (0.0, 0.0, 0.0);
+        foreach (var value in kernel.Pullback(new(1, x.Length, x.ToArray()), new(1, y.Length, y.ToArray()), Matrix.Column(1)).Values) gradient = Math.Max(gradient, Math.Abs(value));
         for (var a = 0; a < narrow.Length; a++)
         {
             largest = Math.Max(largest, Math.Abs(narrow[a]));
@@ -64,7 +66,8 @@ public sealed record SecondDerivatives(Matrix Mixed, Matrix Pure)
             narrow[a] = (4 * narrow[a] - wide[a]) / 3;
         }
 
-        return change <= 1e-3 * Math.Max(1, largest) ? narrow
+        // Beside the derivatives, and the rounding of differences of gradients.
+        return change <= 1e-3 * largest + 1e-9 * gradient / step ? narrow
             : throw new NumericalException("The kernel has no second derivative at a pair of points of this configuration: choose a kernel with a smooth activation, or a radial one.");
     }
 

@@ -61,11 +61,16 @@ public class NumericActivationTests
         var (numeric, closed) = Twins[name];
         foreach (var (q11, q12, q22) in new[] { (.8, .3, 1.7), (.8, -.9, 1.7), (1, 1 - 1e-9, 1), (1, 1e-7 - 1, 1), (1, 1, 1.0), (.01, .2, 9), (100, -60, 64), (0, 0, 1.3), (0, 0, 0) })
         {
+            if (name == "sin" && q11 == 100)
+            {
+                // Far out, where panels are wide, a wave is seen by few nodes.
+                Assert.Throws<NumericalException>(() => Derivatives(numeric, q11, q12, q22));
+                continue;
+            }
+
             var (own, exact) = (Derivatives(numeric, q11, q12, q22), Derivatives(closed, q11, q12, q22));
             var scale = (closed.Dual<Real>(q11, q11, q11), closed.Dual<Real>(q22, q22, q22));
-
-            // Far out, where panels are wide, a wave is seen by few nodes.
-            var tolerance = q11 == 100 ? Close.Gradient : Close.Kernel;
+            const double tolerance = Close.Kernel;
             Close.Relative(exact.Covariance.Value.Value, own.Covariance.Value.Value, tolerance, Nothing + Math.Sqrt(scale.Item1.Covariance.Value * scale.Item2.Covariance.Value));
             Close.Relative(exact.Derivative.Value.Value, own.Derivative.Value.Value, tolerance, Nothing + Math.Sqrt(scale.Item1.Derivative.Value * scale.Item2.Derivative.Value));
             if (q11 == 0 || q12 == q11) continue;

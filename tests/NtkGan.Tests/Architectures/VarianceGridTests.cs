@@ -88,6 +88,20 @@ public class VarianceGridTests
         return moments.At(first, both, second);
     }
 
+    [Fact]
+    public void Waves_of_large_variances_see_the_difference_of_their_points()
+    {
+        // E[(u - v)^2] = 2 (q - q12), which doubles so near subtract exactly; of the wave of u + v nothing is left.
+        double q = 1e8, q12 = (1 - 1e-9) * 1e8, b = .7;
+        var square = 2 * (q - q12);
+        var left = Math.Exp(-b * b * square / 2);
+        var dual = new Sine(1.3, b, .4).Dual<Lanes>(q, q12, q);
+        Close.Relative(1.3 * 1.3 / 2 * left, dual.Covariance.Vector[0], Close.Kernel);
+        Close.Relative(1.3 * 1.3 * b * b / 2 * left, dual.Derivative.Vector[0], Close.Kernel);
+        Close.Relative(Math.Exp(-.3 * square), new Rbf(.3).Dual<Lanes>(q, q12, q).Covariance.Vector[0], Close.Kernel);
+        Close.Relative(Math.Exp(square / 2), new Exponential().Dual<Lanes>(q, -q12, q).Covariance.Vector[0], Close.Kernel);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void A_kernel_does_not_depend_on_the_company(string name)
     {

@@ -77,6 +77,36 @@ public class KernelContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Pullback_is_the_adjoint_in_the_plane_and_in_forty_dimensions(string name)
+    {
+        var kernel = Example(name);
+        foreach (var (dimension, size) in new[] { (2, 3.0), (40, .3), (40, 4) })
+        {
+            var (x, y, cotangent) = (RandomPoints(2, 25, size, dimension), RandomPoints(3, 26, size, dimension), RandomPoints(2, 27, dimension: 3));
+            var scale = 1 + kernel.Diagonal(x).Max(Math.Abs);
+            Close.Relative(CentralDifferences.Of(x, points => Contract(kernel.Gram(points, y), cotangent)), kernel.Pullback(x, y, cotangent), Close.Difference, scale);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_short_block_does_not_remember_a_long_one(string name)
+    {
+        // The second block of 128 has two points in four lanes.
+        var (x, y, cotangent) = (RandomPoints(2, 28), RandomPoints(130, 29), RandomPoints(2, 30, dimension: 130));
+        var kernel = Example(name);
+        Matrix Part(int start, int count)
+        {
+            var weights = new Matrix(2, count);
+            for (var i = 0; i < 2; i++) cotangent.Row(i).Slice(start, count).CopyTo(weights.Row(i));
+            return kernel.Pullback(x, y.Take([.. Enumerable.Range(start, count)]), weights);
+        }
+
+        var (whole, sum) = (kernel.Pullback(x, y, cotangent), Part(0, 128));
+        DotProduct.Add(1, Part(128, 2).Values, sum.Values);
+        Close.Relative(sum, whole, Close.Kernel);
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Pullback_of_the_symmetric_gram_matrix_moves_both_sides(string name)
     {
         var (x, cotangent) = (RandomPoints(5, 8), RandomPoints(5, 9, dimension: 5));
@@ -151,6 +181,14 @@ public class KernelContractTests
         Assert.Throws<InvalidDataFormatException>(() => kernel.Gram(new Matrix(1, 2), new Matrix(1, 3)));
         Assert.Throws<InvalidDataFormatException>(() => kernel.Gram(broken));
         Assert.Throws<InvalidDataFormatException>(() => kernel.Pullback(new Matrix(2, 3), new Matrix(2, 3), new Matrix(2, 1)));
+        foreach (var bad in new[] { double.NaN, double.PositiveInfinity })
+        {
+            var (points, weights) = (RandomPoints(2, 19), new Matrix(2, 2));
+            weights[1, 0] = bad;
+            Assert.Throws<InvalidDataFormatException>(() => kernel.Pullback(points, weights));
+            Assert.Throws<InvalidDataFormatException>(() => kernel.Pullback(points, points.Clone(), weights));
+            Assert.Throws<InvalidDataFormatException>(() => kernel.Expand(points, points, [1, bad], new double[2]));
+        }
     }
 
     private static double Contract(Matrix a, Matrix b) => DotProduct.Of(a.Values, b.Values);

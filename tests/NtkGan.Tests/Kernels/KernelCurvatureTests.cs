@@ -136,4 +136,34 @@ public class KernelCurvatureTests
         Assert.Throws<NumericalException>(() => SecondDerivatives.Of(new NeuralKernel(), [1.0, .5], [1.0, .5]));
         Assert.True(SecondDerivatives.Of(new LaplaceKernel(), [1.0], [2.0]).Pure[0, 0] > 0);
     }
+
+    [Fact]
+    public void A_small_cubic_is_no_rounding()
+    {
+        var kernel = new SumKernel([new GaussianKernel(), new ScaledKernel(new MaternKernel(), 1e-6)]);
+        Assert.False(KernelCurvature.Of(kernel).HasKappa);
+    }
+
+    // A kernel of the distance that hides it, so that its second derivatives come by differences.
+    private static TransformedKernel Hidden(Kernel kernel) => new(kernel, new NtkGan.Kernels.Transforms.Identity());
+
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e-6)]
+    public void Second_derivatives_by_differences_know_the_size_of_points(double size)
+    {
+        var (x, y) = (new[] { 1.1 * size, -1.7 * size }, new[] { .8 * size, -1.9 * size });
+        var (known, found) = (SecondDerivatives.Of(new GaussianKernel(size), x, y), SecondDerivatives.Of(Hidden(new GaussianKernel(size)), x, y));
+        Close.Relative(known.Pure, found.Pure, Close.Gradient);
+        Close.Relative(known.Mixed, found.Mixed, Close.Gradient);
+    }
+
+    [Fact]
+    public void What_changes_within_a_step_has_no_second_derivative()
+    {
+        // Fourth derivatives show at steps of a tenth of the length; and a small kernel is no smoother for being small.
+        double[] x = [1, 0], y = [1 + 1e-3, 0];
+        Assert.Throws<NumericalException>(() => SecondDerivatives.Of(Hidden(new GaussianKernel(1e-3)), x, y));
+        Assert.Throws<NumericalException>(() => SecondDerivatives.Of(Hidden(new ScaledKernel(new LaplaceKernel(), 1e-9)), x, x));
+    }
 }

@@ -85,5 +85,22 @@ public class NeuralKernelTests
         var kernel = new NeuralKernel(new Mlp([new Exponential()], biasDeviation: 1));
         Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Gram(Matrix.Column(100.0))).Message);
         Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Gram(Matrix.Column(100.0), Matrix.Column(90.0))).Message);
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Diagonal(Matrix.Column(100.0))).Message);
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Expand(Matrix.Column(100.0), Matrix.Column(90.0), [1], new double[1])).Message);
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => kernel.Expand(Matrix.Column(100.0), Matrix.Column(90.0), [1], new double[1], new Matrix(1, 1))).Message);
+
+        // Values that just do not overflow, with gradients that do.
+        var steep = new NeuralKernel(new Mlp([new Exponential()], hiddenLayers: 1), KernelKind.Nngp);
+        Assert.True(steep.Gram(Matrix.Column(18.82), Matrix.Column(18.82)).IsFinite());
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => steep.Pullback(Matrix.Column(18.82), Matrix.Column(1e-3 + 18.82), Matrix.Column(1e308))).Message);
+        Assert.Contains("overflows", Assert.Throws<NumericalException>(() => steep.Pullback(Matrix.Column(18.82), Matrix.Column(1e300))).Message);
+    }
+
+    [Fact]
+    public void Networks_too_deep_to_hold_are_refused_at_once()
+    {
+        Assert.Contains("1 to 100000", Assert.Throws<UsageException>(() => new Mlp(hiddenLayers: 1_000_000_000)).Message);
+        Assert.Contains("at most 100000", Assert.Throws<UsageException>(() => new Resnet(blocks: 1_000_000_000)).Message);
+        Assert.Contains("at most 100000", Assert.Throws<UsageException>(() => new Resnet(blockDepth: 1_000_000_000)).Message);
     }
 }

@@ -39,6 +39,11 @@ public class RadialKernelTests
         // Both tend to the Gaussian like 1/parameter.
         Close.Within(At(new GaussianKernel(), 1), At(new RationalQuadraticKernel(1, 1e6), 1), 1e-6);
         Close.Within(At(new GaussianKernel(), 1), At(new MaternKernel(9.5), 1), 1 / 9.5);
+        foreach (var shape in new[] { 1e14, 1e17, 1e200 })
+        {
+            Close.Relative(At(new GaussianKernel(), 1), At(new RationalQuadraticKernel(1, shape), 1), Close.Kernel);
+            Close.Relative(new GaussianKernel().Pullback(Origin, Matrix.Column(1.0), Matrix.Column(1)), new RationalQuadraticKernel(1, shape).Pullback(Origin, Matrix.Column(1.0), Matrix.Column(1)), Close.Kernel);
+        }
     }
 
     [Fact]
@@ -86,7 +91,7 @@ public class RadialKernelTests
         Assert.Equal(new double[2], kernel.Pullback(x, x.Clone(), Matrix.Column(1)).Values);
         Assert.Equal(new GaussianKernel(2).Gram(x, y).Values, new MetricKernel(new GaussianKernel(2)).Gram(x, y).Values);
         Assert.Throws<InvalidDataFormatException>(() => kernel.Gram(Origin, Origin));
-        foreach (var metric in new ValueList<ValueList<double>>[] { [], [[1, 2]], [[1, 2], [3, 1]], [[1, 2], [2, 1]], [[0]], [[double.NaN]] })
+        foreach (var metric in new ValueList<ValueList<double>>[] { [], [[1, 2]], [[3, 1], [2, 3]], [[double.NaN, 0], [0, 1]], [[1, double.NaN], [double.NaN, 1]], [[1, double.PositiveInfinity], [double.PositiveInfinity, 1]], [[1, 2], [2, 1]], [[0]], [[double.NaN]] })
             Assert.Throws<UsageException>(() => new MetricKernel(new GaussianKernel(), metric));
     }
 
@@ -96,6 +101,23 @@ public class RadialKernelTests
         var x = Matrix.Of(new[,] { { 1e8 / 3, -1e-9, .1 } });
         foreach (var kernel in new Kernel[] { new GaussianKernel(.1), new LaplaceKernel(), new RationalQuadraticKernel(), new MaternKernel(), new EnergyKernel(), new MultiscaleGaussianKernel() })
             Assert.Equal(new double[3], kernel.Pullback(x, x.Clone(), Matrix.Column(1e9)).Values);
+    }
+
+    [Fact]
+    public void The_narrowest_kernels_are_a_peak_at_one_place()
+    {
+        var (x, identity) = (Matrix.Column(0, 1, 1e-100), Matrix.Of(new[,] { { 1.0, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }));
+        foreach (var length in new[] { 1e-200, 1e-300, 1e-308 })
+        {
+            Kernel[] kernels = [new GaussianKernel(length), new MultiscaleGaussianKernel([length]), .. length == 1e-200 ? new Kernel[] { new LaplaceKernel(length), new MaternKernel(1.5, length) } : []];
+            foreach (var kernel in kernels)
+            {
+                Assert.Equal(identity.Values, kernel.Gram(x).Values);
+                Assert.Equal(new double[3], kernel.Pullback(x, identity).Values);
+            }
+
+            Assert.Contains("overflow", KernelCurvature.Obstacle(new GaussianKernel(length)));
+        }
     }
 
     [Fact]

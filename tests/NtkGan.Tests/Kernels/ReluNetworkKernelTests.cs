@@ -46,4 +46,20 @@ public class ReluNetworkKernelTests
 
         Assert.Throws<UsageException>(() => new ReluNetworkKernel(0));
     }
+
+    [Fact]
+    public void A_changed_copy_is_the_kernel_that_it_says()
+    {
+        var changed = new ReluNetworkKernel(4) with { Depth = 3, Variant = KernelKind.Ntk };
+        Assert.Equal(new ReluNetworkKernel(3, KernelKind.Ntk).Gram(X, Y)[0, 0], changed.Gram(X, Y)[0, 0]);
+        Assert.Equal(new ReluNetworkKernel(3, KernelKind.Ntk), changed);
+        Assert.Throws<UsageException>(() => changed with { Depth = 0 });
+    }
+
+    [Fact]
+    public void Depth_has_a_limit_and_none_before()
+    {
+        Assert.Contains("1 to 100000", Assert.Throws<UsageException>(() => new ReluNetworkKernel(1_000_000_000)).Message);
+        Close.Relative(1.25, new ReluNetworkKernel(3000).Diagonal(X)[0], Close.Kernel);
+    }
 }

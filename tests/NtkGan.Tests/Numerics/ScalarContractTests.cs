@@ -224,6 +224,16 @@ public class ScalarContractTests
             Assert.Equal((0, 0, 0), (pair.Sine.Value.Vector[0], pair.Sine.Covariance.Vector[0], pair.Sine.Variance.Vector[0]));
             Assert.Equal((q == 0 ? Math.PI / 2 : 0, 0, 0), (pair.Angle.Value.Vector[0], pair.Angle.Covariance.Vector[0], pair.Angle.Variance.Vector[0]));
             Assert.Equal(0, Jet<Real>.SqrtGuarded(new(0.0, 1.0), q).Slope.Value);
+
+            // Points that are equal up to rounding count as equal.
+            if (q > 0)
+            {
+                var near = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new(Math.BitDecrement(q), 1.0, 0.0), q);
+                Assert.Equal((0, 0, 0, 0), (near.Sine.Covariance.Vector[0], near.Sine.Variance.Vector[0], near.Angle.Covariance.Vector[0], near.Angle.Variance.Vector[0]));
+                var clear = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new((1 - 1e-12) * q, 1.0, 0.0), q);
+                Assert.True(clear.Angle.Covariance.Vector[0] < 0);
+            }
+
             using var scope = torch.NewDisposeScope();
             TensorScalar same = new(torch.tensor(q, requires_grad: true));
             var angle = TensorScalar.AngleOf(same, same, same);
