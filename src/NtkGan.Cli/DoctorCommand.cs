@@ -30,6 +30,7 @@ internal static class DoctorCommand
     private static IEnumerable<Finding> Check()
     {
         yield return new("program", true, RunEnvironment.ProgramVersion);
+        yield return new("packages", true, Packages);
         yield return new("threads", true, string.Create(CultureInfo.InvariantCulture, $"{Workers.Count} of {Environment.ProcessorCount} processors"));
         yield return Vector256.IsHardwareAccelerated
             ? new("simd", true, RunEnvironment.VectorInstructions)
@@ -37,6 +38,17 @@ internal static class DoctorCommand
         foreach (var check in Catalog.Members<MachineCheck>().Select(member => (MachineCheck)member.Example())) yield return Tried(check.Subject, check.Run, check.Mend);
         yield return Tried("pictures", Picture, "The picture library SkiaSharp must lie beside the program: build again from the sources with 'dotnet build -c Release'.");
         yield return Tried("writing", Writing, "Change to a folder where you may write, or give --out.");
+    }
+
+    // Those whose families are known; what one lacks is no fault, for this program does without.
+    private static string Packages
+    {
+        get
+        {
+            var here = Catalog.Families.Values.SelectMany(Catalog.Members).Select(member => member.Type.Assembly.GetName().Name!).Distinct().Order(StringComparer.Ordinal).ToList();
+            var absent = OtherPackage.Names.Except(here).ToList();
+            return string.Join(", ", here) + (absent.Count == 0 ? "" : $"; not {string.Join(", ", absent)}, which the program ntkgan-torch has (image networks, features of TorchScript and ONNX models)");
+        }
     }
 
     private static Finding Tried(string subject, Func<string> check, string mend)

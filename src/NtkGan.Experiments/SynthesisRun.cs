@@ -39,7 +39,7 @@ internal sealed class SynthesisRun : ExperimentRun
         (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
-        var bounds = settings.Bounds ?? BoundsOf(settings.Data, _pool);
+        var bounds = settings.Bounds ?? Synthesizer.BoundsOf(settings.Data, _pool);
         if (settings.Bounds?.Outside(_pool) is > 0 and var outside)
             _notes.Add(FormattableString.Invariant($"{outside} of the {_pool.Rows} rows of the pool lie outside of the bounds, where no sample can be: bounds are in the coordinates of the data, here {_pool.Values.ToArray().Min():G4} to {_pool.Values.ToArray().Max():G4}."));
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
@@ -225,18 +225,5 @@ internal sealed class SynthesisRun : ExperimentRun
     {
         var scores = _objective.Discriminator(_states[0].Samples).Evaluate(points);
         return [.. Enumerable.Range(0, scores.Rows).Select(i => scores[i, 1])];
-    }
-
-    private static Bounds BoundsOf(DataSet data, Matrix pool)
-    {
-        if (data.Display is { } display) return new([Math.Min(display.Black, display.White)], [Math.Max(display.Black, display.White)]);
-        var (lower, upper) = (new double[pool.Columns], new double[pool.Columns]);
-        for (var c = 0; c < pool.Columns; c++)
-        {
-            var column = pool.Column(c);
-            (lower[c], upper[c]) = (column.Min(), column.Max());
-        }
-
-        return new(ValueList.From(lower), ValueList.From(upper));
     }
 }

@@ -100,7 +100,7 @@ public static class Catalog
         var wanted = name.Replace('-', '_');
         var members = Members(family);
         return members.FirstOrDefault(m => m.Name == wanted)
-            ?? throw new UsageException($"There is no {FamilyName(family)} '{name}'.{Suggestion.For(wanted, members.Select(m => m.Name))}");
+            ?? throw new UsageException(OtherPackage.Sentence(FamilyName(family), wanted) ?? $"There is no {FamilyName(family)} '{name}'.{Suggestion.For(wanted, members.Select(m => m.Name))}");
     }
 
     /// <summary>The name of a member's type within its family.</summary>

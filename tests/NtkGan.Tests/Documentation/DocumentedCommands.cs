@@ -12,7 +12,8 @@ internal static partial class DocumentedCommands
         .Concat(HelpWithExamples.Examples.Values.SelectMany(examples => examples.Select(example => example.Line)))
         .SelectMany(Commands).Distinct();
 
-    private static IEnumerable<string> Pages => [Path.Combine(Repository.Root, "README.md"), Path.Combine(Repository.Root, "CONTRIBUTING.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")];
+    /// <summary>The documents.</summary>
+    public static IEnumerable<string> Pages => [Path.Combine(Repository.Root, "README.md"), Path.Combine(Repository.Root, "CONTRIBUTING.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")];
 
     /// <summary>The words of a command line: quotes bind.</summary>
     public static string[] WordsOf(string line) => [.. Word().Matches(line).Select(match => match.Value).Select(word => word.Replace("'", "", StringComparison.Ordinal))];

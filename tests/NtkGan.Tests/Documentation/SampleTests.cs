@@ -1,51 +1,65 @@
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Documentation;
 
-/// <summary>The programs in samples/ compile, run and print numbers, and what README prints of them is what they are.</summary>
-public class SampleTests
+/// <summary>The programs in samples/ compile, run and print what they say, and C# in the documents is a quotation of them.</summary>
+public partial class SampleTests
 {
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
     private static readonly Lock Console = new();
 
+    private static readonly IReadOnlyList<MetadataReference> References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
     public static TheoryData<string> Samples => [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs").Select(path => Path.GetFileName(path))];
 
+    /// <summary>What must be shown, one program each: see samples/.</summary>
+    [Fact]
+    public void There_is_a_sample_of_everything_that_a_user_may_bring() => Assert.Superset(
+        new HashSet<string>(["gram", "own-activation", "own-kernel", "own-loss", "own-layer", "own-data", "synthesis", "own-game", "figure", "generator"]),
+        new HashSet<string>(Samples.Select(row => Path.GetFileNameWithoutExtension(row.Data))));
+
     [Theory, MemberData(nameof(Samples))]
-    public void Every_sample_compiles_and_prints_numbers(string sample)
+    public void Every_sample_compiles_and_prints_what_it_says(string sample)
     {
-        var printed = Run(File.ReadAllText(Path.Combine(Repository.Root, "samples", sample)));
-        Assert.Matches(@"\d\.\d", printed);
-        Assert.DoesNotContain("NaN", printed);
+        using var folder = new TemporaryFolder();
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "samples", sample)).ReplaceLineEndings("\n");
+        Assert.StartsWith("#:project ../src/", text);
+        Assert.Contains($"Run: dotnet run samples/{sample}", text);
+        var expected = Printed().Match(text) is { Success: true } said ? said.Groups[1].Value.Replace("\n// ", "\n", StringComparison.Ordinal).Replace("// ", "", StringComparison.Ordinal) : null;
+        Assert.True(expected is not null, $"{sample} does not end with a comment on what it prints.");
+        Assert.Equal(expected.Trim(), Run(text, sample is "figure.cs" ? [folder["flow.svg"]] : []).ReplaceLineEndings("\n").Trim());
+        if (sample is "figure.cs") Assert.Contains("<svg", File.ReadAllText(folder["flow.svg"]));
     }
 
     [Fact]
-    public void The_flow_ends_at_its_targets()
+    public void Every_block_of_csharp_in_the_documents_is_a_quotation_of_a_program_that_runs()
     {
-        var lines = Run(File.ReadAllText(Path.Combine(Repository.Root, "samples", "flow.cs"))).TrimEnd().Split('\n');
-        double[] Numbers(string line) => [.. line.Split(':')[1].Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
-        Assert.All(Numbers(lines[^2]).Zip(Numbers(lines[^1])), pair => Assert.InRange(pair.First - pair.Second, -.05, .05));
+        var programs = Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs").Append(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", "Quadratic.cs"))
+            .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n")).ToList();
+        var pages = DocumentedCommands.Pages.Select(page => (Path.GetFileName(page), Text: File.ReadAllText(page).ReplaceLineEndings("\n"))).ToList();
+        var blocks = pages.SelectMany(page => page.Text.Split("```csharp\n")[1..].Select(rest => rest.Split("```")[0])).ToList();
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Contains(programs, program => program.Contains(block, StringComparison.Ordinal)));
+        Assert.Contains(pages, page => page is ("README.md", var text) && text.Contains("```csharp\n", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Readme_quotes_a_sample()
-    {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
-        var block = page.Split("```csharp\n")[1].Split("```")[0];
-        Assert.EndsWith(block, File.ReadAllText(Path.Combine(Repository.Root, "samples", "flow.cs")).ReplaceLineEndings("\n"));
-    }
+    [GeneratedRegex(@"\n// Prints:\n((?:// .*\n)+)$")]
+    private static partial Regex Printed();
 
-    private static string Run(string program)
+    private static string Run(string program, string[] args)
     {
         var text = string.Join('\n', program.Split('\n').Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
         var compilation = CSharpCompilation.Create($"sample-{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(Usings, options), CSharpSyntaxTree.ParseText(text, options)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
@@ -59,7 +73,7 @@ public class SampleTests
             try
             {
                 System.Console.SetOut(output);
-                main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()], null);
+                main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [args], null);
             }
             finally
             {

@@ -14,7 +14,7 @@ public partial class ArrowTests
         ["Networks"] = ["Architectures", "Spectral", "Numerics"],
         ["Losses"] = ["Numerics"],
         ["Discriminators"] = ["Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
-        ["Synthesis"] = ["Discriminators", "Losses", "Kernels", "Architectures", "Spectral", "Numerics"],
+        ["Synthesis"] = ["Data", "Discriminators", "Losses", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Generators"] = ["Synthesis", "Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
         ["Stability"] = ["Kernels", "Architectures", "Spectral", "Numerics"],
         ["Data"] = ["Numerics"],
