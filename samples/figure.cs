@@ -19,3 +19,6 @@ var (points, field) = (flow.Points(state), flow.Observe(flow.Points(state), targ
 new FlowFrame2D().Save(new FlowFrame("IPM", state.Step, state.Time, points, targets, field.Velocities,
     queries => [.. field.Discriminator.Values(queries).Select(f => flow.CostAt(f).Value)]), path);
 Console.WriteLine($"{Path.GetFileName(path)} shows step {state.Step}");
+
+// Prints:
+// flow.svg shows step 30

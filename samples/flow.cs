@@ -25,3 +25,12 @@ for (var step = 0; step <= 200; step++)
 }
 
 Console.WriteLine($"targets : {string.Join("  ", targets.Values.ToArray().Order().Select(x => x.ToString("F3")))}");
+
+// Prints:
+// step   0: -2.010  -1.800  -1.200  -1.050  -0.450
+// step  40: 0.330  0.884  1.522  1.860  1.962
+// step  80: 0.330  0.875  1.527  1.866  1.961
+// step 120: 0.331  0.872  1.529  1.869  1.957
+// step 160: 0.331  0.870  1.531  1.871  1.954
+// step 200: 0.332  0.870  1.532  1.874  1.951
+// targets : 0.300  0.900  1.500  1.845  1.980

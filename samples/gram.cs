@@ -10,3 +10,8 @@ var kernel = new NeuralKernel(new Mlp(hiddenLayers: 2, biasDeviation: 0.1));
 var gram = kernel.Gram(points);
 for (var i = 0; i < gram.Rows; i++)
     Console.WriteLine(string.Join("  ", gram.Row(i).ToArray().Select(k => FormattableString.Invariant($"{k:F4}"))));
+
+// Prints:
+// 0.4863  0.1318  0.0612
+// 0.1318  1.5409  0.7295
+// 0.0612  0.7295  0.3925

@@ -26,3 +26,8 @@ for (var step = 0; step <= 200; step++, state = flow.Advance(state, targets))
     var distance = new EnergyDistance().Measure(new(flow.Points(state), targets)).Single();
     Console.WriteLine(FormattableString.Invariant($"step {step,3}: energy distance {distance.Value:F3}"));
 }
+
+// Prints:
+// step   0: energy distance 0.058
+// step 100: energy distance 0.003
+// step 200: energy distance 0.002

@@ -11,3 +11,8 @@ foreach (var width in new[] { 0.1, 1, 5 })
     var prediction = StabilityPrediction.Of(new(game, new(Matrix.Column(0), [1]), new(Matrix.Column(0.1), [1])));
     Console.WriteLine(FormattableString.Invariant($"width {width}: {prediction.Regime}, {prediction.RatePerUpdate:F4} an update"));
 }
+
+// Prints:
+// width 0.1: Oscillates, 0.9487 an update
+// width 1: Converges, 0.9889 an update
+// width 5: Converges, 0.9996 an update

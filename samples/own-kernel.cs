@@ -23,3 +23,6 @@ public sealed record SquaredCauchyKernel : RadialKernel<SquaredCauchyKernel.Form
         public T Evaluate<T>(T squaredDistance) where T : struct, IScalar<T> => 1.0 / ((squaredDistance + 1) * (squaredDistance + 1));
     }
 }
+
+// Prints:
+// from (0, 0) to (1.005, 0.503)

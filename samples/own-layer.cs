@@ -17,3 +17,6 @@ var limit = new NeuralKernel(Of(512)).Gram(points);
 using var network = Network.Of(Of(512), new PointShape(2), seed: 1);
 var finite = new EmpiricalTangentKernel(network).Gram(points);
 Console.WriteLine(FormattableString.Invariant($"k(x, y): {limit[0, 1]:F3} at infinite width, {finite[0, 1]:F1} of one network of width 512"));
+
+// Prints:
+// k(x, y): 0.914 at infinite width, 0.8 of one network of width 512

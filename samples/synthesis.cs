@@ -13,3 +13,11 @@ var samples = new Synthesizer { Steps = 60 }.Fit(table).Sample(5);
 table.Write(made, samples);
 Console.Write(File.ReadAllText(made));
 folder.Delete(recursive: true);
+
+// Prints:
+// height,weight,team
+// 157,54,red
+// 202,86,blue
+// 172,64,red
+// 194,76,blue
+// 179,72,blue

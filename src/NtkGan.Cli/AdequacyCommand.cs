@@ -33,17 +33,19 @@ internal static class AdequacyCommand
             var isLine = chosen == "1d";
             if (!isLine && (parsed.GetValue(widths) is { Length: > 0 } || parsed.GetValue(seeds) is not null)) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
             int[] sizes = parsed.GetValue(widths) is { Length: > 0 } given ? [.. given.Distinct()] : UsualWidths;
-            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
+            var (isQuiet, pace) = (parsed.GetValue(quiet), new WidthPace());
+            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name, pace.Drawn) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
             picture.Save(path);
-            var errors = isLine && (parsed.GetValue(seeds) ?? UsualSeeds) is > 0 and var count ? Errors(parsed.GetValue(quiet) ? null : new(terminal), adequacy, sizes, count) : [];
+            var errors = isLine && (parsed.GetValue(seeds) ?? UsualSeeds) is > 0 and var count ? Errors(isQuiet ? null : terminal, pace, adequacy, sizes, count) : [];
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static List<WidthError> Errors(ProgressLine? progress, Adequacy adequacy, int[] widths, int seeds)
+    private static List<WidthError> Errors(Terminal? terminal, WidthPace pace, Adequacy adequacy, int[] widths, int seeds)
     {
-        var (line, done, all) = (AdequacyPicture.Line, 0L, (long)widths.Length * seeds);
+        var (line, done, all, progress) = (AdequacyPicture.Line, 0L, (long)widths.Length * seeds, terminal is null ? null : new ProgressLine(terminal));
+        if (terminal is not null) new Estimate(terminal, noun: "networks").Say(pace.For(seeds), all);
         progress?.Show(new(0, 0, all, [], null));
         List<WidthError> errors = [.. widths.Select(width => adequacy.Error(width, seeds, line, () => progress?.Show(new(++done, 0, all, [], null))))];
         progress?.Finish();

@@ -3,10 +3,11 @@ using NtkGan.Experiments;
 
 namespace NtkGan.Cli;
 
-/// <summary>Says once how long a run will take, as soon as its first steps have shown their pace, if that is over a minute.</summary>
+/// <summary>Says once how long work will take, as soon as its first steps have shown their pace, if that is over a minute.</summary>
 /// <param name="terminal">Where it is said.</param>
 /// <param name="suffix">What follows the number of steps.</param>
-internal sealed class Estimate(Terminal terminal, string suffix = "")
+/// <param name="noun">What a step is called, many of it.</param>
+internal sealed class Estimate(Terminal terminal, string suffix = "", string noun = "steps")
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMinutes(1);
     private bool _isKnown;
@@ -14,8 +15,16 @@ internal sealed class Estimate(Terminal terminal, string suffix = "")
     /// <summary>Takes note of a step.</summary>
     public void Show(RunProgress progress)
     {
-        if (_isKnown || progress.Left is not { } left) return;
+        if (progress.Left is { } left) Say(left, progress.LastStep - progress.Step);
+    }
+
+    /// <summary>Takes note of what is known.</summary>
+    /// <param name="left">The time left.</param>
+    /// <param name="steps">The steps left.</param>
+    public void Say(TimeSpan left, long steps)
+    {
+        if (_isKnown) return;
         _isKnown = true;
-        if (left > Worth) terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Duration.Words(left)} for {progress.LastStep - progress.Step:N0} steps{suffix}"));
+        if (left > Worth) terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Duration.Words(left)} for {steps:N0} {noun}{suffix}"));
     }
 }

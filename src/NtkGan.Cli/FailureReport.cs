@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using NtkGan.Experiments;
 
 namespace NtkGan.Cli;
@@ -7,8 +6,6 @@ namespace NtkGan.Cli;
 /// <summary>What ends a command: one sentence and an exit code for each failure, and for one that nobody foresaw also a file with all that is known of it.</summary>
 public static class FailureReport
 {
-    private const int LongestSentence = 2000;
-
     /// <summary>The exit code and the sentence of a failure.</summary>
     public static (int Code, string Sentence) Of(Exception failure, IReadOnlyList<string> args) => failure switch
     {
@@ -27,26 +24,11 @@ public static class FailureReport
     {
         try
         {
-            terminal.Error(Printable(sentence));
+            terminal.Error(sentence);
         }
         catch (IOException)
         {
         }
-    }
-
-    /// <summary>A text without control characters, cut in its middle where it is longer than anyone reads: names in it may come from a stranger's file.</summary>
-    public static string Printable(string text)
-    {
-        if (text.Length > LongestSentence) text = $"{text[..(LongestSentence / 2)]} ... {text[^(LongestSentence / 2)..]}";
-        var printable = new StringBuilder(text.Length);
-        foreach (var letter in text)
-        {
-            if (letter == '\n' || letter == '\t') printable.Append(' ');
-            else if (char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format || letter is '\u2028' or '\u2029') printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
-            else printable.Append(letter);
-        }
-
-        return printable.ToString();
     }
 
     private static string Available => string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):F1} GiB");

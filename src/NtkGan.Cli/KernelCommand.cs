@@ -37,7 +37,7 @@ internal static class KernelCommand
             if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
             var x = PointFile.Read(files[0]);
             var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
-            RefuseTooLarge(x.Rows, y.Rows, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            RefuseTooLarge(x.Rows, y.Rows, MemoryBudget.Available);
             var arrays = new Dictionary<string, Matrix>
             {
                 ["k"] = files.Count == 2 ? kernel.Gram(x, y) : kernel.Gram(x),
@@ -96,11 +96,6 @@ internal static class KernelCommand
     /// <param name="columns">Points of Y.</param>
     /// <param name="available">Bytes that the process may use.</param>
     /// <exception cref="UsageException">It is too large.</exception>
-    internal static void RefuseTooLarge(long rows, long columns, double available)
-    {
-        var needed = sizeof(double) * (double)rows * columns;
-        var most = Math.Min(available, sizeof(double) * (double)Array.MaxLength);
-        if (needed > most)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"The Gram matrix of {rows} x {columns} points takes {needed:N0} bytes ({needed / (1L << 30):F1} GiB), and at most {most / (1L << 30):F1} GiB can be had: give the points in smaller files."));
-    }
+    internal static void RefuseTooLarge(long rows, long columns, long available) => MemoryBudget.CheckMatrices(rows, columns, 1, available,
+        string.Create(CultureInfo.InvariantCulture, $"The Gram matrix of {rows:N0} x {columns:N0} points"), "give the points in smaller files.");
 }

@@ -35,8 +35,7 @@ internal static class RunCommands
             var experiment = composition.Experiment;
             if (!parsed.GetValue(quiet))
                 foreach (var remark in composition.Remarks) terminal.Error(remark);
-            var run = experiment.Start();
-            Try(run);
+            var run = experiment.Start().Tried();
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
             using var folder = RunFolder.Create(path, composition.Text, RunEnvironment.Here(experiment.Seed, args), parsed.GetValue(force));
             return Carry(terminal, experiment, run, folder, parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
@@ -77,19 +76,6 @@ internal static class RunCommands
         var composition = Composition.Of(usual is not null && words.All(Overrides.IsOverride) ? [$"{Node.KindKey}={Catalog.NameOf(usual)}", .. words] : words);
         if (kind is null || composition.Experiment.GetType().IsAssignableTo(kind)) return composition;
         throw new UsageException($"'{composition.Name}' is of the kind {Catalog.NameOf(composition.Experiment.GetType())}, not {(kind.IsAbstract ? "one that has games to predict" : Catalog.NameOf(kind))}; `ntkgan run` runs every kind.");
-    }
-
-    /// <summary>Measures the start, so that a metric that cannot be had, such as one with a broken model, is refused before a folder is made. A start
-    /// that diverges is a result, and left to the run.</summary>
-    private static void Try(ExperimentRun run)
-    {
-        try
-        {
-            run.Row();
-        }
-        catch (NumericalException)
-        {
-        }
     }
 
     private static int Carry(Terminal terminal, Experiment experiment, ExperimentRun run, RunFolder folder, bool isQuiet, bool asJson, CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal static class StabilityCommand
             var games = Predictions(((StabilityExperiment)composition.Experiment).Games());
             if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
             else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
-            else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(game.Name, game.Prediction))]);
+            else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(terminal, game.Name, game.Prediction))]);
         });
         return command;
     }
@@ -59,11 +59,11 @@ internal static class StabilityCommand
         return predictions;
     }
 
-    private static string[] Row(string name, StabilityPrediction prediction) =>
+    private static string[] Row(Terminal terminal, string name, StabilityPrediction prediction) =>
     [
         name, RegimeOf(prediction) ?? "cannot tell", prediction.Verdict.Basis switch
         {
-            VerdictBasis.Predicted => string.Create(CultureInfo.InvariantCulture, $"predicted, {prediction.RatePerUpdate:G6} an update"),
+            VerdictBasis.Predicted => prediction.RatePerUpdate is { } rate ? $"predicted, {terminal.Number(rate)} an update" : "predicted",
             VerdictBasis.Observed => string.Create(CultureInfo.InvariantCulture, $"observed in {prediction.Verdict.Updates} updates{(prediction.Obstacle is null ? "" : ", no linear theory")}"),
             _ => prediction.Obstacle is null ? "--json says why" : "no linear theory; --json says why",
         },

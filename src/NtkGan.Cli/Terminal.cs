@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,7 +10,7 @@ namespace NtkGan.Cli;
 /// a part of a large matrix) is so on a terminal alone; a pipe or a file gets every number in full and no padding.</summary>
 internal sealed class Terminal
 {
-    private const int UsualWidth = 80, LongestMessage = 2000;
+    private const int UsualWidth = 80;
 
     private static readonly JsonSerializerOptions JsonFormat = new()
     {
@@ -48,12 +47,7 @@ internal sealed class Terminal
 
     /// <summary>One sentence on what went wrong. Control characters, which might command the terminal, are replaced, and a very long word is cut in
     /// its middle.</summary>
-    public void Error(string message)
-    {
-        var shown = message.Length <= LongestMessage ? message
-            : string.Create(CultureInfo.InvariantCulture, $"{message[..(LongestMessage / 2)]} ... ({message.Length} characters) ... {message[^(LongestMessage / 2)..]}");
-        ErrorOutput.WriteLine($"ntkgan: {Harmless(shown)}");
-    }
+    public void Error(string message) => ErrorOutput.WriteLine($"ntkgan: {PrintableText.Sentence(message)}");
 
     /// <summary>Says once what columns of metrics mean, those whose name does not say it.</summary>
     public void Explain(IEnumerable<string> columns)
@@ -73,7 +67,7 @@ internal sealed class Terminal
     {
         if (Width is not { } width)
         {
-            foreach (var row in rows) Output.WriteLine(string.Join('\t', row.Select(Harmless)));
+            foreach (var row in rows) Output.WriteLine(string.Join('\t', row.Select(PrintableText.Line)));
             return;
         }
 
@@ -91,15 +85,11 @@ internal sealed class Terminal
         {
             while (grid.Columns.Count < row.Count)
                 grid.AddColumn(grid.Columns.Count < row.Count - 1 ? new GridColumn().NoWrap() : new GridColumn());
-            grid.AddRow([.. row.Select((cell, column) => new Text(Harmless(cell), column == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain))]);
+            grid.AddRow([.. row.Select((cell, column) => new Text(PrintableText.Line(cell), column == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain))]);
         }
 
         console.Write(grid);
     }
 
     private static int WidthOfWindow() => Console.WindowWidth is > 1 and var width ? width : UsualWidth;
-
-    private static string Harmless(string text) => text.Any(char.IsControl)
-        ? text.Aggregate(new StringBuilder(), (shown, letter) => char.IsControl(letter) ? shown.Append(letter is '\t' or '\n' or '\r' ? ' ' : '?') : shown.Append(letter)).ToString()
-        : text;
 }

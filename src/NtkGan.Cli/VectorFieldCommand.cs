@@ -13,8 +13,8 @@ internal static class VectorFieldCommand
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
         var force = SharedOptions.Force();
-        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
-        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads, json };
+        var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -23,7 +23,11 @@ internal static class VectorFieldCommand
                 throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
-            VectorField.Of(experiment, parsed.GetValue(grid), parsed.GetValue(grid), parsed.GetValue(dimension)).Save(path, composition.Name);
+            var points = parsed.GetValue(grid);
+            var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)points * points, "trainings of a discriminator");
+            var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work.Done);
+            work.Finish();
+            field.Save(path, composition.Name);
             if (parsed.GetValue(json)) terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz" });
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });

@@ -18,8 +18,13 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
     public static Matrix Line => Matrix.Column([.. Enumerable.Range(0, Points).Select(i => From + (To - From) * i / (Points - 1))]);
 
     /// <summary>Curves of c(f) on the line, one network of each width and the limit.</summary>
+    /// <param name="adequacy">The networks and their limit.</param>
+    /// <param name="widths">The widths.</param>
+    /// <param name="seed">The seed of the networks.</param>
+    /// <param name="title">Headline of the picture.</param>
+    /// <param name="drawn">Told after the network of each width.</param>
     /// <exception cref="UsageException">The points are not on a line.</exception>
-    public static AdequacyPicture OnLine(Adequacy adequacy, IReadOnlyList<int> widths, ulong seed, string title)
+    public static AdequacyPicture OnLine(Adequacy adequacy, IReadOnlyList<int> widths, ulong seed, string title, Action<int>? drawn = null)
     {
         Dimension(adequacy, 1);
         var line = Line;
@@ -28,6 +33,7 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
         {
             var costs = adequacy.Finite(width, seed, line).Costs;
             arrays[FormattableString.Invariant($"width_{width}")] = Matrix.Column(costs);
+            drawn?.Invoke(width);
             return new Curve(FormattableString.Invariant($"{width}"), costs);
         }).ToList();
         var limit = adequacy.Limit(line).Costs;

@@ -43,7 +43,7 @@ public sealed class Comparison
             for (var seed = 1; seed <= seeds; seed++)
             {
                 var composition = Composition.Of([.. combination, FormattableString.Invariant($"seed={seed}")]);
-                if (seed == 1) composition.Experiment.Start();
+                if (seed == 1) composition.Experiment.Start().Tried();
                 runs.Add(new(composition, Path.Combine(folder, FormattableString.Invariant($"{composition.Name}-seed{seed}"))));
             }
         }

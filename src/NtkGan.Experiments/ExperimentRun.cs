@@ -59,6 +59,22 @@ public abstract class ExperimentRun
         return known.Row;
     }
 
+    /// <summary>Measures the start, so that a metric that cannot be had, such as one with a broken model, is refused before anything is made or done. A
+    /// start that diverges is a result, and left to the run.</summary>
+    /// <returns>This run.</returns>
+    internal ExperimentRun Tried()
+    {
+        try
+        {
+            Row();
+        }
+        catch (NumericalException)
+        {
+        }
+
+        return this;
+    }
+
     /// <summary>Does one step.</summary>
     /// <exception cref="NumericalException">The run diverges.</exception>
     public abstract void Advance();

@@ -70,6 +70,7 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
         $"loss {Brief(Loss)}, training {Brief(Training)} (time of the gradient flow on L_D, points weighted {Catalog.SnakeCase(Normalisation.ToString()).Replace('_', ' ')})",
         $"gradient {Brief(Gradient)}",
         $"flow {Brief(Flow.Method)}, {(Flow.ReferenceCount is { } count ? FormattableString.Invariant($"a particle's step carries 1/{count}, whatever n") : Flow.Scaling == StepScaling.Mean ? "a particle's step carries 1/n" : "a particle's step does not carry 1/n")}",
+        .. new[] { Source.Data, Target.Data }.OfType<Table>().Distinct().SelectMany(TableSchema.Lines),
     ];
 
     /// <inheritdoc/>

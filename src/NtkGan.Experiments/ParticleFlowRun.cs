@@ -1,3 +1,4 @@
+using NtkGan.Data;
 using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
@@ -11,7 +12,7 @@ namespace NtkGan.Experiments;
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg",
+    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg", Report = "report", Pull = "pull",
         Discriminator = "discriminator_", Method = "method_";
 
     private readonly ParticleFlowExperiment _settings;
@@ -113,6 +114,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
         if (_escape.Start is { Length: > 0 } start) arrays[Distances] = Matrix.Column(start);
+        if (_state.Report is { } report) arrays[Report] = Matrix.Column(report.StoppedEarly, report.FirstStop, report.AtRest, report.Reversals);
+        if (_state.Report?.Pull is { } pull) arrays[Pull] = pull;
         foreach (var (name, array) in _flow.Game.Save()) arrays[Discriminator + name] = array;
         foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
         return arrays;
@@ -123,17 +126,31 @@ internal sealed class ParticleFlowRun : ExperimentRun
         Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
         var (discriminator, method) = (Part(Discriminator), Part(Method));
-        string[] own = arrays.ContainsKey(Distances) ? [Parameters, Elapsed, Move, Distances] : [Parameters, Elapsed, Move];
+        string[] own = [Parameters, Elapsed, Move, .. new[] { Distances, Report, Pull }.Where(arrays.ContainsKey)];
         if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
             || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns) || !arrays[Parameters].IsFinite())
             throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
         var (time, move) = (SavedState.Part(arrays, Elapsed, 1, 1).Values[0], SavedState.Part(arrays, Move, 1, 1).Values[0]);
         _flow.Game.Restore(discriminator);
-        (_state, _points, _move) = (new(arrays[Parameters], step, time, method), null, move);
+        (_state, _points, _move) = (new(arrays[Parameters], step, time, method, Counts(arrays)), null, move);
         _escape.Start = arrays.TryGetValue(Distances, out var start) ? start.Values.ToArray() : null;
     }
 
+    // What a flow met before the checkpoint; nothing in it moves a point.
+    private static FlowReport? Counts(IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        if (!arrays.ContainsKey(Report)) return null;
+        var counts = SavedState.Part(arrays, Report, 4, 1);
+        return new(StoppedEarly: (long)counts[0, 0], FirstStop: (long)counts[1, 0], AtRest: (long)counts[2, 0], Reversals: (long)counts[3, 0]) { Pull = arrays.GetValueOrDefault(Pull) };
+    }
+
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
+
+    public override void Export(string folder)
+    {
+        if (_settings.Target.Data is Table target) TableSchema.Write(Path.Combine(folder, "schema.yaml"), target, "target", "data");
+        else if (_settings.Source.Data is Table source) TableSchema.Write(Path.Combine(folder, "schema.yaml"), source, "source", "data");
+    }
 
     /// <summary>The points of each step: some of those drawn at the start, or fresh latent points, one batch for the discriminator and another for
     /// the generator.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using NtkGan.Data;
-using NtkGan.Data.Files;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -191,7 +189,7 @@ internal sealed class SynthesisRun : ExperimentRun
         if (_settings.Data is Table table)
         {
             table.Write(Path.Combine(folder, "samples.csv"), samples);
-            AtomicFile.Write(Path.Combine(folder, "schema.yaml"), stream => stream.Write(new UTF8Encoding(false).GetBytes(TableSchema.File(table))));
+            TableSchema.Write(Path.Combine(folder, "schema.yaml"), table, "data");
         }
 
         if (Shape is not { Channels: 1 or 3 } shape) return;

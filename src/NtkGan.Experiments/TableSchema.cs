@@ -1,5 +1,6 @@
 using System.Text;
 using NtkGan.Data;
+using NtkGan.Data.Files;
 using NtkGan.Experiments.Configuration;
 
 namespace NtkGan.Experiments;
@@ -18,11 +19,21 @@ internal static class TableSchema
         if (table.Schema.Count > MostLines) yield return FormattableString.Invariant($"  ... and {table.Schema.Count - MostLines} more, all in schema.yaml");
     }
 
-    /// <summary>The content of schema.yaml: given after the preset it reads the table in the same way.</summary>
-    public static string File(Table table)
+    /// <summary>Writes the file of settings: given after the preset or experiment file of a run, it reads the table in the same way.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="keys">Where an experiment of that kind has its data.</param>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static void Write(string path, Table table, params IReadOnlyList<string> keys) =>
+        AtomicFile.Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(File(table, keys))));
+
+    private static string File(Table table, IReadOnlyList<string> keys)
     {
-        var text = new StringBuilder("# What the table was read as. `ntkgan run ga-ntk-table schema.yaml` reads it so again; edit what is wrong.\n");
+        var text = new StringBuilder("# What the table was read as. Given after the preset or experiment file of the run, this reads it so again; edit what is wrong.\n");
         foreach (var column in table.Schema) text.Append("#   ").Append(FieldText.Shown(column.Name)).Append(": ").Append(column.Description).Append('\n');
-        return text.Append(YamlWriter.Write(new MappingNode([new Entry("data", RecordWriter.Write<DataSet>(table.Resolved), Origin.Default)], Origin.Default))).ToString();
+        var settings = keys.Reverse().Aggregate(RecordWriter.Write<DataSet>(table.Resolved), (node, key) => Below(key, node));
+        return text.Append(YamlWriter.Write(settings)).ToString();
     }
+
+    private static MappingNode Below(string key, MappingNode node) => new MappingNode([new Entry(key, node, Origin.Default)], Origin.Default);
 }

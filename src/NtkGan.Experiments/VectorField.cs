@@ -21,8 +21,9 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
     /// <param name="columns">Points of the grid along x_1 in [-2, 2], at least 2.</param>
     /// <param name="rows">Points of the grid along x_2 in [0, 2], at least 2.</param>
     /// <param name="dimension">d, at least 2.</param>
+    /// <param name="drawn">Told after each point.</param>
     /// <exception cref="UsageException">A number is too small, or the training cannot treat the loss.</exception>
-    public static VectorField Of(ParticleFlowExperiment experiment, int columns = 15, int rows = 15, int dimension = 2)
+    public static VectorField Of(ParticleFlowExperiment experiment, int columns = 15, int rows = 15, int dimension = 2, Action? drawn = null)
     {
         Require.AtLeast(2, columns);
         Require.AtLeast(2, rows);
@@ -41,6 +42,7 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
             var field = flow.Observe(fakes.Take([i]), target);
             if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
             field.Velocities.Row(0).CopyTo(velocities.Row(i));
+            drawn?.Invoke();
         }
 
         return new(fakes, velocities);

@@ -49,7 +49,7 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
     /// <inheritdoc/>
     public override ExperimentRun Start()
     {
-        RequiredMemory.Check(2.0 * Rates.Count * Width.Count * Regularisation.Count, FormattableString.Invariant($"{Rates.Count} maps of {Width.Count} x {Regularisation.Count} cells"), "lower width.count or regularisation.count");
+        MemoryBudget.CheckNumbers(2.0 * Rates.Count * Width.Count * Regularisation.Count, FormattableString.Invariant($"{Rates.Count} maps of {Width.Count} x {Regularisation.Count} cells"), "lower width.count or regularisation.count.");
         return new Run(this);
     }
 

@@ -45,8 +45,8 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
     /// <inheritdoc/>
     public override ExperimentRun Start()
     {
-        RequiredMemory.Check(Steps + 1.0, FormattableString.Invariant($"A path of {Steps} steps"), "lower steps");
-        RequiredMemory.Check((double)PiecewiseEpsilons * (Drawn + 1), FormattableString.Invariant($"A bound of {PiecewiseEpsilons} pieces at {Drawn + 1} times"), "lower piecewise_epsilons");
+        MemoryBudget.CheckNumbers(Steps + 1.0, FormattableString.Invariant($"A path of {Steps} steps"), "lower steps.");
+        MemoryBudget.CheckNumbers((double)PiecewiseEpsilons * (Drawn + 1), FormattableString.Invariant($"A bound of {PiecewiseEpsilons} pieces at {Drawn + 1} times"), "lower piecewise_epsilons.");
         return new Run(this);
     }
 

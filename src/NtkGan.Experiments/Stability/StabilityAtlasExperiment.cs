@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
 using NtkGan.Stability;
 
 namespace NtkGan.Experiments.Stability;
@@ -78,8 +79,8 @@ public sealed record StabilityAtlasExperiment(ulong Seed = 1, PointMeasure? Real
 
     private StabilityAtlasExperiment Fitting()
     {
-        RequiredMemory.Check(2.0 * X.Count * Y.Count, FormattableString.Invariant($"A map of {X.Count} x {Y.Count} predictions"), "lower x.count or y.count");
-        RequiredMemory.Check(3.0 * X.Simulations * Y.Simulations, FormattableString.Invariant($"A grid of {X.Simulations} x {Y.Simulations} simulations"), "lower x.simulations or y.simulations");
+        MemoryBudget.CheckNumbers(2.0 * X.Count * Y.Count, FormattableString.Invariant($"A map of {X.Count} x {Y.Count} predictions"), "lower x.count or y.count.");
+        MemoryBudget.CheckNumbers(3.0 * X.Simulations * Y.Simulations, FormattableString.Invariant($"A grid of {X.Simulations} x {Y.Simulations} simulations"), "lower x.simulations or y.simulations.");
         return this;
     }
 

@@ -19,7 +19,7 @@ internal sealed class StabilityAtlasRun : ExperimentRun
     {
         var configuration = settings.Configuration();
         var positions = (double)configuration.Generated.Count * configuration.Generated.Dimension * Math.Min(2.0 * settings.Records, settings.Updates + 1.0);
-        RequiredMemory.Check(positions * Workers.Count, FormattableString.Invariant($"Simulations with {settings.Records} records each"), "lower records");
+        MemoryBudget.CheckNumbers(positions * Workers.Count, FormattableString.Invariant($"A simulation with {settings.Records} records on each thread"), "lower records.");
         (_settings, _surface) = (settings, new(configuration));
 
         // The corners of the map, margins included, tell whether all of it can be played.

@@ -100,7 +100,7 @@ internal sealed class StabilitySimulationRun : ExperimentRun
             numbers += (2 * records * kept) + (_settings.History is ExactHistory ? (double)_settings.Updates * points.Count * (points.Dimension + 1) : 0);
         }
 
-        RequiredMemory.Check(numbers, FormattableString.Invariant($"{_games.Count} games of {_settings.Updates} updates with their records and their past"), "lower updates, raise log.every, or choose history: bounded");
+        MemoryBudget.CheckNumbers(numbers, FormattableString.Invariant($"A simulation of {_games.Count} games over {_settings.Updates} updates, with its records and its past,"), "lower updates, raise log.every, or choose history: bounded.");
     }
 
     private static string Prefix(int game) => FormattableString.Invariant($"g{game}_");

@@ -44,14 +44,17 @@ public sealed class KernelDiscriminator : Discriminator
     /// <param name="normalisation">The weights of the points.</param>
     /// <param name="initial">f_0, or null for 0.</param>
     /// <returns>The trained discriminator, and how training ended.</returns>
-    /// <exception cref="UsageException">A set is empty, or the training cannot treat the loss.</exception>
+    /// <exception cref="UsageException">A set is empty, the training cannot treat the loss, or constant forces that do not sum to 0 meet a kernel that is
+    /// positive definite only on those that do.</exception>
     /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
     public static (KernelDiscriminator Discriminator, TrainingResult Training) Train(Kernel kernel, Matrix fakes, Matrix targets, Loss loss, FunctionSpaceTraining training,
         Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null)
     {
         if (fakes.Columns != targets.Columns) throw new InvalidDataFormatException($"Fakes of dimension {fakes.Columns} and targets of dimension {targets.Columns} do not fit.");
         var points = fakes.Above(targets);
-        var result = training.Train(TrainingProblem.Of(kernel, points, fakes.Rows, loss, normalisation, initial?.Values(points)));
+        var problem = TrainingProblem.Of(kernel, points, fakes.Rows, loss, normalisation, initial?.Values(points));
+        BalancedForces.Check(kernel, loss, problem.Weights[0] * fakes.Rows, problem.Weights[^1] * targets.Rows);
+        var result = training.Train(problem);
         if (result.Note.Length == 0 && !kernel.IsPositiveDefinite && loss.Affine is not { Curvature: 0 }) result = result with { Note = Indefinite };
         return (new(kernel, points, result.Coefficients, initial), result);
     }

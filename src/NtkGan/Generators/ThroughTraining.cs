@@ -27,6 +27,7 @@ public sealed record ThroughTraining(SynthesisLoss? Scores = null, double? Regul
         if (initial is not null) throw new UsageException("A gradient through training starts from f_0 = 0: it cannot take another f_0.");
         if (normalisation != Normalisation.PerMeasure || cost != GeneratorCost.C)
             throw new UsageException("A gradient through training is that of the generator's cost c under means over each measure: leave out other weights and costs.");
+        if (Scores is null) BalancedForces.Check(kernel, loss, fakes: 1, targets: 1);
         return new TrainedGame(this, kernel, Scores ?? new Adversarial(loss), Scores is null ? loss : null, time);
     }
 

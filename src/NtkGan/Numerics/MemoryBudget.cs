@@ -28,11 +28,25 @@ public static class MemoryBudget
     /// <param name="work">What needs them, as the subject of a sentence.</param>
     /// <param name="advice">What to do instead, an order.</param>
     /// <exception cref="UsageException">They do not fit.</exception>
-    public static void CheckMatrices(double rows, double columns, double copies, string work, string advice)
+    public static void CheckMatrices(double rows, double columns, double copies, string work, string advice) => CheckMatrices(rows, columns, copies, Available, work, advice);
+
+    /// <summary>Refuses matrices that do not fit into a given number of bytes.</summary>
+    internal static void CheckMatrices(double rows, double columns, double copies, long available, string work, string advice)
     {
-        Check(OfMatrices(rows, columns, copies), work, advice);
+        Check(OfMatrices(rows, columns, copies), available, work, advice);
         if (rows * columns > Array.MaxLength)
             throw new UsageException(FormattableString.Invariant($"{work} needs a matrix of {rows:N0} x {columns:N0} numbers, and the largest has {Array.MaxLength:N0}: {advice}"));
+    }
+
+    /// <summary>Refuses a list of numbers that does not fit, or is longer than an array may be.</summary>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="work">What needs them, as the subject of a sentence.</param>
+    /// <param name="advice">What to do instead, an order.</param>
+    /// <exception cref="UsageException">They do not fit.</exception>
+    public static void CheckNumbers(double count, string work, string advice)
+    {
+        Check(BytesOfNumber * count, work, advice);
+        if (count > Array.MaxLength) throw new UsageException(FormattableString.Invariant($"{work} needs {Size(BytesOfNumber * count)} of memory in one array, and the largest has {Size(BytesOfNumber * (double)Array.MaxLength)}: {advice}"));
     }
 
     /// <summary>Refuses what does not fit into a given number of bytes.</summary>

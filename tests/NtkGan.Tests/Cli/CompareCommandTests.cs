@@ -94,4 +94,17 @@ public sealed class CompareCommandTests : IDisposable
         Assert.DoesNotContain("--force", error);
         Assert.Equal("mine", File.ReadAllText(_line["c/ipm-rbf-seed1/mine.txt"]));
     }
+
+    [Theory]
+    [InlineData("metrics: [{kind: frechet_distance, features: {kind: onnx, path: absent.onnx}}]", "absent.onnx")]
+    [InlineData("source: {data: {kind: gaussian}, count: 2000000000}", "of memory")]
+    public void What_a_later_experiment_lacks_is_said_before_the_first_run(string settings, string what)
+    {
+        File.WriteAllText(_line["good.yaml"], "kind: particle_flow\nflow: {iterations: 2}\nsource: {data: {kind: digits}, count: 4}\ntarget: {data: {kind: digits}, count: 4}\nmetrics: []\n");
+        File.WriteAllText(_line["bad.yaml"], $"kind: particle_flow\nflow: {{iterations: 2}}\nsource: {{data: {{kind: digits}}, count: 4}}\ntarget: {{data: {{kind: digits}}, count: 4}}\n{settings}\n".Replace(settings.StartsWith("source", StringComparison.Ordinal) ? "source: {data: {kind: digits}, count: 4}\n" : "\0", "", StringComparison.Ordinal));
+        var (code, _, error) = CommandLine.Run(TestContext.Current.CancellationToken, "compare", $"{_line["good.yaml"]},{_line["bad.yaml"]}", "--seeds", "1", "--out", _line["c"]);
+        Assert.Equal(2, code);
+        Assert.Contains(what, error);
+        Assert.False(Directory.Exists(_line["c"]));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NtkGan.Cli;
 
 namespace NtkGan.Tests.Cli;
 
@@ -63,5 +64,19 @@ public sealed class StabilityCommandTests : IDisposable
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error);
         Assert.All(error.TrimEnd().Split('\n'), line => Assert.StartsWith("ntkgan: ", line));
+    }
+
+    [Fact]
+    public void A_table_of_predictions_has_four_digits_on_a_terminal_and_all_in_a_pipe()
+    {
+        string Rates(int? width)
+        {
+            using var output = new StringWriter();
+            StabilityCommand.Make(new(output, output, width), [], default).Parse(["predict", "multiscale", "vary.regularisations=[0.1]", "vary.kernels=[{kind: gaussian, length: 10}, {kind: gaussian, length: 20}]"]).Invoke();
+            return output.ToString();
+        }
+
+        Assert.Matches(@"predicted, 0\.\d{3,4} an update", Rates(200));
+        Assert.Matches(@"predicted, 0\.\d{10,} an update", Rates(null));
     }
 }

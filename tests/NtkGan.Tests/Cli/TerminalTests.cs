@@ -38,7 +38,7 @@ public class TerminalTests
         var terminal = new Terminal(_output, _error, width: 60);
         terminal.Error("a\u001b[31mred\u0007\nline");
         terminal.Table([["\u001b[2J", "\u009b31m"]]);
-        Assert.Equal("ntkgan: a?[31mred? line\n", _error.ToString());
+        Assert.Equal("ntkgan: a\\u001b[31mred\\u0007 line\n", _error.ToString());
         Assert.DoesNotContain(_output.ToString().TrimEnd('\n'), char.IsControl);
         terminal.Error($"begin {new string('x', 1_000_000)} end");
         Assert.True(_error.ToString().Length < 2500);

@@ -11,6 +11,8 @@ namespace NtkGan.Tests.Documentation;
 /// <summary>The programs in samples/ compile, run and print what they say, and C# in the documents is a quotation of them.</summary>
 public partial class SampleTests
 {
+    private const string UnusedUsing = "CS8019";
+
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
     private static readonly Lock Console = new();
@@ -54,16 +56,18 @@ public partial class SampleTests
     [GeneratedRegex(@"\n// Prints:\n((?:// .*\n)+)$")]
     private static partial Regex Printed();
 
-    private static string Run(string program, string[] args)
+    private static string Run(string source, string[] args)
     {
-        var text = string.Join('\n', program.Split('\n').Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
+        var text = string.Join('\n', source.Split('\n').Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-        var compilation = CSharpCompilation.Create($"sample-{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(Usings, options), CSharpSyntaxTree.ParseText(text, options)],
+        var program = CSharpSyntaxTree.ParseText(text, options, cancellationToken: TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.Create($"sample-{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(Usings, options), program],
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id == UnusedUsing && diagnostic.Location.SourceTree == program); // an error in a build
         image.Position = 0;
         var main = AssemblyLoadContext.Default.LoadFromStream(image).EntryPoint!;
         lock (Console)

@@ -56,6 +56,13 @@ public sealed class MemoryTests
     public void A_matrix_longer_than_an_array_is_refused_whatever_the_memory() =>
         Assert.Contains("x 46,341 numbers", Assert.Throws<UsageException>(() => MemoryBudget.CheckMatrices(46_341, 46_341, 1e-9, "This", "take less.")).Message);
 
+    [Theory]
+    [InlineData(1e30)]
+    [InlineData(2_147_483_647.0)]
+    [InlineData(double.NaN)]
+    public void A_list_of_numbers_that_no_array_or_no_memory_holds_is_refused(double count) =>
+        Assert.StartsWith("This needs", Assert.Throws<UsageException>(() => MemoryBudget.CheckNumbers(count, "This", "take less.")).Message);
+
     [Fact]
     public void The_memory_of_the_process_is_known() => Assert.InRange(MemoryBudget.Available, 1L << 26, long.MaxValue);
 }

@@ -1,4 +1,5 @@
 using NtkGan.Experiments;
+using NtkGan.Experiments.Configuration;
 
 namespace NtkGan.Tests.Experiments;
 
@@ -56,4 +57,12 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Only_a_run_can_be_opened() =>
         Assert.Contains("is not the folder of a run", Assert.Throws<UsageException>(() => RunFolder.Open(_folder["nothing"])).Message);
+
+    [Fact]
+    public void Settings_too_long_to_be_read_back_are_refused_at_the_start()
+    {
+        var text = "data: [" + new string('1', YamlText.LargestSize) + "]\n";
+        Assert.Contains("put points that it lists into a file", Assert.Throws<UsageException>(() => RunFolder.Create(_folder["a"], text, RunEnvironment.Here(1, []))).Message);
+        Assert.False(Directory.Exists(_folder["a"]));
+    }
 }

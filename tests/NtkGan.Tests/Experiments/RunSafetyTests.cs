@@ -240,14 +240,6 @@ public sealed class RunSafetyTests : IDisposable
     }
 
     [Fact]
-    public void Settings_too_long_to_be_read_back_are_refused_at_the_start()
-    {
-        var text = "data: [" + new string('1', YamlText.LargestSize) + "]\n";
-        Assert.Contains("put points that it lists into a file", Assert.Throws<UsageException>(() => RunFolder.Create(_folder["a"], text, RunEnvironment.Here(1, []))).Message);
-        Assert.False(Directory.Exists(_folder["a"]));
-    }
-
-    [Fact]
     public void A_checkpoint_with_wrong_content_is_passed_over_with_a_word()
     {
         Run(Small(), "whole");
