@@ -31,6 +31,43 @@ class Problem:
         phi = function_of(a, lambda value: (1 - mp.exp(-2 * time * value)) / (2 * value))
         return [r * v for r, v in zip(roots, phi * matrix([2 * r * y for r, y in zip(roots, self.labels)]))]
 
+    def hinge(self, time=1):
+        """From event to event. Points inside the margin push with all their weight, points outside not at all; one at the margin with what holds it
+        there, found from the linear equations f' = 0 of all that are held, if that is between the two. Returns c and the events (point, time)."""
+        size, now, events = len(self.points), mpf(0), []
+        c, state = [mpf(0)] * size, ["inside"] * size
+        rate = lambda p, v: self.labels[p] * mp.fdot([self.gram[p, q] for q in range(size)], v)
+
+        def pushes():
+            while True:
+                held = [p for p in range(size) if state[p] == "held"]
+                push = [w * y if state[p] == "inside" else mpf(0) for p, (w, y) in enumerate(zip(self.weights, self.labels))]
+                if not held:
+                    return push
+                block = matrix([[self.gram[p, q] for q in held] for p in held])
+                forces = mp.lu_solve(block, matrix([-self.labels[p] * rate(p, push) for p in held]))
+                worst = min(held, key=lambda p: min(forces[held.index(p)] * self.labels[p], self.weights[p] - forces[held.index(p)] * self.labels[p]))
+                force = forces[held.index(worst)] * self.labels[worst]
+                if 0 <= force <= self.weights[worst]:
+                    for p, value in zip(held, forces):
+                        push[p] = value
+                    return push
+                state[worst] = "outside" if force < 0 else "inside"
+
+        while True:
+            push = pushes()
+            waits = []
+            for p in range(size):
+                speed, gap = rate(p, push), 1 - rate(p, c)
+                if (state[p] == "inside" and speed > 0) or (state[p] == "outside" and speed < 0):
+                    waits.append((max(gap / speed, mpf(0)), p))
+            wait, point = min(waits) if waits else (mp.inf, None)
+            if now + wait >= time:
+                return [a + (time - now) * b for a, b in zip(c, push)], events
+            now, c = now + wait, [a + wait * b for a, b in zip(c, push)]
+            events.append((point, now))
+            state[point] = "held"
+
     def vanilla(self, time=1, steps=8, order=9):
         """c_i' = -sigma(f)/n on fakes, sigma(-f)/m on targets: the modified midpoint rule, extrapolated in h^2 (Bulirsch and Stoer)."""
         size = len(self.points)
@@ -69,6 +106,10 @@ def fill(book):
     book.add(file, "ipm", *everywhere(modes, modes.ipm()))
     book.add(file, "lsgan", *everywhere(modes, modes.lsgan()))
     book.add(file, "hinge_before_the_first_event", *everywhere(modes, modes.ipm(mpf("0.5"))))
+    c, events = modes.hinge()
+    assert [point for point, _ in events] == [8, 1, 7, 0, 6], events
+    book.add(file, "hinge", *everywhere(modes, c))
+    book.add(file, "hinge_events", *[when for _, when in events])
     book.add(file, "lsgan_with_unequal_numbers", *everywhere(overlap, overlap.lsgan()))
     book.add(file, "ipm_with_unequal_numbers", *everywhere(overlap, overlap.ipm()))
     with mp.workdps(22):
