@@ -76,8 +76,7 @@ public static class Application
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
-                terminal.Error(Mistakes.Of(parsed));
-                terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
+                terminal.Error($"{Mistakes.Of(parsed)} Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }
 

@@ -31,7 +31,7 @@ public static class SettingPaths
         }
     }
 
-    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && RecordShape.ItemOf(type) is null && type.Assembly == typeof(SettingPaths).Assembly;
+    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && RecordShape.ItemOf(type) is null && type.Namespace?.StartsWith(nameof(NtkGan), StringComparison.Ordinal) == true;
 
     private static IReadOnlyList<string> ValuesOf(Type type) =>
         RecordShape.IsFamily(type) ? [.. Catalog.Members(type).Select(member => member.Name)]
