@@ -99,7 +99,7 @@ public sealed class SynthesisObjective
     public SynthesisDiscriminator Discriminator(Matrix samples, int term = 0)
     {
         var batch = FirstBatch(samples, term);
-        return new(_terms[term].Kernel, _terms[term].Pool, batch.Real.Above(batch.Synthetic), Problem.Loss.Coefficients(batch));
+        return new(_terms[term].Pool, new(_terms[term].Kernel, batch.Real.Above(batch.Synthetic), Problem.Loss.Coefficients(batch)));
     }
 
     private SynthesisBatch FirstBatch(Matrix samples, int term)
