@@ -3,13 +3,14 @@ using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Discriminators;
 
 /// <summary>A finite discriminator from training to training: its weights, its optimiser, and how many trainings there were.</summary>
 internal sealed class NetworkTrainer(NetworkTraining settings, Architecture architecture, PointShape? shape, InputTransform transform, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
 {
-    private const string Count = "trainings", Dimension = "dimension", Weights = "network_", Optimiser = "optimizer_";
+    private const string Count = "trainings", Dimension = "dimension", Weights = "network", Optimiser = "optimizer";
 
     private Network? _network;
     private Descent? _descent;
@@ -47,31 +48,27 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
         return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "", step);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save()
+    public override void Save(StateWriter state)
     {
-        if (_network is null) return new Dictionary<string, Matrix>();
-        var state = new Dictionary<string, Matrix> { [Count] = Matrix.Column(_trainings), [Dimension] = Matrix.Column(_network.Input.Dimension) };
-        foreach (var (name, values) in _network.Save()) state[Weights + name] = values;
-        foreach (var (name, values) in _descent!.Save()) state[Optimiser + name] = values;
-        return state;
+        if (_network is null) return;
+        state.Set(Count, _trainings);
+        state.Set(Dimension, _network.Input.Dimension);
+        foreach (var (name, values) in _network.Save()) state.Scope(Weights).Set(name, values);
+        _descent!.Save(state.Scope(Optimiser));
     }
 
-    public override void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public override void Restore(StateReader state)
     {
-        if (state.Count == 0)
+        if (state.IsEmpty)
         {
             (_network, _descent, _trainings) = (null, null, 0);
             return;
         }
 
-        if (!state.TryGetValue(Count, out var count) || !state.TryGetValue(Dimension, out var dimension) || count.Values is not [>= 0] || dimension.Values is not [>= 1])
-            throw new InvalidDataFormatException("The state of a finite discriminator lacks its number of trainings or its dimension.");
-        Dictionary<string, Matrix> Part(string prefix) => state.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
-        var (network, descent) = Ready((int)dimension.Values[0]);
-        network.Restore(Part(Weights));
-        descent.Restore(Part(Optimiser));
-        _trainings = (int)count.Values[0];
+        var (network, descent) = Ready(state.Count(Dimension, 1));
+        network.Restore(state.Scope(Weights).Matrices());
+        descent.Restore(state.Scope(Optimiser));
+        _trainings = state.Count(Count);
     }
 
     private (Network Network, Descent Descent) Ready(int dimension)

@@ -2,6 +2,7 @@ using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Generators;
 

@@ -1,9 +1,9 @@
-using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Networks;
 
 /// <summary>An optimiser at work on a network, with what it remembers.</summary>
-public sealed class Descent
+public sealed class Descent : ISaved
 {
     private readonly Optimizer _optimizer;
     private readonly Network _network;
@@ -31,25 +31,18 @@ public sealed class Descent
         foreach (var memory in _memories) Array.Clear(memory);
     }
 
-    /// <summary>What is remembered, as named matrices.</summary>
-    public IReadOnlyDictionary<string, Matrix> Save()
+    /// <inheritdoc/>
+    public void Save(StateWriter state)
     {
-        var state = new Dictionary<string, Matrix> { [Optimizer.StepCount] = Matrix.Column(Steps) };
-        foreach (var (name, memory) in _optimizer.Memories.Zip(_memories))
-            foreach (var (parameter, values) in new ParameterVector(_network.Parameters.Places, memory).ToMatrices()) state[$"{name}_{parameter}"] = values;
-        return state;
+        state.Set(Optimizer.StepCount, Steps);
+        foreach (var (name, memory) in _optimizer.Memories.Zip(_memories)) state.Set(name, memory);
     }
 
-    /// <summary>Takes up what <see cref="Save"/> gave, to the bit.</summary>
-    /// <exception cref="InvalidDataFormatException">It belongs to another optimiser or network.</exception>
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    /// <inheritdoc/>
+    public void Restore(StateReader state)
     {
-        if (!state.TryGetValue(Optimizer.StepCount, out var steps) || steps.Values is not [>= 0 and <= int.MaxValue])
-            throw new InvalidDataFormatException("The state of an optimiser lacks its number of steps.");
-        ParameterVector[] vectors = [.. _optimizer.Memories.Select(name => ParameterVector.Of(_network.Parameters.Places, state
-            .Where(pair => pair.Key.StartsWith(name + "_", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value)))];
-        if (state.Count != 1 + vectors.Sum(vector => vector.Places.Count)) throw new InvalidDataFormatException("The state belongs to another optimiser.");
-        foreach (var (memory, vector) in _memories.Zip(vectors)) vector.Values.CopyTo(memory);
-        Steps = (int)steps.Values[0];
+        var (steps, saved) = (state.Count(Optimizer.StepCount), _optimizer.Memories.Select(name => state.Numbers(name, _network.Parameters.Count)).ToArray());
+        foreach (var (memory, values) in _memories.Zip(saved)) values.CopyTo(memory, 0);
+        Steps = steps;
     }
 }

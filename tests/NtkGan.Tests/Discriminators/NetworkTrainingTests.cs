@@ -7,6 +7,7 @@ using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Tests.Numerics;
 using static NtkGan.Tests.Discriminators.ScalarTangentKernel;
 

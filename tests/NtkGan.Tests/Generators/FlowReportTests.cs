@@ -5,6 +5,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Tests.Generators;
 

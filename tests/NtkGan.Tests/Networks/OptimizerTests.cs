@@ -1,6 +1,7 @@
 using NtkGan.Architectures;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Networks;

@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Tests.Synthesis;
@@ -113,11 +114,11 @@ public class SynthesisOptimizerTests
         }
 
         var resumed = Descent();
-        var again = SynthesisState.FromMatrices(middle!.ToMatrices());
+        var again = StateReader.Read(StateWriter.Of(middle!.Save), state => SynthesisState.Restore(state, 3, 2));
         while (again.Step < 12) again = resumed.Advance(again).State;
         Assert.Equal(state.Samples.Values.ToArray(), again.Samples.Values.ToArray());
         Assert.Equal(state.Losses, again.Losses);
-        Assert.Equal(state.ToMatrices().Keys.Order(), again.ToMatrices().Keys.Order());
+        Assert.Equal(StateWriter.Of(state.Save).Keys.Order(), StateWriter.Of(again.Save).Keys.Order());
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public class SynthesisOptimizerTests
         Assert.Throws<UsageException>(() => SynthesisDescent.UniformSamples(2, 2, new Bounds([0.0]), 1));
         Assert.Throws<UsageException>(() => new Adam(FirstDecay: 1));
         Assert.Throws<UsageException>(() => new ExponentialPerturbation(1.5));
-        Assert.Throws<InvalidDataFormatException>(() => SynthesisState.FromMatrices(new Dictionary<string, Matrix>()));
+        Assert.Throws<InvalidDataFormatException>(() => StateReader.Read(new Dictionary<string, Matrix>(), state => SynthesisState.Restore(state, 3, 2)));
         Assert.Throws<InvalidDataFormatException>(() => objective.Evaluate(new Matrix(2, 2)));
         Assert.Throws<UsageException>(() => new SpectrumLambda().Resolve(2, () => [0, 0, 0, 1]));
         Assert.Throws<UsageException>(() => new SecondEigenvalueLambda().Resolve(6, () => [0, 0, 0, 1]));
