@@ -37,9 +37,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
-        var (method, scaling) = settings.Flow.Stepping;
-        _flow = new(_kernel, settings.Loss, settings.Training, method, scaling, settings.Flow.Cost,
-            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient);
+        _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
@@ -116,16 +115,18 @@ internal sealed class ParticleFlowRun : ExperimentRun
         state.Set(Move, _move);
         if (_escape.Start is { Length: > 0 } start) state.Set(Distances, start);
         _flow.Game.Save(state.Scope(Discriminator));
-        foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) state.Scope(Method).Set(name, array);
+        _state.Memory?.Save(state.Scope(Method));
     }
 
     public override void Restore(long step, StateReader state)
     {
         var parameters = state.Matrix(Parameters, _state.Parameters.Rows, _state.Parameters.Columns);
-        var (time, move, method) = (state.Number(Elapsed), state.Number(Move), state.Scope(Method).Matrices());
+        var (time, move, method) = (state.Number(Elapsed), state.Number(Move), state.Scope(Method));
+        var memory = method.IsEmpty ? null : _flow.Method.Start(parameters.Values.Length);
+        memory?.Restore(method);
         var distances = state.Has(Distances) ? state.Numbers(Distances) : null;
         _flow.Game.Restore(state.Scope(Discriminator));
-        (_state, _points, _move, _escape.Start) = (new(parameters, step, time, method), null, move, distances);
+        (_state, _points, _move, _escape.Start) = (new(parameters, step, time, memory), null, move, distances);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };

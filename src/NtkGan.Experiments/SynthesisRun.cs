@@ -168,7 +168,7 @@ internal sealed class SynthesisRun : ExperimentRun
     public override void Restore(long step, StateReader state)
     {
         StateReader[] replicas = [.. Enumerable.Range(0, _states.Length).Select(k => state.Scope(Replica(k)))];
-        var states = replicas.Select(replica => SynthesisState.Restore(replica, _settings.Samples, _pool.Columns)).ToArray();
+        var states = replicas.Select((replica, k) => _descents[k].Restore(replica)).ToArray();
         var endings = replicas.Select(replica => replica.Has(Ended) ? replica.Text(Ended) : null).ToArray();
         states.CopyTo(_states, 0);
         endings.CopyTo(_endings, 0);

@@ -30,22 +30,27 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
         }
 
         var points = transform.Apply(network.Checked(fakes.Above(targets)));
-        var step = 0;
-        foreach (var rate in settings.Rates())
+        var (step, note) = (0, "");
+        ParameterVector Gradient()
         {
             var gradient = network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes));
-            if (settings.GradientPenalty > 0)
-            {
-                gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
-            }
+            if (settings.GradientPenalty > 0) gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
+            return gradient;
+        }
 
-            descent.Step(gradient, rate);
+        Func<double>? cost = settings.Optimizer.NeedsCost ? () => Cost(network.Forward(points).Values, fakes.Rows) : null;
+        foreach (var rate in settings.Rates())
+        {
+            var end = descent.Step(Gradient, cost, rate);
             step++;
+            if (end.Stalled is not { } reason) continue;
+            note = FormattableString.Invariant($"it ended after {step} steps: {reason}");
+            break;
         }
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "", step);
+        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, note, step);
     }
 
     public override void Save(StateWriter state)
@@ -74,17 +79,27 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
     private (Network Network, Descent Descent) Ready(int dimension)
     {
         _network ??= Initial(shape ?? new PointShape(dimension), 0);
-        _descent ??= settings.Optimizer.Start(_network);
+        _descent ??= new Descent(settings.Optimizer, _network);
         return (_network, _descent);
     }
 
     private Network Initial(PointShape input, ulong draw) =>
         Network.Of(architecture, input, seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization, draw, settings.Precision);
 
+    // L_D of all rows, fakes first.
+    private double Cost(ReadOnlySpan<double> values, int fakes)
+    {
+        var ((onFakes, onTargets), sum) = (Shares(values.Length, fakes), 0.0);
+        for (var i = 0; i < values.Length; i++) sum += i < fakes ? -loss.FakeAt(values[i]).Value / onFakes : loss.TargetAt(values[i]).Value / onTargets;
+        return sum;
+    }
+
+    private (int OnFakes, int OnTargets) Shares(int count, int fakes) => normalisation == Normalisation.Pooled ? (count, count) : (fakes, count - fakes);
+
     // The derivatives of L_D by the values of rows [start, ...), fakes first: -a'(f) on fakes and b'(f) on targets, weighted.
     private void Slopes(int count, int fakes, int start, ReadOnlySpan<double> values, Span<double> slopes)
     {
-        var (onFakes, onTargets) = normalisation == Normalisation.Pooled ? (count, count) : (fakes, count - fakes);
+        var (onFakes, onTargets) = Shares(count, fakes);
         for (var i = 0; i < values.Length; i++)
             slopes[i] = start + i < fakes ? -loss.FakeAt(values[i]).Slope / onFakes : loss.TargetAt(values[i]).Slope / onTargets;
     }

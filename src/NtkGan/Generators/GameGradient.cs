@@ -28,6 +28,9 @@ public abstract class Game : ISaved
     /// <summary>Whether the discriminator must be trained on the very points that are drawn.</summary>
     public virtual bool TrainsOnDrawnPoints => false;
 
+    /// <summary>Whether the velocities are those of one cost L of all n points, -n dL/dx_i with L the field's cost, which a line search can compare.</summary>
+    public virtual bool HasCost => false;
+
     /// <summary>Trains the discriminator on fakes and targets and draws points.</summary>
     /// <param name="fakes">n x d, what it is trained on.</param>
     /// <param name="targets">m x d.</param>

@@ -1,10 +1,10 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
-using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.State;
 

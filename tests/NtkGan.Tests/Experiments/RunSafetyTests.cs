@@ -3,10 +3,10 @@ using NtkGan.Data.Files;
 using NtkGan.Discriminators;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
-using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Experiments;
