@@ -4,7 +4,7 @@ using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments;
 
@@ -12,7 +12,7 @@ namespace NtkGan.Experiments;
 internal sealed class ParticleFlowRun : ExperimentRun
 {
     private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg",
-        Discriminator = "discriminator_", Method = "method_";
+        Discriminator = "discriminator", Method = "method";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly Kernel _kernel;
@@ -37,9 +37,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
-        var (method, scaling) = settings.Flow.Stepping;
-        _flow = new(_kernel, settings.Loss, settings.Training, method, scaling, settings.Flow.Cost,
-            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient);
+        _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
@@ -109,28 +108,25 @@ internal sealed class ParticleFlowRun : ExperimentRun
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save()
+    public override void Save(StateWriter state)
     {
-        var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
-        if (_escape.Start is { Length: > 0 } start) arrays[Distances] = Matrix.Column(start);
-        foreach (var (name, array) in _flow.Game.Save()) arrays[Discriminator + name] = array;
-        foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
-        return arrays;
+        state.Set(Parameters, _state.Parameters);
+        state.Set(Elapsed, _state.Time);
+        state.Set(Move, _move);
+        if (_escape.Start is { Length: > 0 } start) state.Set(Distances, start);
+        _flow.Game.Save(state.Scope(Discriminator));
+        _state.Memory?.Save(state.Scope(Method));
     }
 
-    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    public override void Restore(long step, StateReader state)
     {
-        Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
-        var (discriminator, method) = (Part(Discriminator), Part(Method));
-        string[] own = arrays.ContainsKey(Distances) ? [Parameters, Elapsed, Move, Distances] : [Parameters, Elapsed, Move];
-        if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
-            || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns) || !arrays[Parameters].IsFinite())
-            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        var (time, move) = (SavedState.Part(arrays, Elapsed, 1, 1).Values[0], SavedState.Part(arrays, Move, 1, 1).Values[0]);
-        _flow.Game.Restore(discriminator);
-        (_state, _points, _move) = (new(arrays[Parameters], step, time, method), null, move);
-        _escape.Start = arrays.TryGetValue(Distances, out var start) ? start.Values.ToArray() : null;
+        var parameters = state.Matrix(Parameters, _state.Parameters.Rows, _state.Parameters.Columns);
+        var (time, move, method) = (state.Number(Elapsed), state.Number(Move), state.Scope(Method));
+        var memory = method.IsEmpty ? null : _flow.Method.Start(parameters.Values.Length);
+        memory?.Restore(method);
+        var distances = state.Has(Distances) ? state.Numbers(Distances) : null;
+        _flow.Game.Restore(state.Scope(Discriminator));
+        (_state, _points, _move, _escape.Start) = (new(parameters, step, time, memory), null, move, distances);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };

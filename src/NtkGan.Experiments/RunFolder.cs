@@ -168,7 +168,7 @@ public sealed class RunFolder : IDisposable
                 var checkpoint = Checkpoint.Read(path);
                 RefuseChanges(checkpoint, run);
                 if (checkpoint.Step > run.LastStep) throw new InvalidDataFormatException($"The checkpoint '{path}' belongs to another experiment: its step lies beyond the last one.");
-                run.Restore(checkpoint.Step, checkpoint.Arrays);
+                Restore(run, checkpoint, path);
                 run.StepNotes.Restore(checkpoint.Texts.GetValueOrDefault(Notes));
                 return;
             }
@@ -201,6 +201,18 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => _hold.Dispose();
+
+    private static void Restore(ExperimentRun run, Checkpoint checkpoint, string path)
+    {
+        try
+        {
+            run.Restore(checkpoint.Step, checkpoint.Arrays);
+        }
+        catch (InvalidDataFormatException failure)
+        {
+            throw new InvalidDataFormatException($"The checkpoint '{path}' does not fit the experiment. {failure.Message}", failure);
+        }
+    }
 
     // The values alone: comments and layout may change.
     private static string HashOf(string configuration) =>

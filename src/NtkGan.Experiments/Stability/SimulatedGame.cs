@@ -3,6 +3,7 @@ using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -141,18 +142,31 @@ internal sealed class SimulatedGame
         static Spread SpreadOf(SecondMomentModel state) => new(state.Mean.ToArray(), state.Covariance);
     }
 
-    public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
-        (Failure is null ? _simulation.Save() : new Dictionary<string, Matrix> { ["generated"] = _last!, ["failure"] = SavedState.OfText(Failure), ["updates"] = Matrix.Column(_updates) })
-            .Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])));
+    public void Save(StateWriter state)
+    {
+        state.Set("updates", _updates);
+        state.Set("series", Rows(Series));
+        state.Set("path", Rows([.. Path.Select(points => points.Values.ToArray())]));
+        if (Failure is null)
+        {
+            _simulation.Save(state.Scope("simulation"));
+            return;
+        }
+
+        state.Set("failure", Failure);
+        state.Set("last", _last!);
+    }
 
     /// <summary>Takes up a saved state; the models, which are quick, are computed again.</summary>
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public void Restore(StateReader state)
     {
-        if (!state.TryGetValue("series", out var series) || !state.TryGetValue("path", out var path) || series.Rows != path.Rows || path.Columns != Targets.Columns * Configuration.Generated.Count || series.Columns != 4 + _models.Length)
-            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        Failure = SavedState.Text(state, "failure");
-        if (Failure is null) _simulation = KernelDescentAscent.Restore(Configuration, state, _policy);
-        else _last = SavedState.Part(state, "generated", Configuration.Generated.Count, Configuration.Generated.Dimension);
+        var generated = Configuration.Generated;
+        var updates = state.Count("updates");
+        var series = state.Matrix("series", null, 4 + _models.Length, StateNumbers.Any);
+        var path = state.Matrix("path", series.Rows, Targets.Columns * generated.Count);
+        Failure = state.Has("failure") ? state.Text("failure") : null;
+        if (Failure is null) _simulation = KernelDescentAscent.Restore(Configuration, state.Scope("simulation"), _policy);
+        else _last = state.Matrix("last", generated.Count, generated.Dimension);
         Series.Clear();
         Path.Clear();
         for (var k = 0; k < series.Rows; k++)
@@ -161,7 +175,7 @@ internal sealed class SimulatedGame
             Path.Add(new(Configuration.Generated.Count, Targets.Columns, path.Row(k).ToArray()));
         }
 
-        _updates = SavedState.Numbers(state, "updates", 1, 0, int.MaxValue)[0];
+        _updates = updates;
         AdvanceModels(_updates);
     }
 

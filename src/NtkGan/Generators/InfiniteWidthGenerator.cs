@@ -58,6 +58,8 @@ public sealed record InfiniteWidthGenerator(Kernel? Kernel = null, InitialGenera
         public override Matrix Points(Matrix parameters, int[]? rows = null) =>
             Sum(rows is null ? _initial : _initial.Take(rows), rows is null ? _gram : _gram.Take(rows), parameters);
 
+        public override bool PullIsGradient => false;
+
         // In the geometry of the kernel the coefficients move by the velocities, and the points by k_g times them.
         public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null) => Spread(velocities, parameters.Rows, rows);
 

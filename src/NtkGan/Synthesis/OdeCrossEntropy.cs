@@ -1,3 +1,4 @@
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 

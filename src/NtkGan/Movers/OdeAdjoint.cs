@@ -1,4 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
+
+namespace NtkGan.Movers;
 
 /// <summary>One accepted step of an integration.</summary>
 /// <param name="State">y at its start.</param>
@@ -22,8 +24,8 @@ public static class OdeAdjoint
     /// <param name="cotangent">dL/dy(t).</param>
     public static double[] Pullback(IReadOnlyList<OdeStep> path, RightHandSide rightHandSide, RightHandSideAdjoint adjoint, double[] cotangent)
     {
-        var tableau = OdeSolver.Tableau;
-        var (weights, stages) = (tableau[^1], tableau.Length - 1);
+        var tableau = Tableau.DormandPrince;
+        var stages = tableau.EndsAtLastStage ? tableau.Stages - 1 : tableau.Stages;
         var end = (double[])cotangent.Clone();
         double[][] states = New(), slopes = New(), ofStates = New();
         var ofSlope = new double[end.Length];
@@ -32,14 +34,14 @@ public static class OdeAdjoint
             var (start, step) = path[index];
             for (var stage = 0; stage < stages; stage++)
             {
-                OdeSolver.Combine(start, step, tableau[stage], slopes, states[stage]);
+                Tableau.Combine(start, step, tableau.Nodes(stage), slopes, states[stage]);
                 rightHandSide(states[stage], slopes[stage]);
             }
 
             for (var stage = stages - 1; stage >= 0; stage--)
             {
-                for (var i = 0; i < end.Length; i++) ofSlope[i] = step * weights[stage] * end[i];
-                for (var later = stage + 1; later < stages; later++) DotProduct.Add(step * tableau[later][stage], ofStates[later], ofSlope);
+                for (var i = 0; i < end.Length; i++) ofSlope[i] = step * tableau.Weights[stage] * end[i];
+                for (var later = stage + 1; later < stages; later++) DotProduct.Add(step * tableau.Nodes(later)[stage], ofStates[later], ofSlope);
                 ofStates[stage].AsSpan().Clear();
                 adjoint(states[stage], ofSlope, ofStates[stage]);
             }

@@ -1,9 +1,6 @@
-namespace NtkGan.Numerics;
+using NtkGan.Numerics;
 
-/// <summary>The right-hand side of an autonomous differential equation y' = F(y).</summary>
-/// <param name="state">y.</param>
-/// <param name="slope">Receives F(y).</param>
-public delegate void RightHandSide(double[] state, double[] slope);
+namespace NtkGan.Movers;
 
 /// <summary>The end of an integration.</summary>
 /// <param name="State">y at <paramref name="Time"/>, finite.</param>
@@ -21,20 +18,6 @@ public sealed record OdeSolution(double[] State, double Time, int Steps, int Eva
 /// <param name="MaximumSteps">Attempted steps before giving up.</param>
 public sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
 {
-    internal static readonly double[][] Tableau =
-    [
-        [],
-        [1.0 / 5],
-        [3.0 / 40, 9.0 / 40],
-        [44.0 / 45, -56.0 / 15, 32.0 / 9],
-        [19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729],
-        [9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656],
-        [35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84],
-    ];
-
-    private static readonly double[] ErrorWeights =
-        [71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40];
-
     /// <summary>Error allowed in a step, relative to each component.</summary>
     public double RelativeTolerance { get; init => field = Require.Positive(value, nameof(RelativeTolerance)); } = Require.Positive(RelativeTolerance);
 
@@ -56,13 +39,12 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
     {
         var state = (double[])initial.Clone();
         if (time == 0) return new(state, 0, 0, 0, 0, null);
-        var slopes = Tableau.Select(_ => new double[state.Length]).ToArray();
-        var trial = new double[state.Length];
-        rightHandSide(state, slopes[0]);
-        if (!slopes[0].All(double.IsFinite)) return new(state, 0, 0, 1, 0, "the forces are no finite numbers at its start");
-        var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(rightHandSide, state, time, slopes, trial)), 1.0, 0.0);
+        var stepper = new RungeKuttaStepper(Tableau.DormandPrince, state.Length, rightHandSide);
+        stepper.Begin(state);
+        if (!stepper.Slopes[0].All(double.IsFinite)) return new(state, 0, 0, 1, 0, "the forces are no finite numbers at its start");
+        var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(stepper, state, time)), 1.0, 0.0);
         var (accepted, attempts) = (0, 0);
-        OdeSolution Result(string? failure) => new(state, now, accepted, 2 + 6 * attempts, errors, failure);
+        OdeSolution Result(string? failure) => new(state, now, accepted, stepper.Evaluations, errors, failure);
         while (now < time)
         {
             if (attempts == MaximumSteps) return Result($"the limit of {MaximumSteps} steps was reached at time {Text(now)}");
@@ -70,19 +52,12 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
             attempts++;
             var last = now + step * (1 + 1e-9) >= time;
             if (last) step = time - now;
-            for (var stage = 1; stage < Tableau.Length; stage++)
-            {
-                Combine(state, step, Tableau[stage], slopes, trial);
-                rightHandSide(trial, slopes[stage]);
-            }
-
-            var (ratio, size) = Error(state, trial, step, slopes);
+            var (ratio, size) = stepper.Try(state, step) ? Error(stepper, state, step) : (double.PositiveInfinity, double.PositiveInfinity);
             if (ratio <= 1)
             {
                 path?.Add(new((double[])state.Clone(), step));
                 (now, accepted, errors) = (last ? time : now + step, accepted + 1, errors + size);
-                (state, trial) = (trial, state);
-                (slopes[0], slopes[^1]) = (slopes[^1], slopes[0]);
+                state = stepper.Take(state);
                 step *= Math.Clamp(0.9 * Math.Pow(Math.Max(ratio, 1e-10), -0.7 / 5) * Math.Pow(before, 0.4 / 5), 0.2, 5);
                 before = Math.Max(ratio, 1e-4);
             }
@@ -98,12 +73,13 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
 
     // A step on which an explicit Euler step would change the slope by about the tolerance (Hairer, Norsett, Wanner, section II.4), with the whole
     // time as the unit of time, so that the unit in which the caller measures it does not matter.
-    private double FirstStep(RightHandSide rightHandSide, double[] state, double time, double[][] slopes, double[] trial)
+    private double FirstStep(RungeKuttaStepper stepper, double[] state, double time)
     {
+        var (slopes, trial) = (stepper.Slopes, stepper.End);
         var (size, slope) = (Norm(state, state), time * Norm(slopes[0], state));
         var guess = size < 1e-5 || slope < 1e-5 ? 1e-6 : 0.01 * size / slope;
-        Combine(state, guess * time, [1], slopes, trial);
-        rightHandSide(trial, slopes[1]);
+        Tableau.Combine(state, guess * time, [1], slopes, trial);
+        stepper.Evaluate(trial, 1);
         for (var i = 0; i < trial.Length; i++) trial[i] = slopes[1][i] - slopes[0][i];
         var largest = Math.Max(slope, time * Norm(trial, state) / guess);
         return time * (largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / 5)));
@@ -116,21 +92,12 @@ public sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolute
         return norm;
     }
 
-    internal static void Combine(double[] state, double step, ReadOnlySpan<double> weights, double[][] slopes, double[] result)
+    private (double Ratio, double Size) Error(RungeKuttaStepper stepper, double[] state, double step)
     {
-        state.CopyTo(result, 0);
-        for (var j = 0; j < weights.Length; j++)
-            if (weights[j] != 0) DotProduct.Add(step * weights[j], slopes[j], result);
-    }
-
-    private (double Ratio, double Size) Error(double[] state, double[] trial, double step, double[][] slopes)
-    {
-        var (ratio, size) = (0.0, 0.0);
+        var (trial, ratio, size) = (stepper.End, 0.0, 0.0);
         for (var i = 0; i < state.Length; i++)
         {
-            var error = 0.0;
-            for (var j = 0; j < ErrorWeights.Length; j++) error += ErrorWeights[j] * slopes[j][i];
-            error = Math.Abs(step * error);
+            var error = Math.Abs(step * stepper.Difference(i));
             if (!double.IsFinite(error) || !double.IsFinite(trial[i])) return (double.PositiveInfinity, double.PositiveInfinity);
             size = Math.Max(size, error);
             ratio = Math.Max(ratio, error / (AbsoluteTolerance + RelativeTolerance * Math.Max(Math.Abs(state[i]), Math.Abs(trial[i]))));

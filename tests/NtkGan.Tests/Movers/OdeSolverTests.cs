@@ -1,6 +1,6 @@
-using NtkGan.Numerics;
+using NtkGan.Movers;
 
-namespace NtkGan.Tests.Numerics;
+namespace NtkGan.Tests.Movers;
 
 public class OdeSolverTests
 {
