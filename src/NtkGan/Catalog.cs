@@ -50,7 +50,7 @@ public static class Catalog
     /// source generator of the package NtkGan.</exception>
     public static void Register(Assembly assembly)
     {
-        RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+        if (!_index.Knows(assembly)) RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
         if (!_index.Knows(assembly))
             throw new UsageException($"The assembly '{assembly.GetName().Name}' adds no family and no member: it needs a public sealed type that derives from a family, and a reference to the package NtkGan, whose source generator describes it.");
     }
