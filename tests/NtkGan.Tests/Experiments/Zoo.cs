@@ -11,7 +11,7 @@ public enum Coat
 [Family("animal")]
 public abstract record Animal;
 
-/// <summary>A cat.</summary>
+/// <summary>A cat, of any coat.</summary>
 /// <param name="Coat">Its coat.</param>
 /// <param name="Weight">Its weight in kg, above 0.</param>
 public sealed record Cat(Coat Coat = Coat.Plain, double Weight = 4) : Animal
@@ -19,7 +19,7 @@ public sealed record Cat(Coat Coat = Coat.Plain, double Weight = 4) : Animal
     public double Weight { get; } = Weight > 0 ? Weight : throw new UsageException("weight must be above 0.");
 }
 
-/// <summary>A horse.</summary>
+/// <summary>A horse with a name.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Foal">Its foal, if any.</param>
 public sealed record Horse(string Name, Animal? Foal = null) : Animal

@@ -91,9 +91,10 @@ public sealed class ExtensionTests : IDisposable
     public void Experiments_name_its_members_and_go_on_with_the_same_build_alone()
     {
         var run = _folder["run"];
-        var (code, _, error) = Run(["run", .. Small, "--quiet", "--out", run, "--with", _assembly]);
+        var (code, _, error) = Run(["run", .. Small, "--out", run, "--with", _assembly]);
         Assert.True(code == 0, error);
-        Assert.StartsWith("step,first", File.ReadLines(Path.Combine(run, "metrics.csv")).First().Replace("iteration", "step"));
+        Assert.Contains("magnet", error);
+        Assert.EndsWith(",first", File.ReadLines(Path.Combine(run, "metrics.csv")).First());
         var shown = Run(["show", .. Small, "--with", _assembly]).Output;
         Assert.Contains("  kind: magnet  # the command line\n  strength: 3  # the command line\n", shown);
 
