@@ -13,7 +13,7 @@ public sealed record ListedPoints(ValueList<ValueList<double>> Points) : MatrixD
     public static ListedPoints Example => new([[-1], [1]]);
 
     /// <summary>The points.</summary>
-    public ValueList<ValueList<double>> Points { get; } = Checked(Points);
+    public ValueList<ValueList<double>> Points { get; init => field = Checked(value); } = Checked(Points);
 
     /// <inheritdoc/>
     protected override Matrix Stored => _points.Value;

@@ -15,10 +15,10 @@ public sealed record Points(string Path, string? Array = null) : MatrixDataSet
     public static Points Example => new("points.csv");
 
     /// <summary>The file.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Which array of an .npz file.</summary>
-    public string? Array { get; } = Array;
+    public string? Array { get; init; } = Array;
 
     /// <inheritdoc/>
     protected override Matrix Stored => _points.Value;

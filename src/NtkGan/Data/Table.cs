@@ -22,25 +22,25 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
     public static Table Example => new("table.csv");
 
     /// <summary>The file.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Which columns are kept, or null for all.</summary>
-    public ValueList<string>? Columns { get; } = Columns is null or { Count: > 0 } ? Columns : throw new UsageException("columns must name at least one column.");
+    public ValueList<string>? Columns { get; init => field = Require.NullOrFilled(value, "at least one column", nameof(Columns)); } = Require.NullOrFilled(Columns, "at least one column");
 
     /// <summary>Columns that hold words whatever they look like.</summary>
-    public ValueList<string>? Words { get; } = Words;
+    public ValueList<string>? Words { get; init; } = Words;
 
     /// <summary>What is done with empty fields.</summary>
-    public MissingValues Missing { get; } = Enum.IsDefined(Missing) ? Missing : throw new UsageException("missing must be refuse or impute.");
+    public MissingValues Missing { get; init => field = Require.Defined(value, nameof(Missing)); } = Require.Defined(Missing);
 
     /// <summary>Whether the first line names the columns; null to find out.</summary>
-    public bool? Heading { get; } = Heading;
+    public bool? Heading { get; init; } = Heading;
 
     /// <summary>What stands before the decimals of numbers.</summary>
-    public DecimalSign Decimal { get; } = Enum.IsDefined(Decimal) ? Decimal : throw new UsageException("decimal must be automatic, point or comma.");
+    public DecimalSign Decimal { get; init => field = Require.Defined(value, nameof(Decimal)); } = Require.Defined(Decimal);
 
     /// <summary>How numbers become coordinates.</summary>
-    public ColumnScaling Scaling { get; } = Enum.IsDefined(Scaling) ? Scaling : throw new UsageException("scaling must be ranks or linear.");
+    public ColumnScaling Scaling { get; init => field = Require.Defined(value, nameof(Scaling)); } = Require.Defined(Scaling);
 
     /// <summary>The columns and what they hold.</summary>
     /// <exception cref="UsageException">There is no such file or column.</exception>

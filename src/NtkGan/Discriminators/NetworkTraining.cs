@@ -71,7 +71,7 @@ public sealed record NetworkTraining : Training
     public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
         Discriminator? initial = null, ulong seed = 1)
     {
-        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new Identity());
+        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new IdentityTransform());
         if (inner is not NeuralKernel { Variant: KernelKind.Ntk } neural)
             throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(inner.GetType())}'{(inner is NeuralKernel ? " of variant nngp" : "")}.");
         if (initial is not null) throw new UsageException("Training by network starts from the network's own weights: it cannot take another f_0.");

@@ -9,7 +9,7 @@ namespace NtkGan.Spectral;
 public abstract record SpectralFunction(double Time)
 {
     /// <summary>t.</summary>
-    public double Time { get; } = Require.NonNegative(Time);
+    public double Time { get; init => field = Require.NonNegative(value, nameof(Time)); } = Require.NonNegative(Time);
 
     /// <summary>f(a), a >= 0.</summary>
     public abstract double Value(double a);

@@ -13,7 +13,7 @@ public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : 
         ? Smoothness : throw new UsageException($"smoothness must be one of 0.5, 1.5, ..., 9.5, not {FormattableString.Invariant($"{Smoothness}")}.");
 
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
     protected override Formula Profile
