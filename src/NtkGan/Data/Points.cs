@@ -9,7 +9,7 @@ namespace NtkGan.Data;
 /// <param name="Array">Which array of an .npz file; may be left out if it holds one or the path names it.</param>
 public sealed record Points(string Path, string? Array = null) : MatrixDataSet
 {
-    private readonly Deferred<Matrix> _points = new(() => PointFile.Read(Path, Array));
+    private static readonly Deferred<Points, Matrix> Rows = new(data => PointFile.Read(data.Path, data.Array));
 
     /// <summary>A file in the current folder.</summary>
     public static Points Example => new("points.csv");
@@ -21,5 +21,5 @@ public sealed record Points(string Path, string? Array = null) : MatrixDataSet
     public string? Array { get; init; } = Array;
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _points.Value;
+    protected override Matrix Stored => Rows.Of(this);
 }

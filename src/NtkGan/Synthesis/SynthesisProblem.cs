@@ -31,7 +31,7 @@ public sealed record SynthesisProblem(ValueList<SynthesisTerm> Terms, SynthesisL
     double? Regularisation = null, MatrixRoute Route = MatrixRoute.Automatic)
 {
     /// <summary>The kernels.</summary>
-    public ValueList<SynthesisTerm> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A synthesis needs at least one term, a kernel with its lambda.");
+    public ValueList<SynthesisTerm> Terms { get; init => field = Require.Filled(value, "at least one kernel with its lambda", nameof(Terms)); } = Require.Filled(Terms, "at least one kernel with its lambda");
 
     /// <summary>The loss.</summary>
     public SynthesisLoss Loss { get; init; } = Loss ?? new CrossEntropy();
