@@ -20,14 +20,14 @@ public sealed class KernelDiscriminator : Discriminator
     {
         if (coefficients.Length != points.Rows) throw new InvalidDataFormatException($"{coefficients.Length} coefficients do not fit {points.Rows} points.");
         if (!coefficients.All(double.IsFinite)) throw new InvalidDataFormatException("The coefficients of a discriminator must be finite, but one is NaN or infinite.");
-        (Kernel, Points, _coefficients, Initial) = (kernel, points, coefficients, initial);
+        (Kernel, _points, _coefficients, Initial) = (kernel, points, coefficients, initial);
     }
 
     /// <summary>k.</summary>
     public Kernel Kernel { get; }
 
-    /// <summary>p, the points it was trained on: fakes above targets.</summary>
-    public Matrix Points { get; }
+    /// <summary>p, the points it was trained on: fakes above targets; a copy.</summary>
+    public Matrix Points => _points.Clone();
 
     /// <summary>c, one for each point.</summary>
     public ReadOnlySpan<double> Coefficients => _coefficients;
@@ -66,7 +66,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
-        Kernel.Expand(points, Points, _coefficients, values, gradients);
+        Kernel.Expand(points, _points, _coefficients, values, gradients);
         if (Initial is null) return;
         var (shift, slope) = (new double[points.Rows], gradients is null ? null : new Matrix(points.Rows, points.Columns));
         Initial.Evaluate(points, shift, slope);

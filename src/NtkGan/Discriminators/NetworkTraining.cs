@@ -29,7 +29,6 @@ public sealed record NetworkTraining : Training
         bool spectralNormalization = false, Precision precision = Precision.Double)
         : base(time)
     {
-        if (!double.IsFinite(time)) throw new UsageException("Training by network needs a finite time.");
         (Optimizer, Steps, Antisymmetric, Reset) = (optimizer ?? new Sgd(), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
         (SpectralNormalization, Precision) = (spectralNormalization, precision);
         GradientPenalty = Require.NonNegative(gradientPenalty);
@@ -55,6 +54,8 @@ public sealed record NetworkTraining : Training
 
     /// <summary>The numbers in which the network computes.</summary>
     public Precision Precision { get; }
+
+    private protected override double Checked(double time) => double.IsInfinity(time) ? throw new UsageException("Training by network needs a finite time.") : base.Checked(time);
 
     /// <summary>The learning rates of the steps of one training.</summary>
     /// <exception cref="UsageException">The time takes too many steps.</exception>

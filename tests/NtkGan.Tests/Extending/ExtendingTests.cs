@@ -1,5 +1,8 @@
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
+using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Rules;
 
@@ -8,11 +11,11 @@ namespace NtkGan.Tests.Extending;
 /// <summary>The example of docs/extending.md compiles, is right, and is what the page prints.</summary>
 public class ExtendingTests
 {
-    [Fact]
-    public void The_page_prints_this_very_file()
+    [Theory, InlineData("Quadratic"), InlineData("PolynomialKernel")]
+    public void The_page_prints_these_very_files(string name)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "extending.md")).ReplaceLineEndings("\n");
-        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", "Quadratic.cs")).ReplaceLineEndings("\n");
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", $"{name}.cs")).ReplaceLineEndings("\n");
         Assert.Contains($"```csharp\n{file}```", page);
     }
 
@@ -39,6 +42,20 @@ public class ExtendingTests
         var dual = activation.Dual<Real>(q11, q12, q22);
         Close.Relative(covariance, dual.Covariance.Value, Close.Kernel);
         Close.Relative(derivative, dual.Derivative.Value, Close.Kernel);
+    }
+
+    [Fact]
+    public void A_layer_made_of_layers_has_their_kernel_and_their_network()
+    {
+        Composed With(Layer block) => new([new Dense(BiasDeviation: 1), block, new Relu(), new Dense(1)]);
+        var (own, spelled) = (With(new Bottleneck(16)), With(new Residual(new Series([new Relu(), new Dense(16), new Relu(), new Dense()]))));
+        var points = Matrix.Of(new[,] { { 1.0, 2 }, { .5, -1 }, { 0, 3 } });
+        Assert.Equal(new NeuralKernel(spelled).Gram(points), new NeuralKernel(own).Gram(points));
+        Assert.Equal(new NeuralKernel(spelled.OfWidth(8)).Gram(points), new NeuralKernel(own.OfWidth(8)).Gram(points));
+        using var network = Network.Of(own.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        using var other = Network.Of(spelled.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        Assert.Equal(other.Forward(points), network.Forward(points));
+        Assert.Throws<UsageException>(() => new Composed([new Bottleneck()]));
     }
 
     [Fact]
