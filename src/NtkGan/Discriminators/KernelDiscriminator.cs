@@ -21,10 +21,13 @@ public sealed class KernelDiscriminator : Discriminator
         (_expansion, Initial) = (new(kernel, points, new(coefficients.Length, 1, coefficients)), initial);
     }
 
+    /// <summary>Takes over an expansion of one output.</summary>
+    internal KernelDiscriminator(Expansion expansion) => _expansion = expansion;
+
     /// <summary>k.</summary>
     public Kernel Kernel => _expansion.Kernel;
 
-    /// <summary>p, the points it was trained on: fakes above targets.</summary>
+    /// <summary>p, the points it was trained on: fakes above targets; a copy.</summary>
     public Matrix Points => _expansion.Points;
 
     /// <summary>c, one for each point.</summary>

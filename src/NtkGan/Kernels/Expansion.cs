@@ -7,6 +7,7 @@ namespace NtkGan.Kernels;
 public sealed class Expansion
 {
     private readonly double[][] _columns;
+    private readonly Matrix _points;
 
     /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
     /// <param name="kernel">k.</param>
@@ -17,21 +18,23 @@ public sealed class Expansion
     {
         if (coefficients.Rows != points.Rows) throw new InvalidDataFormatException($"{coefficients.Rows} coefficients do not fit {points.Rows} points.");
         if (!coefficients.IsFinite()) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
-        (Kernel, Points, Coefficients) = (kernel, points, coefficients);
+        (Kernel, _points) = (kernel, points);
         _columns = [.. Enumerable.Range(0, coefficients.Columns).Select(k => Enumerable.Range(0, coefficients.Rows).Select(j => coefficients[j, k]).ToArray())];
     }
 
     /// <summary>k.</summary>
     public Kernel Kernel { get; }
 
-    /// <summary>p, N x d.</summary>
-    public Matrix Points { get; }
+    /// <summary>p, N x d; a copy.</summary>
+    public Matrix Points => _points.Clone();
 
-    /// <summary>c, N x outputs.</summary>
-    public Matrix Coefficients { get; }
+    private Expansion(Kernel kernel, Matrix points, double[][] columns) => (Kernel, _points, _columns) = (kernel, points, columns);
 
     /// <summary>The number of functions f_k.</summary>
     public int Outputs => _columns.Length;
+
+    /// <summary>One of the functions alone, on the same points.</summary>
+    public Expansion Take(int output) => new(Kernel, _points, [_columns[output]]);
 
     /// <summary>c of one output, N values.</summary>
     public ReadOnlySpan<double> Column(int output) => _columns[output];
@@ -43,7 +46,7 @@ public sealed class Expansion
     /// <param name="output">k, from 0.</param>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The values overflow.</exception>
-    public void Evaluate(Matrix x, double[] values, Matrix? gradients = null, int output = 0) => Kernel.Expand(x, Points, _columns[output], values, gradients);
+    public void Evaluate(Matrix x, double[] values, Matrix? gradients = null, int output = 0) => Kernel.Expand(x, _points, _columns[output], values, gradients);
 
     /// <summary>f(x_i), q x outputs.</summary>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
@@ -70,9 +73,9 @@ public sealed class Expansion
     {
         if ((cotangents.Rows, cotangents.Columns) != (x.Rows, Outputs))
             throw new InvalidDataFormatException($"Cotangents of {cotangents.Rows} x {cotangents.Columns} do not fit {x.Rows} points with {Outputs} outputs.");
-        var weights = new Matrix(x.Rows, Points.Rows);
+        var weights = new Matrix(x.Rows, _points.Rows);
         for (var i = 0; i < x.Rows; i++)
             for (var k = 0; k < Outputs; k++) DotProduct.Add(cotangents[i, k], _columns[k], weights.Row(i));
-        return (Kernel.Pullback(x, Points, weights), Kernel.Pullback(Points, x, weights.Transpose()), new Expansion(Kernel, x, cotangents).Values(Points));
+        return (Kernel.Pullback(x, _points, weights), Kernel.Pullback(_points, x, weights.Transpose()), new Expansion(Kernel, x, cotangents).Values(_points));
     }
 }

@@ -6,11 +6,11 @@ namespace NtkGan.Spectral;
 /// <param name="Values">g(A) y.</param>
 /// <param name="Steps">Lanczos steps; 0 where the matrix was decomposed.</param>
 /// <param name="ErrorEstimate">Estimated error, relative to the length of the result.</param>
-public sealed record MatrixFunctionValue(double[] Values, int Steps, double ErrorEstimate);
+internal sealed record MatrixFunctionValue(double[] Values, int Steps, double ErrorEstimate);
 
 /// <summary>Functions of a symmetric matrix, applied to a vector. <see cref="Apply"/> takes eigenvalues as they are computed; <see cref="Evolve"/> and
 /// <see cref="PseudoInverse"/> know which of them are rounding.</summary>
-public static class MatrixFunction
+internal static class MatrixFunction
 {
     private const int SmallSize = 48;
 

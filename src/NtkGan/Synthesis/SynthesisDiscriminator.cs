@@ -15,7 +15,7 @@ public sealed class SynthesisDiscriminator
 
     /// <summary>D_1 as a discriminator with a gradient, where the kernel sees points as they are.</summary>
     /// <exception cref="UsageException">The kernel sees images at a lower resolution.</exception>
-    internal KernelDiscriminator RealScore() => _pool.Factor == 1 ? new(_expansion.Kernel, _expansion.Points, _expansion.Column(1).ToArray())
+    internal KernelDiscriminator RealScore() => _pool.Factor == 1 ? new(_expansion.Take(1))
         : throw new UsageException("A discriminator on pooled images has no gradient at full resolution here.");
 
     /// <summary>D(x_i): column 0 the fake score D_0, column 1 the real score D_1.</summary>
