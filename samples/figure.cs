@@ -6,6 +6,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 

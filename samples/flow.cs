@@ -6,6 +6,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 var particles = Matrix.Column(-1.8, -2.01, -1.2, -1.05, -0.45);

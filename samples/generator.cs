@@ -8,14 +8,14 @@ using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
-using Adam = NtkGan.Networks.Adam;
 
 var targets = new GaussianRing(Components: 4, Radius: 1, Deviation: 0.1).Draw(64, CounterRandom.For(seed: 1, "targets"));
 var latents = new Gaussian().Draw(64, CounterRandom.For(seed: 1, "latents"));
 var (generator, parameters) = new NetworkGenerator(new Mlp(hiddenLayers: 2, width: 32, biasDeviation: 1)).Start(latents, dimension: 2, seed: 1);
-var flow = new GeneratorFlow(new GaussianKernel(1), new Lsgan(), new Exact(Time: 20), new OptimizerMethod(new Adam(LearningRate: 0.01)),
+var flow = new GeneratorFlow(new GaussianKernel(1), new Lsgan(), new Exact(Time: 20), new Adam(LearningRate: 0.01),
     generator: generator, gradient: new ThroughTraining(new CrossEntropy()));
 
 var state = new FlowState(parameters);

@@ -7,6 +7,7 @@ using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 const int count = 60;

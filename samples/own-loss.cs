@@ -5,6 +5,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 var targets = Matrix.Column(1, 1.5, 2);

@@ -4,6 +4,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Benchmarks;

@@ -3,6 +3,7 @@ using NtkGan.Architectures;
 using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
 

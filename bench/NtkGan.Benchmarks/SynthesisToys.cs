@@ -4,6 +4,7 @@ using NtkGan.Architectures.Layers;
 using NtkGan.Data;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 
@@ -22,7 +23,7 @@ internal static class SynthesisToys
             ("circle", new GaussianRing(8, 0.4, Math.Sqrt(0.002), [0.5])),
             ("grid", new GaussianGrid(5, 0.175, Math.Sqrt(0.0005), [0.5])),
         ];
-        (string Name, SynthesisLoss Loss, SynthesisOptimizer Optimizer, double Lambda)[] runs =
+        (string Name, SynthesisLoss Loss, Mover Optimizer, double Lambda)[] runs =
         [
             ("cross_entropy, adam, lambda 1.28", new CrossEntropy(), new Adam(), 1.28),
             ("cross_entropy, adam, lambda 100", new CrossEntropy(), new Adam(), 100),
@@ -43,7 +44,7 @@ internal static class SynthesisToys
             }
         }
 
-        (Matrix Real, SynthesisStep End, MixtureDataSet Data) Synthesis(MixtureDataSet set, SynthesisLoss loss, SynthesisOptimizer optimizer, double lambda, ulong seed, int steps)
+        (Matrix Real, SynthesisStep End, MixtureDataSet Data) Synthesis(MixtureDataSet set, SynthesisLoss loss, Mover optimizer, double lambda, ulong seed, int steps)
         {
             var real = set.Draw(128, CounterRandom.For(seed, "data"));
             var problem = new SynthesisProblem([new SynthesisTerm(kernel, new GivenLambda(lambda))], loss);

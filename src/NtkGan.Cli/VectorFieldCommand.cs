@@ -28,7 +28,7 @@ internal static class VectorFieldCommand
             var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work.Done);
             work.Finish();
             field.Save(path, composition.Name);
-            if (parsed.GetValue(json)) terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz" });
+            if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });
         return command;

@@ -1,7 +1,7 @@
 using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Networks;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
@@ -29,8 +29,10 @@ public sealed class Adequacy
         (Inputs, Targets) = (experiment.Source.Draw(experiment.Seed, "source"), experiment.Target.Draw(experiment.Seed, "target"));
         if (Inputs.Columns != Targets.Columns)
             throw new UsageException($"The source has {Inputs.Columns} dimensions and the target {Targets.Columns}: set source.data.dimension={Targets.Columns}.");
+        if (_training.Optimizer.Rate is not { } rate)
+            throw new UsageException($"{Catalog.NameOf(_training.Optimizer.GetType())} finds the sizes of its steps itself, so that they take no time that could be compared: take sgd, or adam.");
         var time = _training.Rates().Sum();
-        _limit = new(() => Flow(_kernel, _training.Optimizer is Sgd { Momentum: 0 } ? new Euler(time, _training.Optimizer.LearningRate) : new Exact(time), experiment.Seed));
+        _limit = new(() => Flow(_kernel, _training.Optimizer is Sgd { Momentum: 0 } or ExplicitEuler or GradientDescent ? new Euler(time, rate) : new Exact(time), experiment.Seed));
     }
 
     /// <summary>The generated points, n x d.</summary>

@@ -3,19 +3,19 @@ using System.Security.Cryptography;
 using System.Text;
 using NtkGan.Data.Files;
 using NtkGan.Numerics;
-using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments;
 
 /// <summary>A saved state of a run: an .npz that NumPy reads, whose zip comment holds the SHA-256 of all bytes before it, so that any
-/// changed bit and any truncation is found.</summary>
+/// changed bit and any truncation is found. Its arrays are <c>format</c>, the number of this layout, <c>step</c>, <c>text/...</c> and <c>state/...</c>.</summary>
 /// <param name="Step">Steps done.</param>
 /// <param name="Arrays">The state.</param>
 /// <param name="Texts">What belongs to the state in words, by name, each not empty; saved as the numbers of the characters. None if not given.</param>
 public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> Arrays, IReadOnlyDictionary<string, string>? Texts = null)
 {
-    private const string StepName = "step", TextPrefix = "text_";
-    private const double LargestStep = 1L << 53;
+    private const string FormatName = "format", StepName = "step", TextScope = "text", StateScope = "state";
+    private const int Format = 2;
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>What belongs to the state in words, by name.</summary>
@@ -24,11 +24,15 @@ public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> A
     /// <summary>Writes a file: aside, flushed to the disk, then renamed.</summary>
     public void Write(string path)
     {
-        var arrays = Arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value));
-        arrays.Add(StepName, NumpyArray.Of((double)Step));
-        foreach (var (name, text) in Texts) arrays.Add(TextPrefix + name, NumpyArray.Of(SavedState.OfText(text)));
+        var header = StateWriter.Of(state =>
+        {
+            state.Set(FormatName, Format);
+            state.Set(StepName, Step);
+            foreach (var (name, text) in Texts) state.Scope(TextScope).Set(name, text);
+        });
         using var content = new MemoryStream();
-        NumpyArchive.Write(content, arrays);
+        NumpyArchive.Write(content, header.Concat(Arrays.Select(array => new KeyValuePair<string, Matrix>($"{StateScope}/{array.Key}", array.Value)))
+            .ToDictionary(array => array.Key, array => NumpyArray.Of(array.Value)));
 
         // A zip archive ends with the length of its comment, 0 so far.
         var bytes = content.ToArray();
@@ -57,12 +61,21 @@ public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> A
         if (bytes.Length <= HashLength || Encoding.ASCII.GetString(bytes.AsSpan(^HashLength..)) != HashOf(bytes.AsSpan(..^HashLength)))
             throw new InvalidDataFormatException($"The checkpoint '{path}' is damaged: its checksum does not fit its content.");
         var arrays = NumpyArchive.Read(path).ToDictionary(pair => pair.Key, pair => pair.Value.ToPoints());
-        if (!arrays.Remove(StepName, out var step)) throw new InvalidDataFormatException($"'{path}' is no checkpoint: it has no array '{StepName}'.");
-        if (step.Values is not [>= 0 and <= LargestStep] || step.Values[0] != Math.Floor(step.Values[0])) throw new InvalidDataFormatException($"'{path}' is no checkpoint: its array '{StepName}' is not one whole number of at least 0.");
-        string[] names = [.. arrays.Keys.Where(name => name.StartsWith(TextPrefix, StringComparison.Ordinal))];
-        var texts = names.ToDictionary(name => name[TextPrefix.Length..], name => SavedState.Text(arrays, name)!);
-        foreach (var name in names) arrays.Remove(name);
-        return new((long)step.Values[0], arrays, texts);
+        if (!arrays.TryGetValue(FormatName, out var format) || format.Values is not [Format])
+            throw new InvalidDataFormatException($"The checkpoint '{path}' has the layout of another version of the program: go on with that version.");
+        try
+        {
+            return StateReader.Read(arrays, state =>
+            {
+                state.Count(FormatName);
+                var texts = state.Scope(TextScope);
+                return new Checkpoint(state.Whole(StepName), state.Scope(StateScope).Matrices(), texts.Names.ToDictionary(name => name, texts.Text));
+            });
+        }
+        catch (InvalidDataFormatException failure)
+        {
+            throw new InvalidDataFormatException($"'{path}' is no checkpoint. {failure.Message}", failure);
+        }
     }
 
     private static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

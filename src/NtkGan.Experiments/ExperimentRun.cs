@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Experiments;
 
@@ -86,14 +87,24 @@ public abstract class ExperimentRun
     /// <param name="path">The picture, a .png.</param>
     public abstract void Draw(string path);
 
-    /// <summary>All that the next step depends on, beside the settings and the step.</summary>
-    public abstract IReadOnlyDictionary<string, Matrix> Save();
+    /// <summary>Writes all that the next step depends on, beside the settings and the step.</summary>
+    /// <param name="state">Where to.</param>
+    public abstract void Save(StateWriter state);
 
-    /// <summary>Takes up a state that <see cref="Save"/> gave.</summary>
+    /// <summary>Takes up a state that <see cref="Save(StateWriter)"/> wrote.</summary>
+    /// <param name="step">The steps done in that state.</param>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="InvalidDataFormatException">The state does not fit the settings.</exception>
+    public abstract void Restore(long step, StateReader state);
+
+    /// <summary>All that the next step depends on, beside the settings and the step, by name.</summary>
+    public IReadOnlyDictionary<string, Matrix> Save() => StateWriter.Of(Save);
+
+    /// <summary>Takes up a state that <see cref="Save()"/> gave.</summary>
     /// <param name="step">The steps done in that state.</param>
     /// <param name="arrays">The state.</param>
-    /// <exception cref="InvalidDataFormatException">The state does not fit the settings.</exception>
-    public abstract void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays);
+    /// <exception cref="InvalidDataFormatException">The state does not fit the settings, or holds more than belongs to it.</exception>
+    public void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays) => StateReader.Read(arrays, state => Restore(step, state));
 
     /// <summary>The arrays that the run leaves behind for others to read, by name.</summary>
     public abstract IReadOnlyDictionary<string, Matrix> Results();

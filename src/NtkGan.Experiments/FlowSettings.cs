@@ -1,21 +1,21 @@
 using NtkGan.Generators;
-using NtkGan.Numerics;
+using NtkGan.Movers;
 
 namespace NtkGan.Experiments;
 
 /// <summary>How the points of a flow move, and for how long.</summary>
-/// <param name="Method">The time stepping; Euler with a step size of 1000 if none is given.</param>
+/// <param name="Method">How they move: a time stepping or an optimiser; Euler with a step size of 1000 if none is given.</param>
 /// <param name="Scaling">Whether a point's step carries the 1/n of the mean cost.</param>
 /// <param name="Cost">The function that the points descend: c, the loss's generator function, or a, its discriminator function on fakes.</param>
 /// <param name="Iterations">Steps to do, at least 0.</param>
 /// <param name="Tolerance">The run has converged when no point moved further than this in one step, in units of the data; 0 for never.</param>
 /// <param name="ReferenceCount">The number n_0 of free particles that the step size is meant for, at least 1: a particle's step carries 1/n_0 in place of
 /// 1/n, so that a flow of any number of particles, or of a batch of them, moves alike; none for 1/n itself.</param>
-public sealed record FlowSettings(FlowMethod? Method = null, StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C,
+public sealed record FlowSettings(Mover? Method = null, StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C,
     int Iterations = 50_000, double Tolerance = 0, int? ReferenceCount = null)
 {
-    /// <summary>The time stepping.</summary>
-    public FlowMethod Method { get; } = Method ?? new ExplicitEuler();
+    /// <summary>How they move.</summary>
+    public Mover Method { get; } = (Method ?? new ExplicitEuler()).WithUsualRate(Adam.UsualRate);
 
     /// <summary>Steps to do.</summary>
     public int Iterations { get; } = Require.AtLeast(0, Iterations);
@@ -28,22 +28,6 @@ public sealed record FlowSettings(FlowMethod? Method = null, StepScaling Scaling
         : Scaling == StepScaling.Mean ? Require.AtLeast(1, count, nameof(ReferenceCount))
         : throw new UsageException("reference_count has no effect where a particle's step carries no 1/n (scaling: per_particle): set it to null.");
 
-    /// <summary>The method and the scaling that a flow is given.</summary>
-    internal (FlowMethod Method, StepScaling Scaling) Stepping =>
-        ReferenceCount is { } count ? (new ReferenceStepping(Method, 1.0 / count), StepScaling.PerParticle) : (Method, Scaling);
-
-    /// <summary>A method whose velocities carry a factor that does not depend on how many points there are.</summary>
-    private sealed record ReferenceStepping(FlowMethod Method, double Factor) : FlowMethod
-    {
-        public override FlowStep Advance(Matrix positions, IReadOnlyDictionary<string, Matrix> memory, Func<Matrix, Matrix> velocity)
-        {
-            var step = Method.Advance(positions, memory, trial =>
-            {
-                var velocities = velocity(trial);
-                foreach (ref var component in velocities.Values) component *= Factor;
-                return velocities;
-            });
-            return step with { StepSize = step.StepSize * Factor };
-        }
-    }
+    /// <summary>What a particle's step carries in place of the scaling, or null.</summary>
+    internal double? Share => 1.0 / ReferenceCount;
 }

@@ -5,15 +5,15 @@ using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments;
 
 /// <summary>A particle flow under way. A step depends on the particles, the step size that the last step suggests, and the step's number.</summary>
 internal sealed class ParticleFlowRun : ExperimentRun
 {
-    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg", Report = "report", Pull = "pull",
-        Discriminator = "discriminator_", Method = "method_";
+    private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg", Report = "report",
+        Discriminator = "discriminator", Method = "method";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly Kernel _kernel;
@@ -35,12 +35,13 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         FlowMemory.Check(settings);
+        if (settings.Generator is Particles && settings.Source.Data.Dimension != settings.Target.Data.Dimension)
+            throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
         var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
-        var (method, scaling) = settings.Flow.Stepping;
-        _flow = new(_kernel, settings.Loss, settings.Training, method, scaling, settings.Flow.Cost,
-            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient);
+        _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
+            settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
@@ -110,38 +111,27 @@ internal sealed class ParticleFlowRun : ExperimentRun
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save()
+    public override void Save(StateWriter state)
     {
-        var arrays = new Dictionary<string, Matrix> { [Parameters] = _state.Parameters, [Elapsed] = Matrix.Column(_state.Time), [Move] = Matrix.Column(_move) };
-        if (_escape.Start is { Length: > 0 } start) arrays[Distances] = Matrix.Column(start);
-        if (_state.Report is { } report) arrays[Report] = Matrix.Column(report.StoppedEarly, report.FirstStop, report.AtRest, report.Reversals);
-        if (_state.Report?.Pull is { } pull) arrays[Pull] = pull;
-        foreach (var (name, array) in _flow.Game.Save()) arrays[Discriminator + name] = array;
-        foreach (var (name, array) in _state.Memory ?? new Dictionary<string, Matrix>()) arrays[Method + name] = array;
-        return arrays;
+        state.Set(Parameters, _state.Parameters);
+        state.Set(Elapsed, _state.Time);
+        state.Set(Move, _move);
+        if (_escape.Start is { Length: > 0 } start) state.Set(Distances, start);
+        _flow.Game.Save(state.Scope(Discriminator));
+        _state.Memory?.Save(state.Scope(Method));
+        _state.Report?.Save(state.Scope(Report));
     }
 
-    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    public override void Restore(long step, StateReader state)
     {
-        Dictionary<string, Matrix> Part(string prefix) => arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value);
-        var (discriminator, method) = (Part(Discriminator), Part(Method));
-        string[] own = [Parameters, Elapsed, Move, .. new[] { Distances, Report, Pull }.Where(arrays.ContainsKey)];
-        if (arrays.Count != own.Length + discriminator.Count + method.Count || !own.All(arrays.ContainsKey)
-            || (arrays[Parameters].Rows, arrays[Parameters].Columns) != (_state.Parameters.Rows, _state.Parameters.Columns) || !arrays[Parameters].IsFinite())
-            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        var (time, move) = (SavedState.Part(arrays, Elapsed, 1, 1).Values[0], SavedState.Part(arrays, Move, 1, 1).Values[0]);
-        _flow.Game.Restore(discriminator);
-        (_state, _points, _move) = (new(arrays[Parameters], step, time, method, Counts(arrays)), null, move);
-        _escape.Start = arrays.TryGetValue(Distances, out var start) ? start.Values.ToArray() : null;
-    }
-
-    // What a flow met before the checkpoint; nothing in it moves a point.
-    private static FlowReport? Counts(IReadOnlyDictionary<string, Matrix> arrays)
-    {
-        if (!arrays.ContainsKey(Report)) return null;
-        var counts = SavedState.Part(arrays, Report, 4, 1);
-        return new(StoppedEarly: (long)counts[0, 0], FirstStop: (long)counts[1, 0], AtRest: (long)counts[2, 0], Reversals: (long)counts[3, 0]) { Pull = arrays.GetValueOrDefault(Pull) };
+        var parameters = state.Matrix(Parameters, _state.Parameters.Rows, _state.Parameters.Columns);
+        var (time, move, method) = (state.Number(Elapsed), state.Number(Move), state.Scope(Method));
+        var memory = method.IsEmpty ? null : _flow.Method.Start(parameters.Values.Length);
+        memory?.Restore(method);
+        var distances = state.Has(Distances) ? state.Numbers(Distances) : null;
+        var report = state.Scope(Report) is { IsEmpty: false } met ? FlowReport.Restored(met) : null;
+        _flow.Game.Restore(state.Scope(Discriminator));
+        (_state, _points, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, move, distances);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
@@ -163,7 +153,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
             return step => (new(generator, rows(step)), null);
         }
 
-        generator.On(latents);
+        if (_settings.Generator is not NetworkGenerator)
+            throw new UsageException("Only a network generates from fresh latent points at every step: set source.count to a number of at least 1.");
         var (moving, fakes) = (source.Steps(latents, seed, "source"), source.Steps(latents, seed, "source for the discriminator"));
         return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
     }

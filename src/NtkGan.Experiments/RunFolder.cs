@@ -112,8 +112,12 @@ public sealed class RunFolder : IDisposable
         if (!RunFiles.IsRun(path)) return Create(path, configuration, environment);
         if (File.ReadAllText(System.IO.Path.Combine(path, RunFiles.Configuration)).TrimEnd('\n') != configuration.TrimEnd('\n'))
             throw new UsageException($"The folder '{path}' holds a run with other settings: choose another with --out, or remove it.");
+        RequireExtensions(path);
         return new RunFolder(path, configuration);
     }
+
+    private static void RequireExtensions(string path) =>
+        Extension.Require(RunEnvironment.ExtensionsIn(File.ReadAllText(System.IO.Path.Combine(path, RunFiles.Environment))), path);
 
     /// <summary>Opens the folder of an earlier run, to go on.</summary>
     /// <exception cref="UsageException">It holds no run, is in use, or has links in it.</exception>
@@ -127,6 +131,7 @@ public sealed class RunFolder : IDisposable
                 : $"'{path}' is not the folder of a run: it has no config.yaml and environment.json of one.");
         }
 
+        RequireExtensions(path);
         var file = System.IO.Path.Combine(path, RunFiles.Configuration);
         var experiment = Composition.OfFile(file).Experiment;
         return (new RunFolder(path, File.ReadAllText(file)), experiment);
@@ -168,7 +173,7 @@ public sealed class RunFolder : IDisposable
                 var checkpoint = Checkpoint.Read(path);
                 RefuseChanges(checkpoint, run);
                 if (checkpoint.Step > run.LastStep) throw new InvalidDataFormatException($"The checkpoint '{path}' belongs to another experiment: its step lies beyond the last one.");
-                run.Restore(checkpoint.Step, checkpoint.Arrays);
+                Restore(run, checkpoint, path);
                 run.StepNotes.Restore(checkpoint.Texts.GetValueOrDefault(Notes));
                 return;
             }
@@ -201,6 +206,18 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => _hold.Dispose();
+
+    private static void Restore(ExperimentRun run, Checkpoint checkpoint, string path)
+    {
+        try
+        {
+            run.Restore(checkpoint.Step, checkpoint.Arrays);
+        }
+        catch (InvalidDataFormatException failure)
+        {
+            throw new InvalidDataFormatException($"The checkpoint '{path}' does not fit the experiment. {failure.Message}", failure);
+        }
+    }
 
     // The values alone: comments and layout may change.
     private static string HashOf(string configuration) =>

@@ -2,6 +2,7 @@ using NtkGan.Data;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
@@ -28,7 +29,7 @@ namespace NtkGan.Experiments;
 /// <param name="Audit">Says in the result how many samples are copies of rows of the pool.</param>
 /// <param name="Files">Also writes every sample as a PNG of its own.</param>
 public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, int Pool = 256, int HeldOut = 256, int Samples = 64, int Replicas = 1,
-    SynthesisProblem? Objective = null, SynthesisOptimizer? Optimizer = null, Bounds? Bounds = null, double Spread = 1, Perturbation? Perturbation = null,
+    SynthesisProblem? Objective = null, Mover? Optimizer = null, Bounds? Bounds = null, double Spread = 1, Perturbation? Perturbation = null,
     StoppingRule? Stopping = null, int Iterations = 200, LogSettings? Log = null, ValueList<Metric>? Metrics = null, bool Audit = true, bool Files = false) : Experiment
 {
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
     public SynthesisProblem Objective { get; } = Objective ?? new([new SynthesisTerm(new NeuralKernel(), new SpectrumLambda(10))]);
 
     /// <summary>How the samples descend.</summary>
-    public SynthesisOptimizer Optimizer { get; } = Optimizer ?? new Lbfgs();
+    public Mover Optimizer { get; } = (Optimizer ?? new Lbfgs()).WithUsualRate(SynthesisDescent.UsualRate);
 
     /// <summary>The size of the box in which samples start, in that of the box in which they stay.</summary>
     public double Spread { get; } = Require.Positive(Spread) <= 1 ? Spread : throw new UsageException(FormattableString.Invariant($"spread must be at most 1, not {Spread}."));

@@ -3,7 +3,7 @@ using NtkGan.Data;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using NtkGan.Stability;
+using NtkGan.State;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
@@ -12,7 +12,7 @@ namespace NtkGan.Experiments;
 /// uses, which is the first thing that step computes.</summary>
 internal sealed class SynthesisRun : ExperimentRun
 {
-    private const string Generated = "x", Targets = "y", Ended = "ended_";
+    private const string Generated = "x", Targets = "y", Ended = "ended";
 
     private readonly SynthesisExperiment _settings;
     private readonly Matrix _pool, _heldOut;
@@ -153,26 +153,23 @@ internal sealed class SynthesisRun : ExperimentRun
         (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save()
+    public override void Save(StateWriter state)
     {
-        var arrays = new Dictionary<string, Matrix>();
         for (var k = 0; k < _states.Length; k++)
         {
-            foreach (var (name, array) in _states[k].ToMatrices()) arrays[Prefix(k) + name] = array;
-            if (_endings[k] is { } ending) arrays[Ended + Prefix(k)] = SavedState.OfText(ending);
+            var replica = state.Scope(Replica(k));
+            _states[k].Save(replica);
+            if (_endings[k] is { } ending) replica.Set(Ended, ending);
         }
-
-        return arrays;
     }
 
-    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    public override void Restore(long step, StateReader state)
     {
-        if (arrays.Keys.Any(name => name.StartsWith(Prefix(_states.Length), StringComparison.Ordinal))) throw Foreign();
-        var states = Enumerable.Range(0, _states.Length).Select(k => SynthesisState.FromMatrices(arrays
-            .Where(array => array.Key.StartsWith(Prefix(k), StringComparison.Ordinal)).ToDictionary(array => array.Key[Prefix(k).Length..], array => array.Value))).ToArray();
-        if (states.Any(state => (state.Samples.Rows, state.Samples.Columns) != (_settings.Samples, _pool.Columns))) throw Foreign();
+        StateReader[] replicas = [.. Enumerable.Range(0, _states.Length).Select(k => state.Scope(Replica(k)))];
+        var states = replicas.Select((replica, k) => _descents[k].Restore(replica)).ToArray();
+        var endings = replicas.Select(replica => replica.Has(Ended) ? replica.Text(Ended) : null).ToArray();
         states.CopyTo(_states, 0);
-        for (var k = 0; k < _endings.Length; k++) _endings[k] = SavedState.Text(arrays, Ended + Prefix(k));
+        endings.CopyTo(_endings, 0);
         _step = step;
     }
 
@@ -201,9 +198,7 @@ internal sealed class SynthesisRun : ExperimentRun
             ImageSheet.Save(Path.Combine(folder, "images", i.ToString("D5", CultureInfo.InvariantCulture) + ".png"), samples.Row(i), shape, gallery.Display);
     }
 
-    private static string Prefix(int replica) => replica.ToString(CultureInfo.InvariantCulture) + "_";
-
-    private static InvalidDataFormatException Foreign() => new("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
+    private static string Replica(int number) => FormattableString.Invariant($"replica_{number + 1}");
 
     // None where a run has failed for want of them.
     private double[]? FinalScores(Matrix points)

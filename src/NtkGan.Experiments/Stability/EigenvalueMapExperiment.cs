@@ -1,6 +1,7 @@
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -99,9 +100,11 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
             if (_step == LastStep) Plot.For(field).Save(field, path[..^".png".Length] + ".svg");
         }
 
-        public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
+        public override void Save(StateWriter state)
+        {
+        }
 
-        public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays) => _step = step >= 0 && step <= LastStep ? step
+        public override void Restore(long step, StateReader state) => _step = step >= 0 && step <= LastStep ? step
             : throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its step lies outside the run.");
 
         public override IReadOnlyDictionary<string, Matrix> Results()

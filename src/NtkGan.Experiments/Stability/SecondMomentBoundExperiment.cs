@@ -1,6 +1,7 @@
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -97,9 +98,11 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
             Plot.For(sheet).Save(sheet, path);
         }
 
-        public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
+        public override void Save(StateWriter state)
+        {
+        }
 
-        public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays) => _step = step is 0 or 1 ? step
+        public override void Restore(long step, StateReader state) => _step = step is 0 or 1 ? step
             : throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its step lies outside the run.");
 
         public override IReadOnlyDictionary<string, Matrix> Results()

@@ -3,6 +3,7 @@ using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -36,7 +37,7 @@ internal sealed class SimulatedGame
         _space = _kick is null && _whole.Real.Dimension > 2 ? ReducedSpace.Of(_whole) : ReducedSpace.Whole(_whole.Real.Dimension);
         Configuration = _space.Reduced(_whole);
         _simulation = new(Configuration, _policy);
-        if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
+        if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Places.Above(Configuration.Generated.Places));
         if (settings.Models.Count > 0 && (_kick is not null || Configuration.Game.DiscriminatorSteps > 1))
             throw new UsageException("models know neither kicks nor several discriminator steps: leave models out, or kick and game.discriminator_steps.");
         _kinds = settings.Models;
@@ -74,7 +75,7 @@ internal sealed class SimulatedGame
     public List<Matrix> Path { get; } = [];
 
     /// <summary>The true points as they lie beside <see cref="Path"/>.</summary>
-    public Matrix Targets => Kept(Configuration.Real.Points);
+    public Matrix Targets => Kept(Configuration.Real.Places);
 
     /// <summary>True if <see cref="Path"/> holds whole positions.</summary>
     public bool HasWholePath => Configuration.Generated.Count * Configuration.Generated.Dimension <= LargestRecord;
@@ -106,9 +107,9 @@ internal sealed class SimulatedGame
         if (Failure is not null || (Series.Count > 0 && Series[^1][0] >= update)) return;
         var (real, generated) = (Configuration.Real, _simulation.Generated);
         var masses = Configuration.Generated.Masses;
-        Series.Add([update, Uniform(generated, real.Points),
-            _hasTransport ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
-            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(model => model?.MeanSquare ?? double.NaN)]);
+        Series.Add([update, Uniform(generated, real.Places),
+            _hasTransport ? Wasserstein.Squared(generated, masses, real.Places, real.Masses) : double.NaN,
+            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Places, real.Masses), .. _models.Select(model => model?.MeanSquare ?? double.NaN)]);
         Path.Add(Kept(generated));
     }
 
@@ -141,18 +142,31 @@ internal sealed class SimulatedGame
         static Spread SpreadOf(SecondMomentModel state) => new(state.Mean.ToArray(), state.Covariance);
     }
 
-    public IEnumerable<KeyValuePair<string, Matrix>> Save() =>
-        (Failure is null ? _simulation.Save() : new Dictionary<string, Matrix> { ["generated"] = _last!, ["failure"] = SavedState.OfText(Failure), ["updates"] = Matrix.Column(_updates) })
-            .Append(new("series", Rows(Series))).Append(new("path", Rows([.. Path.Select(points => points.Values.ToArray())])));
+    public void Save(StateWriter state)
+    {
+        state.Set("updates", _updates);
+        state.Set("series", Rows(Series));
+        state.Set("path", Rows([.. Path.Select(points => points.Values.ToArray())]));
+        if (Failure is null)
+        {
+            _simulation.Save(state.Scope("simulation"));
+            return;
+        }
+
+        state.Set("failure", Failure);
+        state.Set("last", _last!);
+    }
 
     /// <summary>Takes up a saved state; the models, which are quick, are computed again.</summary>
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public void Restore(StateReader state)
     {
-        if (!state.TryGetValue("series", out var series) || !state.TryGetValue("path", out var path) || series.Rows != path.Rows || path.Columns != Targets.Columns * Configuration.Generated.Count || series.Columns != 4 + _models.Length)
-            throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-        Failure = SavedState.Text(state, "failure");
-        if (Failure is null) _simulation = KernelDescentAscent.Restore(Configuration, state, _policy);
-        else _last = SavedState.Part(state, "generated", Configuration.Generated.Count, Configuration.Generated.Dimension);
+        var generated = Configuration.Generated;
+        var updates = state.Count("updates");
+        var series = state.Matrix("series", null, 4 + _models.Length, StateNumbers.Any);
+        var path = state.Matrix("path", series.Rows, Targets.Columns * generated.Count);
+        Failure = state.Has("failure") ? state.Text("failure") : null;
+        if (Failure is null) _simulation = KernelDescentAscent.Restore(Configuration, state.Scope("simulation"), _policy);
+        else _last = state.Matrix("last", generated.Count, generated.Dimension);
         Series.Clear();
         Path.Clear();
         for (var k = 0; k < series.Rows; k++)
@@ -161,7 +175,7 @@ internal sealed class SimulatedGame
             Path.Add(new(Configuration.Generated.Count, Targets.Columns, path.Row(k).ToArray()));
         }
 
-        _updates = SavedState.Numbers(state, "updates", 1, 0, int.MaxValue)[0];
+        _updates = updates;
         AdvanceModels(_updates);
     }
 
@@ -243,8 +257,8 @@ internal sealed class SimulatedGame
         if (!curvature.HasKappa && kind == LocalModel.SecondMoment) throw new UsageException("models: second_moment needs a kernel with four derivatives at distance 0, such as gaussian.");
         var region = RegionModel.Of(configuration.Game, curvature.Gamma, kind == LocalModel.Linear ? 0 : curvature.Kappa, real.Masses[0], generated.Masses[0], generated.Count);
         if (kind == LocalModel.Linear) region = new(region.Gamma, 0, region.RealMass, region.PointMass, region.Count, region.DiscriminatorRate, region.GeneratorRate, region.Regularisation, region.Order);
-        var relative = (points ?? generated.Points).Clone();
-        for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Points.Row(0), relative.Row(j));
+        var relative = (points ?? generated.Places).Clone();
+        for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Places.Row(0), relative.Row(j));
         return SecondMomentModel.Of(region, relative);
     }
 }

@@ -1,6 +1,7 @@
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -80,20 +81,26 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         if (_step == LastStep) Plot.For(map).Save(map, path[..^".png".Length] + ".svg");
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix> { ["observed"] = _observed, ["expected"] = _expected, ["clear"] = _clear };
-
-    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    public override void Save(StateWriter state)
     {
-        foreach (var (name, own) in Save())
+        foreach (var (name, cells) in Saved) state.Set(name, cells);
+    }
+
+    public override void Restore(long step, StateReader state)
+    {
+        if (step < 0 || step > LastStep) throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its step lies outside the run.");
+        foreach (var (name, cells) in Saved)
         {
-            if (step < 0 || step > LastStep || !arrays.TryGetValue(name, out var saved) || (saved.Rows, saved.Columns) != (own.Rows, own.Columns)
-                || saved.Values.ToArray().Any(value => !(value >= NotYet && value < Enum.GetValues<Regime>().Length && value == Math.Floor(value))))
-                throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its arrays do not fit config.yaml.");
-            saved.Values.CopyTo(own.Values);
+            var saved = state.Matrix(name, cells.Rows, cells.Columns);
+            if (saved.Values.ToArray().Any(value => !(value >= NotYet && value < Enum.GetValues<Regime>().Length && value == Math.Floor(value))))
+                throw new InvalidDataFormatException($"In the saved state '{name}' holds a number that stands for no regime.");
+            saved.Values.CopyTo(cells.Values);
         }
 
         _step = step;
     }
+
+    private IEnumerable<(string Name, Matrix Cells)> Saved => [("observed", _observed), ("expected", _expected), ("clear", _clear)];
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix>
     {

@@ -1,5 +1,6 @@
 using NtkGan.Numerics;
 using NtkGan.Stability;
+using NtkGan.State;
 
 namespace NtkGan.Experiments.Stability;
 
@@ -56,14 +57,15 @@ internal sealed class StabilitySimulationRun : ExperimentRun
             new SimulationPictures(_settings, _variants, _games).Save(path, withAnimation: _step == LastStep && _step > 0);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>(
-        _games.SelectMany((game, g) => game.Save().Select(part => new KeyValuePair<string, Matrix>(Prefix(g) + part.Key, part.Value))));
+    public override void Save(StateWriter state)
+    {
+        for (var g = 0; g < _games.Count; g++) _games[g].Save(state.Scope(Game(g)));
+    }
 
-    public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    public override void Restore(long step, StateReader state)
     {
         if (step < 0 || step > LastStep) throw new InvalidDataFormatException("The checkpoint belongs to another experiment: its step lies outside the run.");
-        for (var g = 0; g < _games.Count; g++)
-            _games[g].Restore(arrays.Where(part => part.Key.StartsWith(Prefix(g), StringComparison.Ordinal)).ToDictionary(part => part.Key[Prefix(g).Length..], part => part.Value));
+        for (var g = 0; g < _games.Count; g++) _games[g].Restore(state.Scope(Game(g)));
         _step = step;
     }
 
@@ -103,7 +105,7 @@ internal sealed class StabilitySimulationRun : ExperimentRun
         MemoryBudget.CheckNumbers(numbers, FormattableString.Invariant($"A simulation of {_games.Count} games over {_settings.Updates} updates, with its records and its past,"), "lower updates, raise log.every, or choose history: bounded.");
     }
 
-    private static string Prefix(int game) => FormattableString.Invariant($"g{game}_");
+    private static string Game(int number) => FormattableString.Invariant($"game_{number + 1}");
 
     private void Record()
     {

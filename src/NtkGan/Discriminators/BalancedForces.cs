@@ -21,6 +21,6 @@ internal static class BalancedForces
         if (kernel.IsPositiveDefinite || loss.Affine is not { Curvature: 0 } forces) return;
         var (attraction, repulsion) = (forces.TargetPull * targets, forces.FakePull * fakes);
         if (Math.Abs(attraction + repulsion) > Rounding * (Math.Abs(attraction) + Math.Abs(repulsion)))
-            throw new UsageException(FormattableString.Invariant($"The kernel {Catalog.NameOf(kernel.GetType())} is one only for coefficients that sum to 0, and those of {Catalog.NameOf(loss.GetType())} sum to {attraction + repulsion:G3} a unit of time: take a positive definite kernel, or ipm with means over each measure."));
+            throw new UsageException(FormattableString.Invariant($"The kernel {Catalog.NameOf(kernel.GetType())} is positive definite, as far as is known, only on coefficients that sum to 0, and those of {Catalog.NameOf(loss.GetType())} sum to {attraction + repulsion:G3} a unit of time: take a positive definite kernel, or ipm with means over each measure."));
     }
 }

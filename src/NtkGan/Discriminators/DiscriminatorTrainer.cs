@@ -1,10 +1,11 @@
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Discriminators;
 
 /// <summary>A discriminator between two trainings: trained on the present fakes and targets whenever the generator asks. One of infinite width
 /// starts each time from f_0 and carries nothing over; a finite network may go on from its present weights.</summary>
-public abstract class DiscriminatorTrainer
+public abstract class DiscriminatorTrainer : ISaved
 {
     /// <summary>Trains on fakes and targets, which are copied, and returns f as it then is.</summary>
     /// <param name="fakes">n x d.</param>
@@ -13,14 +14,14 @@ public abstract class DiscriminatorTrainer
     /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
     public abstract TrainedDiscriminator Train(Matrix fakes, Matrix targets);
 
-    /// <summary>What the next training depends on beside its points; nothing where each training starts anew.</summary>
-    public virtual IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
-
-    /// <summary>Takes up what <see cref="Save"/> gave.</summary>
-    /// <exception cref="InvalidDataFormatException">It belongs to another discriminator.</exception>
-    public virtual void Restore(IReadOnlyDictionary<string, Matrix> state)
+    /// <summary>Writes what the next training depends on beside its points; nothing where each training starts anew.</summary>
+    public virtual void Save(StateWriter state)
     {
-        if (state.Count > 0) throw new InvalidDataFormatException($"This discriminator carries nothing from training to training, but {state.Count} arrays are given.");
+    }
+
+    /// <inheritdoc/>
+    public virtual void Restore(StateReader state)
+    {
     }
 }
 

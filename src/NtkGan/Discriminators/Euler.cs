@@ -1,4 +1,5 @@
 using System.Globalization;
+using NtkGan.Movers;
 
 namespace NtkGan.Discriminators;
 
@@ -23,15 +24,18 @@ public sealed record Euler(double Time = 1, double StepSize = 0.1) : FunctionSpa
         if (problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime);
         var steps = Math.Ceiling(FiniteTime / StepSize - WholeStep);
         if (steps > int.MaxValue) throw new UsageException($"A time of {Text(Time)} in steps of {Text(StepSize)} takes too many steps: enlarge step_size or use exact training.");
-        var (coefficients, before, values, forces) = (new double[problem.Count], new double[problem.Count], new double[problem.Count], new double[problem.Count]);
+        var (coefficients, values) = (new double[problem.Count], new double[problem.Count]);
+        var stepper = new RungeKuttaStepper(Tableau.Euler, problem.Count, (state, slope) =>
+        {
+            problem.Evaluate(state, values);
+            problem.Forces(values, slope);
+            for (var p = 0; p < slope.Length; p++) slope[p] *= problem.Weights[p];
+        });
         for (var k = 0; k < steps; k++)
         {
-            problem.Evaluate(coefficients, values);
-            problem.Forces(values, forces);
-            coefficients.CopyTo(before, 0);
-            var step = Math.Min(StepSize, Time - k * StepSize);
-            for (var p = 0; p < forces.Length; p++) coefficients[p] += step * problem.Weights[p] * forces[p];
-            if (!coefficients.All(double.IsFinite)) return Diverged(problem, before, k, FormattableString.Invariant($"left the finite numbers after {k} steps"));
+            stepper.Try(coefficients, Math.Min(StepSize, Time - k * StepSize));
+            if (!stepper.End.All(double.IsFinite)) return Diverged(problem, coefficients, k, FormattableString.Invariant($"left the finite numbers after {k} steps"));
+            coefficients = stepper.Take(coefficients);
         }
 
         // Training descends a convex loss: that it rose is no matter of accuracy.

@@ -3,13 +3,14 @@ using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Discriminators;
 
 /// <summary>A finite discriminator from training to training: its weights, its optimiser, and how many trainings there were.</summary>
 internal sealed class NetworkTrainer(NetworkTraining settings, Architecture architecture, PointShape? shape, InputTransform transform, Loss loss, Normalisation normalisation, ulong seed) : DiscriminatorTrainer
 {
-    private const string Count = "trainings", Dimension = "dimension", Weights = "network_", Optimiser = "optimizer_";
+    private const string Count = "trainings", Dimension = "dimension", Weights = "network", Optimiser = "optimizer";
 
     private Network? _network;
     private Descent? _descent;
@@ -29,65 +30,76 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
         }
 
         var points = transform.Apply(network.Checked(fakes.Above(targets)));
-        var step = 0;
-        foreach (var rate in settings.Rates())
+        var (step, note) = (0, "");
+        ParameterVector Gradient()
         {
             var gradient = network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes));
-            if (settings.GradientPenalty > 0)
-            {
-                gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
-            }
+            if (settings.GradientPenalty > 0) gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
+            return gradient;
+        }
 
-            descent.Step(gradient, rate);
+        Func<double>? cost = settings.Optimizer.NeedsCost ? () => Cost(network.Forward(points).Values, fakes.Rows) : null;
+        foreach (var rate in settings.Rates())
+        {
+            var end = descent.Step(Gradient, cost, rate);
             step++;
+            if (end.Stalled is not { } reason) continue;
+            note = FormattableString.Invariant($"it ended after {step} steps: {reason}");
+            break;
         }
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, "", step);
+        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, note, step);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Save()
+    public override void Save(StateWriter state)
     {
-        if (_network is null) return new Dictionary<string, Matrix>();
-        var state = new Dictionary<string, Matrix> { [Count] = Matrix.Column(_trainings), [Dimension] = Matrix.Column(_network.Input.Dimension) };
-        foreach (var (name, values) in _network.Save()) state[Weights + name] = values;
-        foreach (var (name, values) in _descent!.Save()) state[Optimiser + name] = values;
-        return state;
+        if (_network is null) return;
+        state.Set(Count, _trainings);
+        state.Set(Dimension, _network.Input.Dimension);
+        foreach (var (name, values) in _network.Save()) state.Scope(Weights).Set(name, values);
+        _descent!.Save(state.Scope(Optimiser));
     }
 
-    public override void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public override void Restore(StateReader state)
     {
-        if (state.Count == 0)
+        if (state.IsEmpty)
         {
             (_network, _descent, _trainings) = (null, null, 0);
             return;
         }
 
-        if (!state.TryGetValue(Count, out var count) || !state.TryGetValue(Dimension, out var dimension) || count.Values is not [>= 0] || dimension.Values is not [>= 1])
-            throw new InvalidDataFormatException("The state of a finite discriminator lacks its number of trainings or its dimension.");
-        Dictionary<string, Matrix> Part(string prefix) => state.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
-        var (network, descent) = Ready((int)dimension.Values[0]);
-        network.Restore(Part(Weights));
-        descent.Restore(Part(Optimiser));
-        _trainings = (int)count.Values[0];
+        var (network, descent) = Ready(state.Count(Dimension, 1));
+        network.Restore(state.Scope(Weights).Matrices());
+        descent.Restore(state.Scope(Optimiser));
+        _trainings = state.Count(Count);
     }
 
     private (Network Network, Descent Descent) Ready(int dimension)
     {
         _network ??= Initial(shape ?? new PointShape(dimension), 0);
-        _descent ??= settings.Optimizer.Start(_network);
+        _descent ??= new Descent(settings.Optimizer, _network);
         return (_network, _descent);
     }
 
     private Network Initial(PointShape input, ulong draw) =>
         Network.Of(architecture, input, seed, outputs: 1, settings.Antisymmetric, settings.SpectralNormalization, draw, settings.Precision);
 
+    // L_D of all rows, fakes first.
+    private double Cost(ReadOnlySpan<double> values, int fakes)
+    {
+        var ((onFakes, onTargets), sum) = (Shares(values.Length, fakes), 0.0);
+        for (var i = 0; i < values.Length; i++) sum += i < fakes ? -loss.FakeAt(values[i]).Value / onFakes : loss.TargetAt(values[i]).Value / onTargets;
+        return sum;
+    }
+
+    private (int OnFakes, int OnTargets) Shares(int count, int fakes) => normalisation == Normalisation.Pooled ? (count, count) : (fakes, count - fakes);
+
     // The derivatives of L_D by the values of rows [start, ...), fakes first: -a'(f) on fakes and b'(f) on targets, weighted.
     private void Slopes(int count, int fakes, int start, ReadOnlySpan<double> values, Span<double> slopes)
     {
-        var (onFakes, onTargets) = normalisation == Normalisation.Pooled ? (count, count) : (fakes, count - fakes);
+        var (onFakes, onTargets) = Shares(count, fakes);
         for (var i = 0; i < values.Length; i++)
             slopes[i] = start + i < fakes ? -loss.FakeAt(values[i]).Slope / onFakes : loss.TargetAt(values[i]).Slope / onTargets;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Transforms;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Networks;
 
 namespace NtkGan.Discriminators;
@@ -16,7 +17,7 @@ public sealed record NetworkTraining : Training
 
     /// <summary>Describes the training.</summary>
     /// <param name="time">Training time T, finite: ceil(T/eta) steps, at least 1, the last one shortened where T/eta is not whole.</param>
-    /// <param name="optimizer">The optimiser with its learning rate eta; plain gradient descent of rate 0.1 if none is given.</param>
+    /// <param name="optimizer">How the weights move, with the learning rate eta; plain gradient descent of rate 0.1 if nothing is given.</param>
     /// <param name="steps">Steps of each training, instead of those that the time gives, all of the full learning rate.</param>
     /// <param name="antisymmetric">F = (f(theta_1) - f(theta_2))/sqrt(2) with equal halves before training: f_0 = 0, as at infinite width.</param>
     /// <param name="reset">New weights, and a fresh optimiser, before each training; else it goes on from where the last one ended.</param>
@@ -25,18 +26,21 @@ public sealed record NetworkTraining : Training
     /// <param name="spectralNormalization">Whether every matrix of weights is divided by its largest singular value (Miyato et al. 2018).</param>
     /// <param name="precision">The numbers in which the network computes.</param>
     /// <exception cref="UsageException">A number out of range.</exception>
-    public NetworkTraining(double time = 1, Optimizer? optimizer = null, int? steps = null, bool antisymmetric = false, bool reset = false, double gradientPenalty = 0,
+    public NetworkTraining(double time = 1, Mover? optimizer = null, int? steps = null, bool antisymmetric = false, bool reset = false, double gradientPenalty = 0,
         bool spectralNormalization = false, Precision precision = Precision.Double)
         : base(time)
     {
-        if (!double.IsFinite(time)) throw new UsageException("Training by network needs a finite time.");
-        (Optimizer, Steps, Antisymmetric, Reset) = (optimizer ?? new Sgd(), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
+        (Optimizer, Steps, Antisymmetric, Reset) = ((optimizer ?? new Sgd()).WithUsualRate(Adam.UsualRate), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
         (SpectralNormalization, Precision) = (spectralNormalization, precision);
         GradientPenalty = Require.NonNegative(gradientPenalty);
+        if (Steps is null && Optimizer.Rate is null)
+            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} finds the sizes of its steps itself, so that no time counts them: give the number of steps.");
+        if (Optimizer.NeedsCost && GradientPenalty > 0)
+            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} compares costs, and a gradient penalty is known by its gradient alone: leave out the penalty, or take adam.");
     }
 
     /// <summary>The optimiser.</summary>
-    public Optimizer Optimizer { get; }
+    public Mover Optimizer { get; }
 
     /// <summary>Steps of each training, or null for those that the time gives.</summary>
     public int? Steps { get; }
@@ -56,11 +60,13 @@ public sealed record NetworkTraining : Training
     /// <summary>The numbers in which the network computes.</summary>
     public Precision Precision { get; }
 
+    private protected override double Checked(double time) => double.IsInfinity(time) ? throw new UsageException("Training by network needs a finite time.") : base.Checked(time);
+
     /// <summary>The learning rates of the steps of one training.</summary>
     /// <exception cref="UsageException">The time takes too many steps.</exception>
     public IEnumerable<double> Rates()
     {
-        var rate = Optimizer.LearningRate;
+        var rate = Optimizer.Rate ?? 1;
         if (Steps is { } count) return Enumerable.Repeat(rate, count);
         var steps = Math.Max(1, Math.Ceiling(Time / rate - WholeStep));
         return steps <= int.MaxValue ? Enumerable.Range(0, (int)steps).Select(k => Math.Min(rate, Time - k * rate))
@@ -71,7 +77,7 @@ public sealed record NetworkTraining : Training
     public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
         Discriminator? initial = null, ulong seed = 1)
     {
-        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new Identity());
+        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new IdentityTransform());
         if (inner is not NeuralKernel { Variant: KernelKind.Ntk } neural)
             throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(inner.GetType())}'{(inner is NeuralKernel ? " of variant nngp" : "")}.");
         if (initial is not null) throw new UsageException("Training by network starts from the network's own weights: it cannot take another f_0.");

@@ -1,5 +1,5 @@
 using NtkGan.Losses;
-using NtkGan.Numerics;
+using NtkGan.Movers;
 
 namespace NtkGan.Discriminators;
 

@@ -1,5 +1,6 @@
 using NtkGan.Discriminators;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Generators;
 
@@ -21,6 +22,23 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
 {
     /// <summary>The pull on the parameters at the beginning of the last step, to tell reversals; null where it is not known.</summary>
     internal Matrix? Pull { get; init; }
+
+    /// <summary>Saves what later steps count on: the counts, and the last pull.</summary>
+    internal void Save(StateWriter state)
+    {
+        state.Set("stopped_early", StoppedEarly);
+        state.Set("first_stop", FirstStop);
+        state.Set("at_rest", AtRest);
+        state.Set("reversals", Reversals);
+        if (Pull is not null) state.Set("pull", Pull);
+    }
+
+    /// <summary>A report with what was saved; the last step itself is forgotten.</summary>
+    internal static FlowReport Restored(StateReader state) =>
+        new(StoppedEarly: state.Whole("stopped_early"), FirstStop: state.Whole("first_stop"), AtRest: state.Whole("at_rest"), Reversals: state.Whole("reversals"))
+        {
+            Pull = state.Has("pull") ? state.Matrix("pull") : null,
+        };
 
     /// <summary>With one more training of the step under way.</summary>
     internal FlowReport With(TrainedDiscriminator trained) => this with

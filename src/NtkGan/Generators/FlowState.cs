@@ -1,3 +1,4 @@
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Generators;
@@ -7,6 +8,6 @@ namespace NtkGan.Generators;
 /// <param name="Step">Steps taken.</param>
 /// <param name="Time">Flow time l: of free particles, dx/dl = -grad (c o f), the sum of the effective steps of a particle (eta/n in the scaling
 /// by means); of a generator, dg/dl = -E[k_g grad (c o f)], the sum of the steps eta.</param>
-/// <param name="Memory">What the method carries from step to step, by name; null for nothing.</param>
+/// <param name="Memory">What the method carries from step to step; null before the first.</param>
 /// <param name="Report">How trainings ended and whether points move; null before the first step.</param>
-public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, IReadOnlyDictionary<string, Matrix>? Memory = null, FlowReport? Report = null);
+public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0, MoverMemory? Memory = null, FlowReport? Report = null);

@@ -2,6 +2,7 @@ using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Generators;
 
@@ -31,8 +32,8 @@ public sealed record Frozen : GameGradient
 
         public override (double Value, double Slope) CostAt(double f) => cost == GeneratorCost.C ? loss.GeneratorAt(f) : loss.FakeAt(f);
 
-        public override IReadOnlyDictionary<string, Matrix> Save() => trainer.Save();
+        public override void Save(StateWriter state) => trainer.Save(state);
 
-        public override void Restore(IReadOnlyDictionary<string, Matrix> state) => trainer.Restore(state);
+        public override void Restore(StateReader state) => trainer.Restore(state);
     }
 }

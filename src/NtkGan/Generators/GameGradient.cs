@@ -2,6 +2,7 @@ using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Generators;
 
@@ -22,10 +23,13 @@ public abstract record GameGradient
 }
 
 /// <summary>A game under way: a discriminator that is trained whenever it is asked, and what it does to points.</summary>
-public abstract class Game
+public abstract class Game : ISaved
 {
     /// <summary>Whether the discriminator must be trained on the very points that are drawn.</summary>
     public virtual bool TrainsOnDrawnPoints => false;
+
+    /// <summary>Whether the velocities are those of one cost L of all n points, -n dL/dx_i with L the field's cost, which a line search can compare.</summary>
+    public virtual bool HasCost => false;
 
     /// <summary>Trains the discriminator on fakes and targets and draws points.</summary>
     /// <param name="fakes">n x d, what it is trained on.</param>
@@ -39,13 +43,13 @@ public abstract class Game
     /// <summary>The cost of a point where the discriminator is f, and its slope, for maps of the cost.</summary>
     public abstract (double Value, double Slope) CostAt(double f);
 
-    /// <summary>What the next training depends on beside its points; nothing where each training starts anew.</summary>
-    public virtual IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
-
-    /// <summary>Takes up what <see cref="Save"/> gave.</summary>
-    /// <exception cref="InvalidDataFormatException">It belongs to another game.</exception>
-    public virtual void Restore(IReadOnlyDictionary<string, Matrix> state)
+    /// <summary>Writes what the next training depends on beside its points; nothing where each training starts anew.</summary>
+    public virtual void Save(StateWriter state)
     {
-        if (state.Count > 0) throw new InvalidDataFormatException($"This discriminator carries nothing from training to training, but {state.Count} arrays are given.");
+    }
+
+    /// <inheritdoc/>
+    public virtual void Restore(StateReader state)
+    {
     }
 }

@@ -1,7 +1,9 @@
 using NtkGan.Discriminators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Generators;
 
@@ -30,14 +32,14 @@ public enum GeneratorCost
 /// allow.</summary>
 public sealed class GeneratorFlow
 {
-    private readonly FlowMethod _method;
     private readonly StepScaling _scaling;
+    private readonly double? _share;
 
     /// <summary>Prepares a flow.</summary>
     /// <param name="kernel">The discriminator's kernel.</param>
     /// <param name="loss">The adversarial loss.</param>
     /// <param name="training">How, and for how long, the discriminator is trained.</param>
-    /// <param name="method">The time stepping.</param>
+    /// <param name="method">How parameters move: a time stepping or an optimiser.</param>
     /// <param name="scaling">Whether a step carries 1/n.</param>
     /// <param name="cost">Which function the points descend.</param>
     /// <param name="normalisation">How points are weighted in the discriminator's loss.</param>
@@ -45,14 +47,22 @@ public sealed class GeneratorFlow
     /// <param name="seed">The seed of what is random in the discriminator.</param>
     /// <param name="generator">What makes the points; null for free particles.</param>
     /// <param name="gradient">How the gradient is taken, and of which cost; of the loss at a discriminator that is held, if null.</param>
-    /// <exception cref="UsageException">The training cannot treat the loss or the kernel.</exception>
-    public GeneratorFlow(Kernel kernel, Loss loss, Training training, FlowMethod method, StepScaling scaling = StepScaling.Mean,
+    /// <param name="share">What a point's step carries in place of the scaling, such as 1/n_0 for any number of points; null for the scaling.</param>
+    /// <exception cref="UsageException">The training cannot treat the loss or the kernel, or the method compares costs and the game or the generator has none.</exception>
+    public GeneratorFlow(Kernel kernel, Loss loss, Training training, Mover method, StepScaling scaling = StepScaling.Mean,
         GeneratorCost cost = GeneratorCost.C, Normalisation normalisation = Normalisation.PerMeasure, Discriminator? initial = null, ulong seed = 1, GeneratorMap? generator = null,
-        GameGradient? gradient = null)
+        GameGradient? gradient = null, double? share = null)
     {
-        (_method, _scaling, Generator) = (method, scaling, generator ?? Particles.Map);
+        (Method, _scaling, _share, Generator) = (method, scaling, share, generator ?? Particles.Map);
         Game = (gradient ?? new Frozen()).Start(kernel, loss, training, cost, normalisation, initial, seed);
+        if (!method.NeedsCost) return;
+        var name = Catalog.NameOf(method.GetType());
+        if (!Game.HasCost) throw new UsageException($"{name} looks for lower costs, but points under a held discriminator have none to compare, for each place has another discriminator: take a gradient through training, or a method that follows velocities, such as euler or adam.");
+        if (!Generator.PullIsGradient) throw new UsageException($"{name} needs the gradient by the parameters, but a generator of infinite width moves in the geometry of its kernel: take a method that follows velocities, such as euler or adam.");
     }
+
+    /// <summary>How parameters move.</summary>
+    public Mover Method { get; }
 
     /// <summary>What makes the points.</summary>
     public GeneratorMap Generator { get; }
@@ -105,25 +115,12 @@ public sealed class GeneratorFlow
 
     private FlowState Step(FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes)
     {
-        var (count, report) = (0, (state.Report ?? new()).Begin());
-        var isFirst = true;
-        double Share() => _scaling == StepScaling.Mean ? 1.0 / count : 1;
-        var step = _method.Advance(state.Parameters, state.Memory ?? new Dictionary<string, Matrix>(), parameters =>
-        {
-            var points = batch.Points(parameters);
-            count = points.Rows;
-            var field = Field(fakes is null || Game.TrainsOnDrawnPoints ? points : fakes.Points(parameters), targets, points);
-            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
-            report = report.With(field.Trained);
-            var velocities = field.Velocities.Clone();
-            foreach (ref var component in velocities.Values) component *= Share();
-            var pull = batch.Pull(parameters, velocities);
-            if (isFirst) report = report.With(field, points, pull, state.Report?.Pull);
-            isFirst = false;
-            return pull;
-        });
-        if (!step.Positions.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
-        return new FlowState(step.Positions, state.Step + 1, state.Time + step.StepSize * Share() * Generator.TimePerStep(count), step.Memory, report.After(state.Step + 1));
+        var position = state.Parameters.Values.ToArray();
+        var (memory, motion) = (state.Memory?.Clone() ?? Method.Start(position.Length), new Motion(this, state, targets, batch, fakes));
+        var step = Method.Advance(position, memory, motion);
+        var parameters = new Matrix(state.Parameters.Rows, state.Parameters.Columns, position);
+        if (!parameters.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
+        return new(parameters, state.Step + 1, state.Time + step.StepSize * motion.Share * Generator.TimePerStep(motion.Count), memory, motion.Report.After(state.Step + 1));
     }
 
     private FlowField Field(Matrix fakes, Matrix targets, Matrix points)
@@ -131,5 +128,38 @@ public sealed class GeneratorFlow
         var field = Game.Field(fakes, targets, points);
         return field.Velocities.IsFinite() ? field
             : throw new NumericalException("The velocities of the points are no longer finite: reduce the step size or the training time.");
+    }
+
+    /// <summary>One step's descent: against the pull on the parameters.</summary>
+    private sealed class Motion(GeneratorFlow flow, FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes) : MovingField
+    {
+        private bool _isUnderWay;
+
+        /// <summary>Points that move.</summary>
+        public int Count { get; private set; }
+
+        public FlowReport Report { get; private set; } = (state.Report ?? new()).Begin();
+
+        /// <summary>What a point's step carries.</summary>
+        public double Share => flow._share ?? (flow._scaling == StepScaling.Mean ? 1.0 / Count : 1);
+
+        public override int PointLength(int count) => state.Parameters.Columns;
+
+        public override double Evaluate(double[] position, double[] gradient)
+        {
+            var parameters = new Matrix(state.Parameters.Rows, state.Parameters.Columns, position);
+            var points = batch.Points(parameters);
+            Count = points.Rows;
+            var field = flow.Field(fakes is null || flow.Game.TrainsOnDrawnPoints ? points : fakes.Points(parameters), targets, points);
+            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+            Report = Report.With(field.Trained);
+            var velocities = field.Velocities.Clone();
+            foreach (ref var component in velocities.Values) component *= Share;
+            var pull = batch.Pull(parameters, velocities);
+            if (!_isUnderWay) Report = Report.With(field, points, pull, state.Report?.Pull);
+            _isUnderWay = true;
+            for (var i = 0; i < gradient.Length; i++) gradient[i] = -pull.Values[i];
+            return flow.Game.HasCost ? Share * Count * field.Cost : 0;
+        }
     }
 }

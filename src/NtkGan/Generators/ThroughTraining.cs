@@ -37,6 +37,8 @@ public sealed record ThroughTraining(SynthesisLoss? Scores = null, double? Regul
 
         public override bool TrainsOnDrawnPoints => true;
 
+        public override bool HasCost => true;
+
         public override FlowField Field(Matrix fakes, Matrix targets, Matrix points)
         {
             var objective = Objective(targets, points.Rows);

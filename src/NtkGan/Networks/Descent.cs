@@ -1,55 +1,71 @@
-using NtkGan.Numerics;
+using NtkGan.Movers;
+using NtkGan.State;
 
 namespace NtkGan.Networks;
 
-/// <summary>An optimiser at work on a network, with what it remembers.</summary>
-public sealed class Descent
+/// <summary>A mover at work on a network, with what it remembers.</summary>
+public sealed class Descent : ISaved
 {
-    private readonly Optimizer _optimizer;
+    private readonly Mover _mover;
     private readonly Network _network;
-    private readonly double[][] _memories;
+    private readonly MoverMemory _memory;
 
-    internal Descent(Optimizer optimizer, Network network) =>
-        (_optimizer, _network, _memories) = (optimizer, network, [.. optimizer.Memories.Select(_ => new double[network.Parameters.Count])]);
+    /// <summary>Starts with nothing remembered.</summary>
+    /// <param name="mover">How the parameters move.</param>
+    /// <param name="network">The network.</param>
+    public Descent(Mover mover, Network network) => (_mover, _network, _memory) = (mover, network, mover.Start(network.Parameters.Count));
 
     /// <summary>Steps taken.</summary>
-    public int Steps { get; private set; }
+    public int Steps => _memory.Steps;
 
     /// <summary>One step downhill.</summary>
-    /// <param name="gradient">The gradient of the cost by the parameters.</param>
-    /// <param name="learningRate">The learning rate of this step; null for the optimiser's own.</param>
-    public void Step(ParameterVector gradient, double? learningRate = null)
+    /// <param name="gradient">The gradient of the cost by the parameters that the network has when it is asked.</param>
+    /// <param name="cost">The cost at these parameters; null where there is none, or nobody needs it.</param>
+    /// <param name="rate">The learning rate of this step; null for the mover's own.</param>
+    /// <exception cref="UsageException">The mover needs a cost.</exception>
+    /// <exception cref="NumericalException">No step is possible.</exception>
+    public MoverStep Step(Func<ParameterVector> gradient, Func<double>? cost = null, double? rate = null)
     {
-        _optimizer.Move(_network.Parameters.Writable(), gradient.Values, _memories, ++Steps, learningRate ?? _optimizer.LearningRate);
+        if (_mover.NeedsCost && cost is null) throw new UsageException($"{Catalog.NameOf(_mover.GetType())} looks for lower costs, and there is none here: take a mover that follows gradients alone, such as adam.");
+        var step = Move(gradient, cost, rate ?? _mover.Rate ?? 1);
         _network.Follow();
+        return step;
     }
 
     /// <summary>Forgets everything, as at the start.</summary>
-    public void Reset()
+    public void Reset() => _memory.Reset();
+
+    /// <inheritdoc/>
+    public void Save(StateWriter state) => _memory.Save(state);
+
+    /// <inheritdoc/>
+    public void Restore(StateReader state) => _memory.Restore(state);
+
+    private MoverStep Move(Func<ParameterVector> gradient, Func<double>? cost, double rate)
     {
-        Steps = 0;
-        foreach (var memory in _memories) Array.Clear(memory);
+        // In place, where one gradient is all that a step needs.
+        if (_mover is Optimizer optimizer)
+        {
+            var slopes = gradient();
+            optimizer.Step(_network.Parameters.Writable(), slopes.Values, _memory, rate);
+            return new(rate);
+        }
+
+        var position = _network.Parameters.Values.ToArray();
+        var step = _mover.Advance(position, _memory, new Field(_network, gradient, cost), rate);
+        position.CopyTo(_network.Parameters.Writable());
+        return step;
     }
 
-    /// <summary>What is remembered, as named matrices.</summary>
-    public IReadOnlyDictionary<string, Matrix> Save()
+    private sealed class Field(Network network, Func<ParameterVector> gradient, Func<double>? cost) : MovingField
     {
-        var state = new Dictionary<string, Matrix> { [Optimizer.StepCount] = Matrix.Column(Steps) };
-        foreach (var (name, memory) in _optimizer.Memories.Zip(_memories))
-            foreach (var (parameter, values) in new ParameterVector(_network.Parameters.Places, memory).ToMatrices()) state[$"{name}_{parameter}"] = values;
-        return state;
-    }
+        public override string Advice => "reduce the learning rate";
 
-    /// <summary>Takes up what <see cref="Save"/> gave, to the bit.</summary>
-    /// <exception cref="InvalidDataFormatException">It belongs to another optimiser or network.</exception>
-    public void Restore(IReadOnlyDictionary<string, Matrix> state)
-    {
-        if (!state.TryGetValue(Optimizer.StepCount, out var steps) || steps.Values is not [>= 0 and <= int.MaxValue])
-            throw new InvalidDataFormatException("The state of an optimiser lacks its number of steps.");
-        ParameterVector[] vectors = [.. _optimizer.Memories.Select(name => ParameterVector.Of(_network.Parameters.Places, state
-            .Where(pair => pair.Key.StartsWith(name + "_", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value)))];
-        if (state.Count != 1 + vectors.Sum(vector => vector.Places.Count)) throw new InvalidDataFormatException("The state belongs to another optimiser.");
-        foreach (var (memory, vector) in _memories.Zip(vectors)) vector.Values.CopyTo(memory);
-        Steps = (int)steps.Values[0];
+        public override double Evaluate(double[] position, double[] result)
+        {
+            if (!network.Parameters.Values.SequenceEqual(position)) position.CopyTo(network.Parameters.Writable());
+            gradient().Values.CopyTo(result);
+            return cost?.Invoke() ?? 0;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Stability;
 
@@ -45,20 +46,20 @@ internal sealed class CompactHistory : History
         if (Count >= _compaction) Compact();
     }
 
-    public override void Save(IDictionary<string, Matrix> state)
+    public override void Save(StateWriter state)
     {
         base.Save(state);
-        state["history_resting_on"] = new Matrix(_restingOn.Length, 1, [.. _restingOn.Select(index => (double)index)]);
-        state["history_compaction"] = Matrix.Column(_compaction);
-        state["history_recorded"] = Matrix.Column(_recorded);
+        state.Set("resting_on", [.. _restingOn.Select(index => (double)index)]);
+        state.Set("compaction", _compaction);
+        state.Set("recorded", _recorded);
     }
 
-    public override void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public override void Restore(StateReader state)
     {
         base.Restore(state);
-        SavedState.Numbers(state, "history_resting_on", _restingOn.Length, Nobody, Count).CopyTo(_restingOn, 0);
-        _compaction = SavedState.Numbers(state, "history_compaction", 1, FirstCompaction, int.MaxValue)[0];
-        _recorded = SavedState.Part(state, "history_recorded", 1, 1)[0, 0];
+        state.Counts("resting_on", _restingOn.Length, Nobody, Count - 1).CopyTo(_restingOn, 0);
+        _compaction = state.Count("compaction", FirstCompaction);
+        _recorded = state.Number("recorded", StateNumbers.Infinite);
     }
 
     protected override void Decay()

@@ -1,5 +1,6 @@
 using NtkGan.Kernels;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Stability;
 
@@ -48,24 +49,25 @@ internal abstract class History(KernelGame game, int dimension)
         foreach (ref var slope in gradients.Values) slope *= Factor;
     }
 
-    /// <summary>All that a continuation depends on, under names that begin with "history".</summary>
-    public virtual void Save(IDictionary<string, Matrix> state)
+    /// <summary>All that a continuation depends on, into a scope of its own.</summary>
+    public virtual void Save(StateWriter state)
     {
-        state["history_centres"] = Centres.Points;
-        state["history_coefficients"] = new Matrix(Count, 1, Stored.ToArray());
-        state["history_scalars"] = Matrix.Column(Factor, NormBound, GradientBound);
+        state.Set("centres", Centres.Points);
+        state.Set("coefficients", Stored);
+        state.Set("factor", Factor);
+        state.Set("norm_bound", NormBound);
+        state.Set("gradient_bound", GradientBound);
     }
 
     /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataFormatException">A part is missing, or has another shape.</exception>
-    public virtual void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public virtual void Restore(StateReader state)
     {
-        var centres = SavedState.Part(state, "history_centres", null, dimension);
-        var coefficients = SavedState.Part(state, "history_coefficients", centres.Rows, 1);
-        var scalars = SavedState.Part(state, "history_scalars", 3, 1);
+        var centres = state.Matrix("centres", null, dimension);
+        var coefficients = state.Numbers("coefficients", centres.Rows);
         Clear();
-        for (var s = 0; s < centres.Rows; s++) Add(centres.Row(s), coefficients[s, 0]);
-        (Factor, NormBound, GradientBound) = (scalars[0, 0], scalars[1, 0], scalars[2, 0]);
+        for (var s = 0; s < centres.Rows; s++) Add(centres.Row(s), coefficients[s]);
+        (Factor, NormBound, GradientBound) = (state.Number("factor"), state.Number("norm_bound", StateNumbers.Infinite), state.Number("gradient_bound", StateNumbers.Infinite));
     }
 
     /// <summary>h = r h. Retention 0 leaves nothing.</summary>

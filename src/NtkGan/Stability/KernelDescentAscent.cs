@@ -1,12 +1,13 @@
 using System.Globalization;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Stability;
 
 /// <summary>Kernel gradient descent-ascent, exactly: the discriminator is kept as f_k = w_k sum_i p_i K(., x_i) - h_k, w_k = (1 - r^k)/lambda
 /// (eta_d k at lambda = 0) and h_k the decayed history of the generated points, so no features are needed and any kernel serves
 /// (Becker, Pandit, Rangan, Fletcher 2022, update rules in kernel form). Starts from f_0 = 0.
-/// The same bits for any number of threads, and after a <see cref="Save"/> and <see cref="Restore"/>.</summary>
+/// The same bits for any number of threads, and after a <see cref="Save()"/> and restoring.</summary>
 public sealed class KernelDescentAscent
 {
     private const double Farthest = 1e150;
@@ -27,7 +28,7 @@ public sealed class KernelDescentAscent
         _history = Policy.Open(game, generated.Count, generated.Dimension);
         _realMasses = [.. configuration.Real.Masses];
         _increments = [.. generated.Masses.Select(mass => game.DiscriminatorRate * mass)];
-        (_generated, _next) = (generated.Points.Clone(), new(generated.Count, generated.Dimension));
+        (_generated, _next) = (generated.Places.Clone(), new(generated.Count, generated.Dimension));
         (_values, _realValues) = (new double[generated.Count], new double[generated.Count]);
         (_forces, _realForces) = (new(generated.Count, generated.Dimension), new(generated.Count, generated.Dimension));
     }
@@ -136,24 +137,35 @@ public sealed class KernelDescentAscent
     }
 
     /// <summary>All that the next update depends on, as named matrices.</summary>
-    public IReadOnlyDictionary<string, Matrix> Save()
+    public IReadOnlyDictionary<string, Matrix> Save() => StateWriter.Of(Save);
+
+    /// <summary>Writes all that the next update depends on.</summary>
+    public void Save(StateWriter state)
     {
-        var state = new Dictionary<string, Matrix> { ["generated"] = Generated, ["updates"] = Matrix.Column(Updates) };
-        _history.Save(state);
-        return state;
+        state.Set("generated", Generated);
+        state.Set("updates", Updates);
+        _history.Save(state.Scope("history"));
     }
 
     /// <summary>A simulation that continues from a saved state, to the same bits.</summary>
     /// <param name="configuration">The game, as at the start.</param>
-    /// <param name="state">What <see cref="Save"/> gave.</param>
+    /// <param name="state">What <see cref="Save()"/> gave.</param>
     /// <param name="history">The policy of the saved run.</param>
     /// <exception cref="InvalidDataFormatException">The state does not belong to such a game.</exception>
-    public static KernelDescentAscent Restore(GameConfiguration configuration, IReadOnlyDictionary<string, Matrix> state, HistoryPolicy? history = null)
+    public static KernelDescentAscent Restore(GameConfiguration configuration, IReadOnlyDictionary<string, Matrix> state, HistoryPolicy? history = null) =>
+        StateReader.Read(state, saved => Restore(configuration, saved, history));
+
+    /// <summary>A simulation that continues from a saved state, to the same bits.</summary>
+    /// <param name="configuration">The game, as at the start.</param>
+    /// <param name="state">What <see cref="Save(StateWriter)"/> wrote.</param>
+    /// <param name="history">The policy of the saved run.</param>
+    /// <exception cref="InvalidDataFormatException">The state does not belong to such a game.</exception>
+    public static KernelDescentAscent Restore(GameConfiguration configuration, StateReader state, HistoryPolicy? history = null)
     {
         var run = new KernelDescentAscent(configuration, history);
-        run._generated = SavedState.Part(state, "generated", configuration.Generated.Count, configuration.Generated.Dimension).Clone();
-        run.Updates = SavedState.Numbers(state, "updates", 1, 0, int.MaxValue)[0];
-        run._history.Restore(state);
+        run._generated = state.Matrix("generated", configuration.Generated.Count, configuration.Generated.Dimension).Clone();
+        run.Updates = state.Count("updates");
+        run._history.Restore(state.Scope("history"));
         return run;
     }
 
@@ -161,7 +173,7 @@ public sealed class KernelDescentAscent
 
     private void Evaluate(Matrix points, double[] values, Matrix? gradients, double[] realValues, Matrix? realGradients)
     {
-        Configuration.Game.Kernel.Expand(points, Configuration.Real.Points, _realMasses, realValues, realGradients);
+        Configuration.Game.Kernel.Expand(points, Configuration.Real.Places, _realMasses, realValues, realGradients);
         _history.Evaluate(points, values, gradients);
         var weight = RealWeight;
         Combine(realValues, values);

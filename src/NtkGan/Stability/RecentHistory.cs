@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Stability;
 
@@ -27,16 +28,16 @@ internal sealed class RecentHistory(KernelGame game, int dimension, int states) 
         }
     }
 
-    public override void Save(IDictionary<string, Matrix> state)
+    public override void Save(StateWriter state)
     {
         base.Save(state);
-        state["history_next"] = Matrix.Column(_next);
+        state.Set("next", _next);
     }
 
-    public override void Restore(IReadOnlyDictionary<string, Matrix> state)
+    public override void Restore(StateReader state)
     {
         base.Restore(state);
-        _next = SavedState.Numbers(state, "history_next", 1, 0, Math.Max(1, Count))[0];
+        _next = state.Count("next", 0, Math.Max(0, Count - 1));
     }
 
     protected override void Clear()

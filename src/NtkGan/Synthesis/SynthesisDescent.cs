@@ -1,4 +1,6 @@
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Synthesis;
 
@@ -9,13 +11,13 @@ namespace NtkGan.Synthesis;
 public sealed record StoppingRule(double Gradient = 0, double Loss = 0, int Window = 20)
 {
     /// <summary>The length of the projected gradient.</summary>
-    public double Gradient { get; } = Require.NonNegative(Gradient);
+    public double Gradient { get; init => field = Require.NonNegative(value, nameof(Gradient)); } = Require.NonNegative(Gradient);
 
     /// <summary>The fraction of the loss.</summary>
-    public double Loss { get; } = Require.NonNegative(Loss);
+    public double Loss { get; init => field = Require.NonNegative(value, nameof(Loss)); } = Require.NonNegative(Loss);
 
     /// <summary>Steps of the window.</summary>
-    public int Window { get; } = Require.AtLeast(1, Window);
+    public int Window { get; init => field = Require.AtLeast(1, value, nameof(Window)); } = Require.AtLeast(1, Window);
 }
 
 /// <summary>How a step ended.</summary>
@@ -46,6 +48,9 @@ public sealed record SynthesisStep(SynthesisState State, SynthesisEvaluation Bef
 /// <summary>Data synthesis: the samples descend the objective within their bounds.</summary>
 public sealed class SynthesisDescent
 {
+    /// <summary>The usual rate of Adam.</summary>
+    public const double UsualRate = 0.01;
+
     private (long Batch, Matrix Samples, SynthesisEvaluation Value)? _last;
 
     /// <summary>Sets all that a step needs.</summary>
@@ -57,22 +62,22 @@ public sealed class SynthesisDescent
     /// <param name="seed">The seed of the noise.</param>
     /// <param name="replica">Which of several runs on the same batches this is; each has its own noise.</param>
     /// <exception cref="UsageException">The optimiser allows no noise, or steps of random batches are to be compared.</exception>
-    public SynthesisDescent(SynthesisObjective objective, SynthesisOptimizer? optimizer = null, Bounds? bounds = null, Perturbation? perturbation = null,
+    public SynthesisDescent(SynthesisObjective objective, Mover? optimizer = null, Bounds? bounds = null, Perturbation? perturbation = null,
         StoppingRule? stopping = null, ulong seed = 0, int replica = 0)
     {
-        (Objective, Optimizer, Bounds, Perturbation) = (objective, optimizer ?? new Adam(), bounds ?? new Bounds(), perturbation ?? new NoPerturbation());
+        (Objective, Optimizer, Bounds, Perturbation) = (objective, (optimizer ?? new Adam()).WithUsualRate(UsualRate), bounds ?? new Bounds(), perturbation ?? new NoPerturbation());
         (Stopping, Seed, Replica) = (stopping ?? new StoppingRule(), seed, Require.AtLeast(0, replica));
-        if (!Optimizer.AllowsPerturbation && Perturbation is not NoPerturbation)
-            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} promises that the loss falls and allows no perturbation: take gradient_descent or adam for noise.");
+        if (Optimizer.NeedsCost && Perturbation is not NoPerturbation)
+            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} promises that the loss falls and allows no perturbation: take gradient descent or Adam for noise.");
         if ((Stopping.Gradient > 0 || Stopping.Loss > 0) && !objective.Problem.Batching.IsFixed)
-            throw new UsageException("stopping compares the steps of one batch, but here each step draws another: leave it out, or let batching be whole or all_pairs.");
+            throw new UsageException("A stopping rule compares the steps of one batch, but here each step draws another: leave it out, or take the whole batch or all pairs.");
     }
 
     /// <summary>The objective.</summary>
     public SynthesisObjective Objective { get; }
 
     /// <summary>The optimiser.</summary>
-    public SynthesisOptimizer Optimizer { get; }
+    public Mover Optimizer { get; }
 
     /// <summary>The box.</summary>
     public Bounds Bounds { get; }
@@ -119,7 +124,7 @@ public sealed class SynthesisDescent
     {
         var start = samples.Clone();
         Bounds.Clip(start);
-        return new(0, new OptimizerState(start), []);
+        return new(0, start, Optimizer.Start(start.Values.Length), []);
     }
 
     /// <summary>The objective at a state under the batch that its next step uses, which then does not compute it again, and the mean over samples of
@@ -139,16 +144,22 @@ public sealed class SynthesisDescent
     public SynthesisStep Advance(SynthesisState state)
     {
         var noise = Noise(state);
-        var step = Optimizer.Advance(state.Optimizer, samples => Evaluate(samples, state.Step), Bounds, noise);
-        if (step.After is { } after) _last = (Batch(state.Step), step.State.Samples, after);
-        if (!step.State.Samples.IsFinite()) throw new NumericalException("A sample has left the finite numbers: reduce the step size, or set bounds.");
-        var gradient = MeanLength(Bounds.Projected(state.Samples, step.Before.Gradient));
-        ValueList<double> losses = ValueList.From(state.Losses.Append(step.Before.Loss).TakeLast(Stopping.Window + 1));
+        var (field, position, memory) = (new Field(this, state, noise), state.Samples.Values.ToArray(), state.Memory.Clone());
+        var step = Optimizer.Advance(position, memory, field);
+        var (before, samples) = (field.Before!, new Matrix(state.Samples.Rows, state.Samples.Columns, position));
+        if (field.Lowest is { } lowest && lowest.Samples.Values.SequenceEqual(position)) _last = (Batch(state.Step), lowest.Samples, lowest.Value);
+        if (!samples.IsFinite()) throw new NumericalException("A sample has left the finite numbers: reduce the step size, or set bounds.");
+        var gradient = MeanLength(Bounds.Projected(state.Samples, before.Gradient));
+        ValueList<double> losses = ValueList.From(state.Losses.Append(before.Loss).TakeLast(Stopping.Window + 1));
         var (status, reason) = Ending(step, gradient, losses);
-        return new(new(state.Step + 1, step.State, losses), step.Before, step.After?.Loss, gradient, MeanLength(noise), step.StepSize, status, reason);
+        return new(new(state.Step + 1, samples, memory, losses), before, step.CostAfter, gradient, MeanLength(noise), step.StepSize, status, reason);
     }
 
-    private (SynthesisStatus Status, string Reason) Ending(OptimizerStep step, double gradient, ValueList<double> losses)
+    /// <summary>A state that was saved, to go on from to the same bits.</summary>
+    /// <exception cref="InvalidDataFormatException">It does not fit the optimiser or the samples.</exception>
+    public SynthesisState Restore(StateReader state) => SynthesisState.Restore(state, Optimizer, Objective.Samples, Objective.Real.Columns);
+
+    private (SynthesisStatus Status, string Reason) Ending(MoverStep step, double gradient, ValueList<double> losses)
     {
         if (gradient <= Stopping.Gradient && Stopping.Gradient > 0)
             return (SynthesisStatus.Converged, FormattableString.Invariant($"the mean length of the gradient, {gradient:G3}, is at most {Stopping.Gradient:G3}"));
@@ -185,5 +196,41 @@ public sealed class SynthesisDescent
         var sum = 0.0;
         for (var i = 0; i < rows.Rows; i++) sum += Math.Sqrt(DotProduct.Of(rows.Row(i), rows.Row(i)));
         return sum / Math.Max(1, rows.Rows);
+    }
+
+    /// <summary>The objective of one step within the bounds, with the step's noise at its end.</summary>
+    private sealed class Field(SynthesisDescent descent, SynthesisState state, Matrix? noise) : MovingField
+    {
+        /// <summary>The objective at the start of the step.</summary>
+        public SynthesisEvaluation? Before { get; private set; }
+
+        /// <summary>The lowest objective that the step has met, and where: at the end of a line search.</summary>
+        public (Matrix Samples, SynthesisEvaluation Value)? Lowest { get; private set; }
+
+        public override string Advice => "reduce the step size or lambda";
+
+        public override int PointLength(int count) => state.Samples.Columns;
+
+        public override double Evaluate(double[] position, double[] gradient)
+        {
+            var samples = Points((double[])position.Clone());
+            var value = descent.Evaluate(samples, state.Step);
+            Before ??= value;
+            if (Lowest is not { } lowest || value.Loss < lowest.Value.Loss) Lowest = (samples, value);
+            value.Gradient.Values.CopyTo(gradient);
+            return value.Loss;
+        }
+
+        public override void Confine(double[] position) => descent.Bounds.Clip(Points(position));
+
+        public override void Settle(double[] position)
+        {
+            if (noise is not null) DotProduct.Add(-1, noise.Values, position);
+            Confine(position);
+        }
+
+        public override void Release(double[] position, double[] gradient) => descent.Bounds.Projected(Points(position), Points(gradient)).Values.CopyTo(gradient);
+
+        private Matrix Points(double[] values) => new(state.Samples.Rows, state.Samples.Columns, values);
     }
 }

@@ -1,6 +1,7 @@
 using NtkGan.Architectures;
 using NtkGan.Data;
 using NtkGan.Kernels;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Synthesis;
@@ -15,7 +16,7 @@ public sealed record Synthesizer
     public SynthesisProblem Problem { get; init; } = new([new SynthesisTerm(new NeuralKernel(new GaNtkNetwork(GaNtkDesign.Fnn)), new SecondEigenvalueLambda(40))]);
 
     /// <summary>How the samples descend; L-BFGS.</summary>
-    public SynthesisOptimizer Optimizer { get; init; } = new Lbfgs();
+    public Mover Optimizer { get; init; } = new Lbfgs();
 
     /// <summary>When a synthesis ends before its last step; never.</summary>
     public StoppingRule Stopping { get; init; } = new();

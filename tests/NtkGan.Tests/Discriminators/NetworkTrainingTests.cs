@@ -5,8 +5,10 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Tests.Numerics;
 using static NtkGan.Tests.Discriminators.ScalarTangentKernel;
 
@@ -161,7 +163,7 @@ public class NetworkTrainingTests
     [Fact]
     public void An_input_transform_comes_before_the_network()
     {
-        var transform = new NtkGan.Kernels.Transforms.Tanh();
+        var transform = new NtkGan.Kernels.Transforms.TanhTransform();
         var settings = new NetworkTraining(optimizer: new Adam(.01), steps: 5);
         var inner = settings.Start(Small, new Lsgan(), seed: 4).Train(transform.Apply(Fakes), transform.Apply(Targets)).Discriminator;
         var whole = settings.Start(new TransformedKernel(Small, transform), new Lsgan(), seed: 4).Train(Fakes, Targets).Discriminator;
@@ -222,6 +224,38 @@ public class NetworkTrainingTests
         var (narrow, wide) = (Drift(32), Drift(512));
         Assert.InRange(narrow, 0, 1);
         Assert.InRange(wide, double.Epsilon, narrow / 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_line_search_lowers_the_loss_with_every_step_and_goes_on_from_training_to_training(bool isPooled)
+    {
+        var normalisation = isPooled ? Normalisation.Pooled : Normalisation.PerMeasure;
+        var trainer = new NetworkTraining(optimizer: new Lbfgs(), steps: 1).Start(Small, new Lsgan(), normalisation, seed: 5);
+        var problem = new TrainingProblem(4, 6, () => new Matrix(10, 10), new Lsgan(), normalisation);
+        var (points, before, first) = (Fakes.Above(Targets), double.PositiveInfinity, double.NaN);
+        for (var step = 0; step < 30; step++)
+        {
+            var loss = problem.DiscriminatorLoss(trainer.Train(Fakes, Targets).Discriminator.Values(points));
+            Assert.True(loss <= before, $"{loss} is above {before}");
+            if (step == 0) first = loss;
+            before = loss;
+        }
+
+        // Ten points are few for 105 weights: they are almost told apart.
+        Assert.InRange(before, 0, first / 10);
+        var again = new NetworkTraining(optimizer: new Lbfgs(), steps: 1).Start(Small, new Lsgan(), normalisation, seed: 5);
+        again.Restore(trainer.Save());
+        Assert.Equal(trainer.Train(Fakes, Targets).Discriminator.Values(points), again.Train(Fakes, Targets).Discriminator.Values(points));
+    }
+
+    [Fact]
+    public void What_no_time_counts_needs_steps_and_a_penalty_has_no_cost()
+    {
+        Assert.Contains("number of steps", Assert.Throws<UsageException>(() => new NetworkTraining(optimizer: new Lbfgs())).Message, StringComparison.Ordinal);
+        Assert.Contains("penalty", Assert.Throws<UsageException>(() => new NetworkTraining(optimizer: new Backtracking(), steps: 3, gradientPenalty: 1)).Message, StringComparison.Ordinal);
+        Assert.Equal([.001, .001], new NetworkTraining(optimizer: new Adam(), steps: 2).Rates());
     }
 
     [Fact]

@@ -62,6 +62,6 @@ public sealed class CheckpointTests : IDisposable
     {
         Example().Write(_folder["c.npz"]);
         var arrays = NumSharp.np.load_npz(_folder["c.npz"]);
-        Assert.Equal(1.0 / 3, arrays["x"].GetDouble(2, 1));
+        Assert.Equal(1.0 / 3, arrays["state/x"].GetDouble(2, 1));
     }
 }

@@ -1,5 +1,5 @@
 using NtkGan.Experiments;
-using NtkGan.Generators;
+using NtkGan.Movers;
 
 namespace NtkGan.Tests.Experiments;
 
@@ -46,6 +46,19 @@ public sealed class CompositionTests : IDisposable
         Assert.Equal(new AdaptiveHeun(Tolerance: 0.5), Flow("flow.method.step_size=7", "flow.method.kind=adaptive", "flow.method.tolerance=0.5").Flow.Method);
 
     [Fact]
+    public void Movers_are_one_family_under_all_their_names()
+    {
+        Assert.Equal(new OptimizerMethod(new Adam(.001)), Flow("flow.method.kind=optimizer").Flow.Method);
+        Assert.Equal(new OptimizerMethod(new Sgd(.1, .9)), Flow("flow.method={kind: optimizer, optimizer: {kind: sgd, momentum: 0.9}}").Flow.Method);
+        Assert.Equal(new Adam(.02), Flow("flow.method={kind: adam, learning_rate: 0.02}").Flow.Method);
+        Mover Synthesis(string text) => ((SynthesisExperiment)Composition.Of(File("s.yaml", $"kind: synthesis\noptimizer: {text}")).Experiment).Optimizer;
+        Assert.Equal(new Adam(.01), Synthesis("adam"));
+        Assert.Equal(new GradientDescent(3000), Synthesis("{ kind: gradient_descent, learning_rate: 3000 }"));
+        Assert.Equal(new Lbfgs(), Synthesis("lbfgs"));
+        Assert.Equal(new AdaptiveHeun(), Synthesis("adaptive"));
+    }
+
+    [Fact]
     public void A_part_of_a_default_can_be_set_alone()
     {
         var kernel = (NtkGan.Kernels.NeuralKernel)Flow("kernel.architecture.hidden_layers=2").Kernel;
@@ -71,20 +84,4 @@ public sealed class CompositionTests : IDisposable
     [InlineData("no-such-preset", "There is no preset and no file 'no-such-preset'.")]
     [InlineData("no/such.yaml", "There is no experiment file 'no/such.yaml'.")]
     public void Mistakes_are_named(string argument, string message) => Assert.StartsWith(message, Assert.Throws<UsageException>(() => Composition.Of(argument)).Message);
-
-    [Fact]
-    public void A_loss_of_another_assembly_has_a_name() => Assert.Contains(new ParticleFlowExperiment(Loss: new Mine()).Header, line => line.Contains("mine", StringComparison.Ordinal));
-
-    /// <summary>A loss that this assembly adds.</summary>
-    public sealed record Mine : NtkGan.Losses.Loss
-    {
-        /// <inheritdoc/>
-        public override T Fake<T>(T f) => f;
-
-        /// <inheritdoc/>
-        public override T Target<T>(T f) => f;
-
-        /// <inheritdoc/>
-        public override T Generator<T>(T f) => f;
-    }
 }

@@ -2,6 +2,7 @@ using NtkGan.Data;
 using NtkGan.Discriminators;
 using NtkGan.Experiments;
 using NtkGan.Losses;
+using NtkGan.State;
 
 namespace NtkGan.Tests.Experiments;
 
@@ -16,12 +17,12 @@ public class FlowCheckpointTests
         var (whole, first, second) = (Run(), Run(), Run());
         for (var step = 0; step < 4; step++) whole.Advance();
         for (var step = 0; step < 2; step++) first.Advance();
-        second.Restore(2, first.Save());
+        StateReader.Read(StateWriter.Of(first.Save), state => second.Restore(2, state));
         for (var step = 0; step < 2; step++) second.Advance();
-        var (expected, actual) = (whole.Save(), second.Save());
-        Assert.Equal(4, expected["report"][0, 0]); // every training ended early
-        Assert.Equal(1, expected["report"][1, 0]);
+        var (expected, actual) = (StateWriter.Of(whole.Save), StateWriter.Of(second.Save));
+        Assert.Equal(4, expected["report/stopped_early"][0, 0]); // every training ended early
+        Assert.Equal(1, expected["report/first_stop"][0, 0]);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
-        Assert.All(expected, pair => Assert.Equal(pair.Value.Values, actual[pair.Key].Values));
+        Assert.All(expected, pair => Assert.Equal(pair.Value.Values.ToArray(), actual[pair.Key].Values.ToArray()));
     }
 }

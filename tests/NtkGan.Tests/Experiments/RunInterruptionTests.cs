@@ -1,11 +1,12 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
-using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Tests.Experiments;
 
@@ -98,9 +99,11 @@ public sealed class RunInterruptionTests : IDisposable
         {
         }
 
-        public override IReadOnlyDictionary<string, Matrix> Save() => new Dictionary<string, Matrix>();
+        public override void Save(StateWriter state)
+        {
+        }
 
-        public override void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays) => _step = step;
+        public override void Restore(long step, StateReader state) => _step = step;
 
         public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix>();
     }

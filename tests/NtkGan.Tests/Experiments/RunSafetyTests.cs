@@ -3,10 +3,10 @@ using NtkGan.Data.Files;
 using NtkGan.Discriminators;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
-using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Experiments;
@@ -259,12 +259,14 @@ public sealed class RunSafetyTests : IDisposable
         foreach (var step in new[] { 1e300, -5, 7.5, double.NaN, 13 }) PassedOver("step", Matrix.Column(step));
         PassedOver("step", new Matrix(0, 1));
         PassedOver("step", Matrix.Column(7, 7));
-        PassedOver("time", new Matrix(0, 1));
-        PassedOver("x", new Matrix(6, 3));
-        PassedOver("move", Matrix.Column(double.NaN));
+        PassedOver("state/time", new Matrix(0, 1));
+        PassedOver("state/x", new Matrix(6, 3));
+        PassedOver("state/move", Matrix.Column(double.NaN));
         PassedOver("another", Matrix.Column(1));
-        PassedOver("text_notes", Matrix.Column([.. "[{\"Text\": null}]".Select(letter => (double)letter)]));
-        PassedOver("text_notes", Matrix.Column(-1));
+        PassedOver("state/another", Matrix.Column(1));
+        PassedOver("format", Matrix.Column(1));
+        PassedOver("text/notes", Matrix.Column([.. "[{\"Text\": null}]".Select(letter => (double)letter)]));
+        PassedOver("text/notes", Matrix.Column(-1));
     }
 
     /// <summary>Writes a checkpoint as the program does, checksum and all, of any arrays.</summary>

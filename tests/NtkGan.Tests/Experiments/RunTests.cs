@@ -8,7 +8,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
-using NtkGan.Networks;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Tests.Data;
 
@@ -55,7 +55,7 @@ public sealed class RunTests : IDisposable
     }
 
     /// <summary>Small, but with all that may go wrong: batches, epochs that do not divide, rows that do not divide the iterations.</summary>
-    private static ParticleFlowExperiment Small(FlowMethod? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null, bool finite = false) => new(
+    private static ParticleFlowExperiment Small(Mover? method = null, int iterations = 23, int targetCount = 30, double tolerance = 0, int sourceBatch = 0, int targetBatch = 7, Population? source = null, Generator? generator = null, bool finite = false) => new(
         Seed: 5, Source: source ?? new(new Gaussian(), 20, sourceBatch), Target: new(new EightGaussians(), targetCount, targetBatch), Kernel: finite ? new NeuralKernel(new Mlp(width: 8, biasDeviation: 1)) : new GaussianKernel(2),
         Loss: new Lsgan(), Training: finite ? new NetworkTraining(.2, new Adam(.05)) : new Exact(), Flow: new(method ?? new ExplicitEuler(20), Iterations: iterations, Tolerance: tolerance),
         Log: new(Every: 5, FramesEvery: 0, CheckpointEvery: 4), Metrics: [new EnergyDistance()], Generator: generator);

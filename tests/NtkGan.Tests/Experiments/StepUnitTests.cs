@@ -3,6 +3,7 @@ using NtkGan.Experiments;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Experiments;
@@ -25,7 +26,7 @@ public sealed class StepUnitTests : IDisposable
 
     public static TheoryData<int> Methods => [0, 1, 2];
 
-    private static FlowMethod Method(int number) => number switch { 0 => new ExplicitEuler(60), 1 => new Heun(60), _ => new AdaptiveHeun(StepSize: 60) };
+    private static Mover Method(int number) => number switch { 0 => new ExplicitEuler(60), 1 => new Heun(60), _ => new AdaptiveHeun(StepSize: 60) };
 
     [Theory, MemberData(nameof(Methods))]
     public void At_its_own_number_a_step_keeps_its_bits(int method)
@@ -158,7 +159,7 @@ public sealed class StepUnitTests : IDisposable
         var result = Run(coarse, "a");
         Assert.Equal(MetricStatus.StepLimit, result.Accuracy!["s"].Status);
         Assert.Equal(MetricStatus.Exact, result.Accuracy["e"].Status);
-        Assert.Contains(result.Notes, note => note.StartsWith("s: its iteration ended", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.StartsWith("s: The annealed recipe stops", StringComparison.Ordinal));
         Assert.Equal(result.Accuracy["s"], RunResult.FromJson(File.ReadAllText(_folder["a/result.json"]))!.Accuracy!["s"]);
     }
 

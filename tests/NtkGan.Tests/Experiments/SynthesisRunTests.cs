@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 using NtkGan.Synthesis;
@@ -10,7 +11,7 @@ public class SynthesisRunTests
 {
     public static TheoryData<string> Presets => [.. Preset.All.Where(preset => preset.Name.StartsWith("ga-ntk", StringComparison.Ordinal)).Select(preset => preset.Name)];
 
-    private static SynthesisExperiment Small(SynthesisOptimizer? optimizer = null, SynthesisBatching? batching = null, int replicas = 1) =>
+    private static SynthesisExperiment Small(Mover? optimizer = null, SynthesisBatching? batching = null, int replicas = 1) =>
         new(Seed: 3, Data: new GaussianRing(8, 0.4, 0.04, [0.5]), Pool: 12, HeldOut: 6, Samples: 8, Replicas: replicas, Optimizer: optimizer, Bounds: Bounds.Unit,
             Objective: new([new SynthesisTerm(new NtkGan.Kernels.NeuralKernel(), new GivenLambda(20))], Batching: batching), Iterations: 6,
             Perturbation: optimizer is Adam ? new StaticPerturbation(0.01) : null);
@@ -256,7 +257,7 @@ public class SynthesisRunTests
     }
 
     [Theory, MemberData(nameof(Presets))]
-    public void Presets_are_read(string name) => Assert.IsType<SynthesisExperiment>(Composition.Of(name).Experiment);
+    public void Presets_are_read(string name) => Assert.IsType(name.StartsWith("ga-ntk-generator", StringComparison.Ordinal) ? typeof(ParticleFlowExperiment) : typeof(SynthesisExperiment), Composition.Of(name).Experiment);
 
     [Theory]
     [InlineData("ga-ntk-digits")]

@@ -1,18 +1,27 @@
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
+using NtkGan.Architectures.Layers;
+using NtkGan.Discriminators;
+using NtkGan.Generators;
 using NtkGan.Kernels;
+using NtkGan.Losses;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Extending;
 
-/// <summary>The example of docs/extending.md compiles, is right, and is what the page prints.</summary>
+/// <summary>The examples of docs/extending.md compile, are right, and are what the page prints.</summary>
 public class ExtendingTests
 {
-    [Fact]
-    public void The_page_prints_this_very_file()
+    [Theory]
+    [InlineData("Quadratic.cs")]
+    [InlineData("RootMeanSquare.cs")]
+    [InlineData("PolynomialKernel.cs")]
+    public void The_page_prints_this_very_file(string name)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "extending.md")).ReplaceLineEndings("\n");
-        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", "Quadratic.cs")).ReplaceLineEndings("\n");
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", name)).ReplaceLineEndings("\n");
         Assert.Contains($"```csharp\n{file}```", page);
     }
 
@@ -39,6 +48,42 @@ public class ExtendingTests
         var dual = activation.Dual<Real>(q11, q12, q22);
         Close.Relative(covariance, dual.Covariance.Value, Close.Kernel);
         Close.Relative(derivative, dual.Derivative.Value, Close.Kernel);
+    }
+
+    [Fact]
+    public void The_optimiser_trains_networks_and_moves_particles()
+    {
+        // One step by hand: v = g^2/10.
+        double[] parameters = [1, 2], gradient = [3, -4];
+        var optimizer = new RootMeanSquare();
+        optimizer.Step(parameters, gradient, optimizer.Start(2), .1);
+        Close.Relative((ReadOnlySpan<double>)[1 - .1 * Math.Sqrt(10), 2 + .1 * Math.Sqrt(10)], parameters, Close.Difference);
+
+        Matrix fakes = Matrix.Column(-1, -2), targets = Matrix.Column(1, 2, 3);
+        var kernel = new NeuralKernel(new Mlp(hiddenLayers: 1, width: 8, biasDeviation: 1));
+        double Loss(int steps)
+        {
+            var values = new NetworkTraining(optimizer: optimizer, steps: steps).Start(kernel, new Lsgan()).Train(fakes, targets).Discriminator.Values(fakes.Above(targets));
+            return new TrainingProblem(2, 3, () => new Matrix(5, 5), new Lsgan(), Normalisation.PerMeasure).DiscriminatorLoss(values);
+        }
+
+        Assert.InRange(Loss(30), 0, Loss(1) / 2);
+        var flow = new GeneratorFlow(kernel, new Ipm(), new Exact(), optimizer);
+        Assert.True(flow.Advance(new(fakes), targets).Parameters[0, 0] > fakes[0, 0]);
+    }
+
+    [Fact]
+    public void A_layer_made_of_layers_has_their_kernel_and_their_network()
+    {
+        Composed With(Layer block) => new([new Dense(BiasDeviation: 1), block, new Relu(), new Dense(1)]);
+        var (own, spelled) = (With(new Bottleneck(16)), With(new Residual(new Series([new Relu(), new Dense(16), new Relu(), new Dense()]))));
+        var points = Matrix.Of(new[,] { { 1.0, 2 }, { .5, -1 }, { 0, 3 } });
+        Assert.Equal(new NeuralKernel(spelled).Gram(points), new NeuralKernel(own).Gram(points));
+        Assert.Equal(new NeuralKernel(spelled.OfWidth(8)).Gram(points), new NeuralKernel(own.OfWidth(8)).Gram(points));
+        using var network = Network.Of(own.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        using var other = Network.Of(spelled.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        Assert.Equal(other.Forward(points), network.Forward(points));
+        Assert.Throws<UsageException>(() => new Composed([new Bottleneck()]));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.State;
 
 namespace NtkGan.Tests.Generators;
 
@@ -14,7 +16,7 @@ public class FlowReportTests
     private static readonly Kernel Relu = new NeuralKernel(new Mlp(biasDeviation: 1));
     private static readonly Matrix Fakes = Metrics.Sets.Normal(6, 2, 1), Targets = Metrics.Sets.Normal(5, 2, 2);
 
-    private static FlowReport Run(Kernel kernel, Loss loss, Training training, FlowMethod method, int steps, Matrix fakes)
+    private static FlowReport Run(Kernel kernel, Loss loss, Training training, Mover method, int steps, Matrix fakes)
     {
         var flow = new GeneratorFlow(kernel, loss, training, method, StepScaling.PerParticle);
         var state = new FlowState(fakes);
@@ -130,7 +132,7 @@ public class FlowReportTests
         {
             foreach (var method in new[] { "euler", "heun", "adaptive" })
             {
-                FlowMethod Method(int unit) => method switch
+                Mover Method(int unit) => method switch
                 {
                     "euler" => new ExplicitEuler(Math.ScaleB(.3, 2 * unit)),
                     "heun" => new Heun(Math.ScaleB(.3, 2 * unit)),

@@ -4,6 +4,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Numerics;
@@ -29,7 +30,7 @@ public class GameGradientTests
 
     public static TheoryData<string> Names => [.. Games.Keys];
 
-    private static GeneratorFlow Flow(string name, GeneratorMap? generator = null, FlowMethod? method = null) =>
+    private static GeneratorFlow Flow(string name, GeneratorMap? generator = null, Mover? method = null) =>
         new(Kernel, Games[name].Loss, new Exact(2), method ?? new ExplicitEuler(.1), generator: generator, gradient: Games[name].Gradient);
 
     [Theory, MemberData(nameof(Names))]
@@ -61,6 +62,39 @@ public class GameGradientTests
         var before = Cost(state);
         for (var step = 0; step < 5; step++) state = flow.Advance(state, Targets);
         Assert.True(Cost(state) < before, $"{Cost(state)} is not below {before}");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Line_searches_never_raise_the_cost_of_particles_and_of_a_generator(string name)
+    {
+        var latents = new Matrix(6, 3, RandomMatrices.Normal(18, 3));
+        foreach (var mover in new Mover[] { new Lbfgs(), new Backtracking() })
+        {
+            foreach (var isNetwork in new[] { false, true })
+            {
+                var (map, parameters) = isNetwork ? new NetworkGenerator(new Mlp([new Tanh()], 1, 5, biasDeviation: .3)).Start(latents, 2, 7) : new Particles().Start(Points, 2, 7);
+                var (flow, state) = (Flow(name, map, mover), new FlowState(parameters));
+                var before = flow.Observe(flow.Points(state), Targets).Cost;
+                var first = before;
+                for (var step = 0; step < 8; step++)
+                {
+                    state = flow.Advance(state, Targets);
+                    var after = flow.Observe(flow.Points(state), Targets).Cost;
+                    Assert.True(after <= before, $"{after} is above {before}");
+                    before = after;
+                }
+
+                Assert.True(before < first);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_line_search_without_a_cost_or_its_gradient_is_refused()
+    {
+        Assert.Contains("held discriminator", Assert.Throws<UsageException>(() => new GeneratorFlow(Kernel, new Ipm(), new Exact(1), new Lbfgs())).Message, StringComparison.Ordinal);
+        var (map, _) = new InfiniteWidthGenerator(Initial: InitialGenerator.Identity).Start(Points, 2, 1);
+        Assert.Contains("infinite width", Assert.Throws<UsageException>(() => Flow("ipm", map, new Backtracking())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Generators;
@@ -15,7 +16,7 @@ public class GeneratorFlowTests
     private static readonly Kernel ReluWithoutBias = new NeuralKernel(new Mlp(biasDeviation: 0));
     private static readonly Kernel Rbf = new GaussianKernel(Math.Sqrt(2));
 
-    private static GeneratorFlow Flow(Kernel kernel, Loss loss, FlowMethod? method = null, StepScaling scaling = StepScaling.Mean) =>
+    private static GeneratorFlow Flow(Kernel kernel, Loss loss, Mover? method = null, StepScaling scaling = StepScaling.Mean) =>
         new(kernel, loss, new Exact(1), method ?? new ExplicitEuler(1), scaling);
 
     private static double MaximumMeanDiscrepancy(Kernel kernel, Matrix x, Matrix y)
@@ -164,7 +165,7 @@ public class GeneratorFlowTests
     {
         // Over a fixed time, halving the step divides the error by 2 (Euler) and 4 (Heun), up to the next order.
         var (x, y) = (Normal(5, 2, 11), Normal(6, 2, 12));
-        Matrix End(Func<double, FlowMethod> method, int steps)
+        Matrix End(Func<double, Mover> method, int steps)
         {
             var flow = Flow(Rbf, new Lsgan(), method(1.0 / steps), StepScaling.PerParticle);
             var state = new FlowState(x);
@@ -174,7 +175,7 @@ public class GeneratorFlowTests
 
         double Distance(Matrix a, Matrix b) => Math.Sqrt(a.Values.ToArray().Zip(b.Values.ToArray(), (p, q) => (p - q) * (p - q)).Sum());
         var exact = End(step => new Heun(step), 256);
-        double Ratio(Func<double, FlowMethod> method) => Distance(End(method, 8), exact) / Distance(End(method, 16), exact);
+        double Ratio(Func<double, Mover> method) => Distance(End(method, 8), exact) / Distance(End(method, 16), exact);
         Assert.InRange(Ratio(step => new ExplicitEuler(step)), 1.7, 2.3);
         Assert.InRange(Ratio(step => new Heun(step)), 3.2, 4.8);
     }

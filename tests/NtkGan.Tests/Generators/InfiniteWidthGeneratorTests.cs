@@ -4,6 +4,7 @@ using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Generators;
@@ -22,7 +23,7 @@ public class InfiniteWidthGeneratorTests
         return points;
     }
 
-    private static GeneratorFlow Flow(InfiniteWidthGenerator generator, Matrix latents, FlowMethod method, out Matrix parameters, Loss? loss = null, int dimension = 1)
+    private static GeneratorFlow Flow(InfiniteWidthGenerator generator, Matrix latents, Mover method, out Matrix parameters, Loss? loss = null, int dimension = 1)
     {
         (var map, parameters) = generator.Start(latents, dimension, 1);
         return new(Discriminator, loss ?? new Ipm(), new Exact(1), method, generator: map);

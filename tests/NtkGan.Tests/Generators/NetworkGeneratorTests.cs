@@ -3,8 +3,9 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
-using NtkGan.Networks;
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.Tests.Movers;
 
 namespace NtkGan.Tests.Generators;
 
@@ -100,18 +101,21 @@ public class NetworkGeneratorTests
         // Two steps by hand: m and v are blends of gradients, corrected for their start at 0.
         var method = new OptimizerMethod(new Adam(.1));
         var slopes = new[] { 2.0, -1.0 };
-        var first = method.Advance(Matrix.Column(5), new Dictionary<string, Matrix>(), _ => Matrix.Column(-slopes[0]));
-        Close.Relative(5 - .1 * 2 / (2 + 1e-8), first.Positions.Values[0], Close.Kernel);
-        var second = method.Advance(first.Positions, first.Memory!, _ => Matrix.Column(-slopes[1]));
+        double[] position = [5];
+        var memory = method.Start(1);
+        method.Advance(position, memory, new DescribedField(_ => (0, [slopes[0]])));
+        var first = position[0];
+        Close.Relative(5 - .1 * 2 / (2 + 1e-8), first, Close.Kernel);
+        method.Advance(position, memory, new DescribedField(_ => (0, [slopes[1]])));
         var (m, v) = ((.9 * .1 * 2 + .1 * -1) / (1 - .81), (.999 * .001 * 4 + .001) / (1 - .999 * .999));
-        Close.Relative(first.Positions.Values[0] - .1 * m / (Math.Sqrt(v) + 1e-8), second.Positions.Values[0], Close.Kernel);
+        Close.Relative(first - .1 * m / (Math.Sqrt(v) + 1e-8), position[0], Close.Kernel);
     }
 
     [Fact]
     public void Plain_gradient_descent_is_euler()
     {
         var (map, parameters) = new NetworkGenerator(Architecture(16)).Start(Normal(6, 3, 8), 2, 1);
-        Matrix End(FlowMethod method)
+        Matrix End(Mover method)
         {
             var flow = new GeneratorFlow(Discriminator, new Ipm(), new Exact(1), method, generator: map);
             var state = new FlowState(parameters);

@@ -2,6 +2,7 @@ using CsCheck;
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
+using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Numerics;
@@ -15,7 +16,7 @@ public class DenseEngineTests
     // A thousand roundings in another order.
     private const double Agreement = 1e-10;
 
-    private static readonly Activation[] Activations = [new Relu(), new Tanh(), new Erf(), new Gelu(), new Softplus(), new Silu(), new Elu(), new Sine(), new LeakyRelu(), new Gaussian(), new Cosine()];
+    private static readonly Activation[] Activations = [new Relu(), new Tanh(), new Erf(), new Gelu(), new Softplus(), new Silu(), new Elu(), new Sine(), new LeakyRelu(), new GaussianActivation(), new Cosine()];
 
     private static readonly Gen<NetworkDescription> Descriptions =
         from activation in Gen.Int[0, Activations.Length - 1]
@@ -76,11 +77,12 @@ public class DenseEngineTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Ten_steps_agree_with_torch(int number)
     {
-        Optimizer optimizer = number switch { 0 => new Sgd(.05), 1 => new Sgd(.02, .9), _ => new Adam(.003) };
+        Mover optimizer = number switch { 0 => new Sgd(.05), 1 => new Sgd(.02, .9), 2 => new Heun(.05), _ => new Adam(.003) };
         var (own, reference) = Pair(new(new Mlp([new Tanh()], 2, 30, biasDeviation: .5), new PointShape(3), 1), 5);
-        var (first, second) = (optimizer.Start(own), optimizer.Start(reference));
+        var (first, second) = (new Descent(optimizer, own), new Descent(optimizer, reference));
         var points = Normal(150, 3, 1);
         for (var step = 0; step < 10; step++)
         {
@@ -90,8 +92,8 @@ public class DenseEngineTests
                 for (var i = 0; i < values.Length; i++) slopes[i] = (values[i] - 1) / 150;
             }
 
-            first.Step(own.Gradient(points, Rule));
-            second.Step(reference.Gradient(points, Rule));
+            first.Step(() => own.Gradient(points, Rule));
+            second.Step(() => reference.Gradient(points, Rule));
         }
 
         Close.Relative(reference.Parameters.Values, own.Parameters.Values, Agreement);
@@ -133,9 +135,14 @@ public class DenseEngineTests
     public void Spectral_estimates_reach_the_largest_singular_values_and_are_saved()
     {
         using var network = Network.Of(new Mlp([new Tanh()], 2, 20, biasDeviation: 1), new PointShape(3), 1, isSpectral: true);
-        var descent = new Sgd(.1).Start(network);
+        var descent = new Descent(new Sgd(.1), network);
         var points = Normal(40, 3, 1);
-        for (var step = 0; step < 30; step++) descent.Step(network.Gradient(points, Normal(40, 1, (ulong)step)));
+        for (var step = 0; step < 30; step++)
+        {
+            var labels = Normal(40, 1, (ulong)step);
+            descent.Step(() => network.Gradient(points, labels));
+        }
+
         using var other = Network.Of(new Mlp([new Tanh()], 2, 20, biasDeviation: 1), new PointShape(3), 2, isSpectral: true);
         other.Restore(network.Save());
         Assert.Equal(network.Forward(points).Values, other.Forward(points).Values);

@@ -1,6 +1,8 @@
 using NtkGan.Architectures;
+using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Networks;
@@ -9,29 +11,30 @@ public class OptimizerTests
 {
     private static readonly Matrix Points = new(4, 2, RandomMatrices.Normal(8, 1));
 
-    public static TheoryData<string> Names => [.. Catalog.Members<Optimizer>().Select(member => member.Name).Append("sgd with momentum")];
+    public static TheoryData<string> Names => [.. Catalog.Members<Mover>().Select(member => member.Name).Append("sgd with momentum")];
 
-    private static Optimizer Find(string name) => name == "sgd with momentum" ? new Sgd(.05, .9) : (Optimizer)Catalog.Find(typeof(Optimizer), name).Example();
+    private static Mover Find(string name) => name == "sgd with momentum" ? new Sgd(.05, .9) : (Mover)Catalog.Find(typeof(Mover), name).Example();
 
     private static Network Make() => Network.Of(new Mlp(hiddenLayers: 2, width: 5, biasDeviation: 1), new PointShape(2), 3);
 
+    // A step towards random labels: L = sum_i (f(x_i) - y_i)^2/2.
     private static void Step(Descent descent, Network network, ulong number)
     {
-        var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, number)));
-        descent.Step(gradient);
+        var labels = RandomMatrices.Normal(4, number);
+        double[] Residuals() => [.. network.Forward(Points).Values.ToArray().Zip(labels, (value, label) => value - label)];
+        descent.Step(() => network.Gradient(Points, new Matrix(4, 1, Residuals())), () => DotProduct.Of(Residuals(), Residuals()) / 2, .05);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Goes_downhill(string name)
     {
         using var network = Make();
-        var descent = Find(name).Start(network);
+        var descent = new Descent(Find(name), network);
         double Cost() => DotProduct.Of(network.Forward(Points).Values, network.Forward(Points).Values);
         var before = Cost();
         for (var k = 0; k < 5; k++)
         {
-            var gradient = network.Gradient(Points, network.Forward(Points));
-            descent.Step(gradient, .01);
+            descent.Step(() => network.Gradient(Points, network.Forward(Points)), () => Cost() / 2, .01);
         }
 
         Assert.InRange(Cost(), 0, before * .99);
@@ -42,7 +45,7 @@ public class OptimizerTests
     public void A_saved_descent_goes_on_to_the_same_bits(string name)
     {
         using Network one = Make(), two = Make();
-        Descent first = Find(name).Start(one), second = Find(name).Start(two);
+        Descent first = new(Find(name), one), second = new(Find(name), two);
         for (ulong k = 0; k < 3; k++) Step(first, one, k);
         two.Restore(one.Save());
         second.Restore(first.Save());
@@ -55,7 +58,7 @@ public class OptimizerTests
         Assert.Equal(one.Save().SelectMany(pair => pair.Value.Values.ToArray()), two.Save().SelectMany(pair => pair.Value.Values.ToArray()));
         Assert.Equal(6, second.Steps);
         second.Reset();
-        var fresh = Find(name).Start(two);
+        var fresh = new Descent(Find(name), two);
         Assert.Equal(fresh.Save().SelectMany(pair => pair.Value.Values.ToArray()), second.Save().SelectMany(pair => pair.Value.Values.ToArray()));
         Assert.Throws<InvalidDataFormatException>(() => second.Restore(new Dictionary<string, Matrix>()));
         var foreign = first.Save().ToDictionary();
@@ -84,20 +87,24 @@ public class OptimizerTests
         Assert.Throws<UsageException>(() => new Adam(FirstDecay: -.1));
         Assert.Throws<UsageException>(() => new Adam(SecondDecay: 1));
         Assert.Throws<UsageException>(() => new Adam(Epsilon: 0));
+        Assert.Throws<UsageException>(() => new Adam() with { LearningRate = 0 });
+        using var network = Make();
+        var gradient = network.Gradient(Points, network.Forward(Points));
+        Assert.Contains("lbfgs looks for lower costs", Assert.Throws<UsageException>(() => new Descent(new Lbfgs(), network).Step(() => gradient)).Message, StringComparison.Ordinal);
     }
 
     // One weight, followed through four steps.
-    private static void Follows(Optimizer optimizer, Func<int, List<double>, double> move)
+    private static void Follows(Mover optimizer, Func<int, List<double>, double> move)
     {
         using var network = Make();
-        var descent = optimizer.Start(network);
+        var descent = new Descent(optimizer, network);
         var gradients = new List<double>();
         for (var step = 1; step <= 4; step++)
         {
             var gradient = network.Gradient(Points, new Matrix(4, 1, RandomMatrices.Normal(4, (ulong)step)));
             gradients.Add(gradient.ToMatrices()["weights_2"][2, 3]);
             var before = network.Save()["weights_2"][2, 3];
-            descent.Step(gradient);
+            descent.Step(() => gradient);
             Close.Rounding(before + move(step, gradients), network.Save()["weights_2"][2, 3]);
         }
     }

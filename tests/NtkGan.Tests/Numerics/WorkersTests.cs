@@ -3,6 +3,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Numerics;

@@ -3,6 +3,7 @@ using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Packaging;
@@ -101,6 +102,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             using NtkGan.Generators;
             using NtkGan.Kernels;
             using NtkGan.Losses;
+            using NtkGan.Movers;
             using NtkGan.Numerics;
 
             var flow = new GeneratorFlow(new NeuralKernel(), new Lsgan(), new Exact(Time: 1), new ExplicitEuler(StepSize: 1));

@@ -8,15 +8,17 @@ public partial class ArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Numerics"] = [],
+        ["State"] = ["Numerics"],
+        ["Movers"] = ["State", "Numerics"],
         ["Spectral"] = ["Numerics"],
         ["Architectures"] = ["Numerics"],
         ["Kernels"] = ["Architectures", "Spectral", "Numerics"],
-        ["Networks"] = ["Architectures", "Spectral", "Numerics"],
+        ["Networks"] = ["Movers", "State", "Architectures", "Spectral", "Numerics"],
         ["Losses"] = ["Numerics"],
-        ["Discriminators"] = ["Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
-        ["Synthesis"] = ["Data", "Discriminators", "Losses", "Kernels", "Architectures", "Spectral", "Numerics"],
-        ["Generators"] = ["Synthesis", "Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
-        ["Stability"] = ["Kernels", "Architectures", "Spectral", "Numerics"],
+        ["Discriminators"] = ["Movers", "State", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
+        ["Synthesis"] = ["Data", "Movers", "State", "Discriminators", "Losses", "Kernels", "Architectures", "Spectral", "Numerics"],
+        ["Generators"] = ["Movers", "State", "Synthesis", "Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
+        ["Stability"] = ["State", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Data"] = ["Numerics"],
         ["Metrics"] = ["Kernels", "Spectral", "Numerics"],
     };
@@ -67,7 +69,7 @@ public partial class ArrowTests
         }
     }
 
-    private const string Folders = "(Numerics|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)";
+    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)";
 
     [GeneratedRegex(@"\bNtkGan\." + Folders + @"\b")]
     private static partial Regex Absolute();

@@ -128,6 +128,7 @@ public class SimulationTests
             Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(game, saved, AllPolicies[policy]));
         Refuses(Games.Random(configuration.Game, 1, 2, 4, 2), state);
         Refuses(Games.Random(configuration.Game, 1, 2, 3, 1), state);
+        Refuses(configuration, state.Append(new("history/other", Matrix.Column(1))).ToDictionary());
         foreach (var name in state.Keys)
         {
             Refuses(configuration, state.Where(part => part.Key != name).ToDictionary());
@@ -135,7 +136,7 @@ public class SimulationTests
             Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? new Matrix(part.Value.Rows + 1, part.Value.Columns + 1) : part.Value));
         }
 
-        foreach (var (name, value) in new[] { ("updates", -1), ("updates", .5), ("history_next", 100), ("history_resting_on", 100), ("history_compaction", 1e300) })
+        foreach (var (name, value) in new[] { ("updates", -1), ("updates", .5), ("history/next", 100), ("history/resting_on", 100), ("history/compaction", 1e300) })
             if (state.ContainsKey(name)) Refuses(configuration, state.ToDictionary(part => part.Key, part => part.Key == name ? Filled(part.Value.Rows, 1, value) : part.Value));
     }
 

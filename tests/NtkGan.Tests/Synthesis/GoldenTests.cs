@@ -1,5 +1,6 @@
 using NtkGan.Architectures;
 using NtkGan.Kernels;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 using NtkGan.Synthesis;

@@ -1,15 +1,26 @@
+using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.State;
 using NtkGan.Synthesis;
+using NtkGan.Tests.Movers;
 
 namespace NtkGan.Tests.Synthesis;
 
 /// <summary>Optimisers on problems with known minima, within bounds, and their checkpoints.</summary>
 public class SynthesisOptimizerTests
 {
-    public static TheoryData<string> Names => [.. Catalog.Members<SynthesisOptimizer>().Select(member => member.Name)];
+    public static TheoryData<string> Names => [.. Catalog.Members<Mover>().Select(member => member.Name)];
 
-    private static SynthesisOptimizer Example(string name) =>
-        name == "gradient_descent" ? new GradientDescent(0.01) : (SynthesisOptimizer)Catalog.Find(typeof(SynthesisOptimizer), name).Example();
+    private static Mover Example(string name) => name switch
+    {
+        "gradient_descent" => new GradientDescent(.01),
+        "euler" => new ExplicitEuler(.01),
+        "heun" => new Heun(.01),
+        "sgd" => new Sgd(.01),
+        "optimizer" => new OptimizerMethod(new Adam(.01)),
+        "adaptive" => new AdaptiveHeun(3e-7, .01),
+        _ => ((Mover)Catalog.Find(typeof(Mover), name).Example()).WithUsualRate(.01),
+    };
 
     // sum_c w_c (z_c - t_c)^2 with weights from 1 to 50.
     private static SynthesisEvaluation Quadratic(Matrix samples, double[] target)
@@ -33,11 +44,22 @@ public class SynthesisOptimizerTests
         return new((1 - x) * (1 - x) + 100 * valley * valley, new Matrix(1, 2, [-2 * (1 - x) - 400 * x * valley, 200 * valley]), 0, 0, samples);
     }
 
-    private static Matrix Minimised(SynthesisOptimizer optimizer, Matrix start, Func<Matrix, SynthesisEvaluation> evaluate, Bounds bounds, int steps)
+    private static (MoverStep Step, Matrix Samples) Advance(Mover optimizer, Matrix start, Func<Matrix, SynthesisEvaluation> evaluate, Bounds bounds, MoverMemory? memory = null)
     {
-        var state = new OptimizerState(start);
-        for (var k = 0; k < steps; k++) state = optimizer.Advance(state, evaluate, bounds).State;
-        return state.Samples;
+        var position = start.Values.ToArray();
+        Matrix Points(double[] values) => new(start.Rows, start.Columns, values);
+        var step = optimizer.Advance(position, memory ?? optimizer.Start(position.Length), new DescribedField(
+            values => evaluate(Points(values)) is var value ? (value.Loss, value.Gradient.Values.ToArray()) : default,
+            start.Columns, values => bounds.Clip(Points(values)),
+            (values, gradient) => bounds.Projected(Points(values), Points(gradient)).Values.CopyTo(gradient)));
+        return (step, Points(position));
+    }
+
+    private static Matrix Minimised(Mover optimizer, Matrix start, Func<Matrix, SynthesisEvaluation> evaluate, Bounds bounds, int steps)
+    {
+        var memory = optimizer.Start(start.Values.Length);
+        for (var k = 0; k < steps; k++) start = Advance(optimizer, start, evaluate, bounds, memory).Samples;
+        return start;
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -63,9 +85,9 @@ public class SynthesisOptimizerTests
     public void Lbfgs_doubles_a_step_on_a_slope_that_hardly_changes()
     {
         // L = (z - 3)^2 from 0: after a move of 0.16 the slope is still more than 0.9 of the first, after 0.32 it is not.
-        var step = new Lbfgs(FirstMove: 0.01).Advance(new OptimizerState(new Matrix(1, 2)), samples => Quadratic(samples, [3, 0]), new Bounds());
+        var (step, samples) = Advance(new Lbfgs(FirstMove: 0.01), new Matrix(1, 2), at => Quadratic(at, [3, 0]), new Bounds());
         Close.Rounding(32, step.StepSize, 32);
-        Close.Rounding(0.32, step.State.Samples[0, 0]);
+        Close.Rounding(0.32, samples[0, 0]);
     }
 
     [Theory]
@@ -90,11 +112,11 @@ public class SynthesisOptimizerTests
     [Fact]
     public void A_minimum_stalls_a_line_search()
     {
-        foreach (var optimizer in new SynthesisOptimizer[] { new Lbfgs(), new Backtracking() })
+        foreach (var optimizer in new Mover[] { new Lbfgs(), new Backtracking() })
         {
-            var step = optimizer.Advance(new OptimizerState(Matrix.Column(3, 0)), samples => Quadratic(samples, [3, 0]), new Bounds());
+            var (step, samples) = Advance(optimizer, Matrix.Column(3, 0), at => Quadratic(at, [3, 0]), new Bounds());
             Assert.NotNull(step.Stalled);
-            Assert.Equal([3.0, 0], step.State.Samples.Values.ToArray());
+            Assert.Equal([3.0, 0], samples.Values.ToArray());
         }
     }
 
@@ -103,7 +125,7 @@ public class SynthesisOptimizerTests
     {
         SynthesisDescent Descent() => new(
             new SynthesisObjective(new SynthesisProblem([new SynthesisTerm(ProblemP.Fnn, new GivenLambda(3))], Batching: new PairedBatches(2)), ProblemP.Real, 3, seed: 5),
-            Example(name), Bounds.Unit, Example(name).AllowsPerturbation ? new StaticPerturbation() : null, seed: 5);
+            Example(name), Bounds.Unit, Example(name).NeedsCost ? null : new StaticPerturbation(), seed: 5);
         var whole = Descent();
         var (state, middle) = (whole.Start(ProblemP.Synthetic), (SynthesisState?)null);
         for (var k = 0; k < 12; k++)
@@ -113,11 +135,11 @@ public class SynthesisOptimizerTests
         }
 
         var resumed = Descent();
-        var again = SynthesisState.FromMatrices(middle!.ToMatrices());
+        var again = StateReader.Read(StateWriter.Of(middle!.Save), resumed.Restore);
         while (again.Step < 12) again = resumed.Advance(again).State;
         Assert.Equal(state.Samples.Values.ToArray(), again.Samples.Values.ToArray());
         Assert.Equal(state.Losses, again.Losses);
-        Assert.Equal(state.ToMatrices().Keys.Order(), again.ToMatrices().Keys.Order());
+        Assert.Equal(StateWriter.Of(state.Save).Keys.Order(), StateWriter.Of(again.Save).Keys.Order());
     }
 
     [Fact]
@@ -125,14 +147,18 @@ public class SynthesisOptimizerTests
     {
         var calls = 0;
         SynthesisEvaluation Evaluate(Matrix samples) => ++calls < 4 ? Quadratic(samples, [0, 0]) : new(0, Matrix.Column(double.NaN, 1), 0, 0, samples);
-        var state = new OptimizerState(Matrix.Column(1, 1));
-        for (var k = 0; k < 3; k++) state = new Adam().Advance(state, Evaluate, new Bounds()).State;
-        var skipped = new Adam().Advance(state, Evaluate, new Bounds());
-        Assert.Equal(0, skipped.StepSize);
-        Assert.Equal(state.Samples.Values.ToArray(), skipped.State.Samples.Values.ToArray());
-        Assert.Equal(state.Memory["first_moment"].Values.ToArray(), skipped.State.Memory["first_moment"].Values.ToArray());
+        var (adam, samples) = (new Adam(.01), Matrix.Column(1, 1));
+        var memory = adam.Start(2);
+        for (var k = 0; k < 3; k++) samples = Advance(adam, samples, Evaluate, new Bounds(), memory).Samples;
+        var before = memory.Clone();
+        var skipped = Advance(adam, samples, Evaluate, new Bounds(), memory);
+        Assert.Equal(0, skipped.Step.StepSize);
+        Assert.Equal(samples.Values.ToArray(), skipped.Samples.Values.ToArray());
+        Assert.Equal(before["first_moment"], memory["first_moment"]);
+        Assert.Equal(3, memory.Steps);
         Assert.Throws<NumericalException>(() => Minimised(new Adam(), Matrix.Column(1, 1), Evaluate, new Bounds(), 20));
-        Assert.Throws<NumericalException>(() => new GradientDescent().Advance(state, Evaluate, new Bounds()));
+        Assert.Throws<NumericalException>(() => Advance(new GradientDescent(), samples, Evaluate, new Bounds()));
+        Assert.Throws<NumericalException>(() => Advance(new Sgd(), samples, Evaluate, new Bounds()));
     }
 
     [Fact]
@@ -183,7 +209,7 @@ public class SynthesisOptimizerTests
         Assert.Throws<UsageException>(() => SynthesisDescent.UniformSamples(2, 2, new Bounds([0.0]), 1));
         Assert.Throws<UsageException>(() => new Adam(FirstDecay: 1));
         Assert.Throws<UsageException>(() => new ExponentialPerturbation(1.5));
-        Assert.Throws<InvalidDataFormatException>(() => SynthesisState.FromMatrices(new Dictionary<string, Matrix>()));
+        Assert.Throws<InvalidDataFormatException>(() => StateReader.Read(new Dictionary<string, Matrix>(), state => SynthesisState.Restore(state, new Adam(), 3, 2)));
         Assert.Throws<InvalidDataFormatException>(() => objective.Evaluate(new Matrix(2, 2)));
         Assert.Throws<UsageException>(() => new SpectrumLambda().Resolve(2, () => [0, 0, 0, 1]));
         Assert.Throws<UsageException>(() => new SecondEigenvalueLambda().Resolve(6, () => [0, 0, 0, 1]));

@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Experiments;

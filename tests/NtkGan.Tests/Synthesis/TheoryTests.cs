@@ -1,4 +1,5 @@
 using NtkGan.Kernels.Radial;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 using NtkGan.Synthesis;

@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Metrics;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 
@@ -8,7 +9,7 @@ namespace NtkGan.Tests.Synthesis;
 /// <summary>No mode collapses: samples that start as uniform noise cover every Gaussian that occurs in the data.</summary>
 public class ToyTests
 {
-    public static TheoryData<MixtureDataSet, SynthesisLoss, SynthesisOptimizer> Runs => new()
+    public static TheoryData<MixtureDataSet, SynthesisLoss, Mover> Runs => new()
     {
         { new GaussianRing(8, 0.4, Math.Sqrt(0.002), [0.5]), new CrossEntropy(), new Adam() },
         { new GaussianRing(8, 0.4, Math.Sqrt(0.002), [0.5]), new Norm(), new Adam() },
@@ -16,7 +17,7 @@ public class ToyTests
     };
 
     [Theory, MemberData(nameof(Runs))]
-    public void Every_gaussian_of_the_data_is_covered(MixtureDataSet data, SynthesisLoss loss, SynthesisOptimizer optimizer)
+    public void Every_gaussian_of_the_data_is_covered(MixtureDataSet data, SynthesisLoss loss, Mover optimizer)
     {
         const int count = 80;
         var real = data.Draw(count, CounterRandom.For(1, "data"));
