@@ -56,7 +56,8 @@ public class OptimizerTests
         }
 
         Assert.Equal(one.Save().SelectMany(pair => pair.Value.Values.ToArray()), two.Save().SelectMany(pair => pair.Value.Values.ToArray()));
-        Assert.Equal(6, second.Steps);
+        Assert.Equal(first.Steps, second.Steps);
+        Assert.InRange(second.Steps, Find(name).NeedsCost ? 1 : 6, 6);
         second.Reset();
         var fresh = new Descent(Find(name), two);
         Assert.Equal(fresh.Save().SelectMany(pair => pair.Value.Values.ToArray()), second.Save().SelectMany(pair => pair.Value.Values.ToArray()));

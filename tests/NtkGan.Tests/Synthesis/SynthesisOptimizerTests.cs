@@ -66,7 +66,7 @@ public class SynthesisOptimizerTests
     public void The_minimum_within_bounds_is_found(string name)
     {
         double[] target = [0.3, 1.2, -0.2, 0.7, 0.1, 1.1], clipped = [0.3, 1, 0, 0.7, 0.1, 1];
-        var steps = name is "lbfgs" ? 40 : 3000;
+        var steps = name switch { "lbfgs" => 40, "adaptive" => 10_000, _ => 3000 };
         var found = Minimised(Example(name), new Matrix(2, 3, [.5, .5, .5, .5, .5, .5]), samples => Quadratic(samples, target), Bounds.Unit, steps);
         Close.Relative((ReadOnlySpan<double>)clipped, found.Values, Close.SixDecimals);
     }
