@@ -25,7 +25,7 @@ public sealed class CompletionCommandTests : IDisposable
 
     [Theory]
     [InlineData("ntkgan sta", "stability")]
-    [InlineData("ntkgan stability ", "predict simulate atlas --help")]
+    [InlineData("ntkgan stability ", "predict simulate atlas --help --with")]
     [InlineData("ntkgan run eight-g", "eight-gaussians")]
     [InlineData("ntkgan run relu --th", "--threads")]
     [InlineData("ntkgan run relu flow.it", "flow.iterations=")]
