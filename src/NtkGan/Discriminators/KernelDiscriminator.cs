@@ -8,19 +8,20 @@ namespace NtkGan.Discriminators;
 public sealed class KernelDiscriminator : Discriminator
 {
     private const string Indefinite = "The kernel is not positive semidefinite: where the coefficients do not sum to 0, training amplifies f instead of fitting it; an ipm suits it.";
+    private readonly Matrix _points;
     private readonly double[] _coefficients;
 
-    /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
+    /// <summary>Makes the expansion.</summary>
     /// <param name="kernel">k.</param>
-    /// <param name="points">p, N x d.</param>
-    /// <param name="coefficients">c, N values, finite.</param>
+    /// <param name="points">p, N x d; copied.</param>
+    /// <param name="coefficients">c, N values, finite; copied.</param>
     /// <param name="initial">f_0, or null for 0.</param>
     /// <exception cref="InvalidDataFormatException">Lengths do not fit, or a coefficient is NaN or infinite.</exception>
     public KernelDiscriminator(Kernel kernel, Matrix points, double[] coefficients, Discriminator? initial = null)
     {
         if (coefficients.Length != points.Rows) throw new InvalidDataFormatException($"{coefficients.Length} coefficients do not fit {points.Rows} points.");
         if (!coefficients.All(double.IsFinite)) throw new InvalidDataFormatException("The coefficients of a discriminator must be finite, but one is NaN or infinite.");
-        (Kernel, _points, _coefficients, Initial) = (kernel, points, coefficients, initial);
+        (Kernel, _points, _coefficients, Initial) = (kernel, points.Clone(), (double[])coefficients.Clone(), initial);
     }
 
     /// <summary>k.</summary>
