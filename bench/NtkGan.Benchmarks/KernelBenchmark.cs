@@ -30,8 +30,11 @@ internal static class KernelBenchmark
             On(1, () => kernel.Expand(x, y, coefficients, values)),
             On(1, () => kernel.Expand(x, y, coefficients, values, gradients)),
             On(2, () => kernel.Expand(x, y, coefficients, values)),
-            On(2, () => kernel.Expand(x, y, coefficients, values, gradients)));
-        string[] names = ["scalar, Math.Acos", "values, 1 thread", "values + gradients, 1 thread", "values, 2 threads", "values + gradients, 2 threads"];
+            On(2, () => kernel.Expand(x, y, coefficients, values, gradients)),
+            On(1, () => (kernel with { Variant = KernelKind.Nngp }).Gram(x, y)),
+            On(1, () => kernel.Gram(x, y)),
+            On(1, () => kernel.Both(x, y)));
+        string[] names = ["scalar, Math.Acos", "values, 1 thread", "values + gradients, 1 thread", "values, 2 threads", "values + gradients, 2 threads", "NNGP matrix, 1 thread", "NTK matrix, 1 thread", "both matrices, 1 thread"];
         for (var i = 0; i < names.Length; i++)
             Console.WriteLine(FormattableString.Invariant($"{names[i],-30} {1e6 * times[i] / (Count * Count),8:F1} ns/pair   {times[0] / times[i],6:F2} x scalar"));
         Console.WriteLine(FormattableString.Invariant($"gradients / values {times[2] / times[1]:F2}; two threads {times[1] / times[3]:F2}, {times[2] / times[4]:F2}"));

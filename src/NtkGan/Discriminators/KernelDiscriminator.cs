@@ -10,15 +10,15 @@ public sealed class KernelDiscriminator : Discriminator
     private const string Indefinite = "The kernel is not positive semidefinite: where the coefficients do not sum to 0, training amplifies f instead of fitting it; an ipm suits it.";
     private readonly Expansion _expansion;
 
-    /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
+    /// <summary>Makes the expansion.</summary>
     /// <param name="kernel">k.</param>
-    /// <param name="points">p, N x d.</param>
-    /// <param name="coefficients">c, N values, finite.</param>
+    /// <param name="points">p, N x d; copied.</param>
+    /// <param name="coefficients">c, N values, finite; copied.</param>
     /// <param name="initial">f_0, or null for 0.</param>
     /// <exception cref="InvalidDataFormatException">Lengths do not fit, or a coefficient is NaN or infinite.</exception>
     public KernelDiscriminator(Kernel kernel, Matrix points, double[] coefficients, Discriminator? initial = null)
     {
-        (_expansion, Initial) = (new(kernel, points, new(coefficients.Length, 1, coefficients)), initial);
+        (_expansion, Initial) = (new(kernel, points.Clone(), new(coefficients.Length, 1, coefficients)), initial);
     }
 
     /// <summary>Takes over an expansion of one output.</summary>

@@ -4,6 +4,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Movers;
+using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Contracts;

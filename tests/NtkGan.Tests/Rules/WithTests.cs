@@ -124,7 +124,27 @@ public class WithTests
         Assert.Equal(1797, (three with { Classes = null }).Size);
         Assert.Equal(183, three.Size);
         var listed = new NtkGan.Data.ListedPoints([[1, 2]]);
-        Assert.Equal(1, (listed.All().Columns, (listed with { Points = [[5]] }).All().Columns).Item2);
+        Assert.Equal((2, 1), (listed.All().Columns, (listed with { Points = [[5]] }).All().Columns));
+    }
+
+    [Fact]
+    public void What_is_handed_out_cannot_change_what_it_came_from()
+    {
+        var mine = Matrix.Column(1, 2);
+        var points = NtkGan.Stability.WeightedPoints.Uniform(mine);
+        mine[0, 0] = points.Points[1, 0] = 9;
+        Assert.Equal(Matrix.Column(1, 2), points.Points);
+
+        double[] coefficients = [1, 2];
+        mine = Matrix.Column(1, 2);
+        var discriminator = new NtkGan.Discriminators.KernelDiscriminator(new NtkGan.Kernels.Radial.GaussianKernel(), mine, coefficients);
+        mine[0, 0] = discriminator.Points[1, 0] = coefficients[0] = 9;
+        Assert.Equal((Matrix.Column(1, 2), 1.0), (discriminator.Points, discriminator.Coefficients[0]));
+
+        mine = Matrix.Column(1, 2);
+        var objective = new NtkGan.Synthesis.SynthesisObjective(new([new(new NtkGan.Kernels.Radial.GaussianKernel())]), mine, 1);
+        mine[0, 0] = objective.Real[1, 0] = 9;
+        Assert.Equal(Matrix.Column(1, 2), objective.Real);
     }
 
     [Fact]

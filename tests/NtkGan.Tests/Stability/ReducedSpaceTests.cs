@@ -30,9 +30,14 @@ public class ReducedSpaceTests
     // In forty dimensions normal points are some nine apart, where narrow kernels feel nothing.
     private static GameConfiguration Nearer(GameConfiguration game)
     {
-        foreach (ref var value in game.Real.Points.Values) value /= 8;
-        foreach (ref var value in game.Generated.Points.Values) value /= 8;
-        return game;
+        static WeightedPoints Divided(WeightedPoints set)
+        {
+            var points = set.Points;
+            foreach (ref var value in points.Values) value /= 8;
+            return new(points, set.Masses);
+        }
+
+        return new(game.Game, Divided(game.Real), Divided(game.Generated));
     }
 
     [Theory]
