@@ -55,7 +55,7 @@ internal static class AdequacyCommand
         var slope = errors.Count > 1 ? Adequacy.Slope(errors) : ((double Slope, double? StandardError)?)null;
         if (asJson)
         {
-            terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz", Errors = errors, slope?.Slope, SlopeStandardError = slope?.StandardError, Law = slope is null ? (double?)null : Adequacy.Law });
+            terminal.Json(new AdequacyReport(SharedOptions.PicturesAt(path), $"{path}.npz", errors, slope?.Slope, slope?.StandardError, slope is null ? null : Adequacy.Law), CommandJson.Indented.AdequacyReport);
             return;
         }
 

@@ -48,10 +48,12 @@ public static class Application
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error);
+        var extensions = SharedOptions.With();
         var root = new Command("ntkgan", "Adversarial training, exactly, through neural tangent kernels.") // a RootCommand would bear the name of its file
         {
             new HelpOption(),
             new VersionOption(),
+            extensions,
             RunCommands.Run(terminal, args, cancellation),
             RunCommands.Resume(terminal, args, cancellation),
             CompareCommand.Make(terminal, args, cancellation),
@@ -76,11 +78,11 @@ public static class Application
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
-                terminal.Error(Mistakes.Of(parsed));
-                terminal.Error($"Try: ntkgan {NameOf(parsed.CommandResult)}--help");
+                terminal.Error($"{Mistakes.Of(parsed)} Try: ntkgan {NameOf(parsed.CommandResult)}--help");
                 return Usage;
             }
 
+            foreach (var path in parsed.GetValue(extensions) ?? []) Experiments.Extension.Load(path);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception failure)

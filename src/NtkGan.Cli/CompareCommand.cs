@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using NtkGan.Experiments;
 
 namespace NtkGan.Cli;
@@ -39,7 +38,7 @@ internal static class CompareCommand
             using var held = Interruption.Hold();
             var table = comparison.Run(args, Begin, terminal.Error, cancellation);
             progress.Finish();
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(table, JsonFormat));
+            if (parsed.GetValue(json)) terminal.Json(table, CommandJson.Indented.ComparisonTable);
             else if (terminal.Width is null) terminal.Output.Write(table.ToCsv());
             else terminal.Table([["experiment", .. table.Columns, "runs"], .. table.Rows.Select(RowOf)]);
             if (!cancellation.IsCancellationRequested) return 0;
@@ -48,8 +47,6 @@ internal static class CompareCommand
         });
         return command;
     }
-
-    private static readonly JsonSerializerOptions JsonFormat = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static string[] RowOf(ComparisonRow row) => [row.Name, .. row.Metrics.Select(Cell),
         row.Diverged == 0 ? row.Runs.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{row.Runs}, {row.Diverged} diverged")];

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using System.Text.Json;
 using NtkGan.Experiments;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -19,8 +18,8 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Checks this machine and says what to do.") { json };
         command.SetAction(parsed =>
         {
-            var findings = Check().ToList();
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(findings, JsonSerializerOptions.Web));
+            IReadOnlyList<Finding> findings = [.. Check()];
+            if (parsed.GetValue(json)) terminal.Json(findings, CommandJson.Web.IReadOnlyListFinding);
             else terminal.Table(findings.Select(finding => new[] { finding.Subject, finding.IsWell ? "ok" : "NOT OK", finding.Words }));
             return findings.All(finding => finding.IsWell) ? 0 : NumericalFailure;
         });
@@ -74,6 +73,4 @@ internal static class DoctorCommand
         File.Delete(path);
         return "this folder can be written";
     }
-
-    private sealed record Finding(string Subject, bool IsWell, string Words);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using NtkGan.Architectures;
 using NtkGan.Cli.Completion;
 using NtkGan.Data.Files;
@@ -65,7 +64,7 @@ internal static class KernelCommand
         if (path is not null) NumpyArchive.Write(path, arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
         if (asJson)
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(arrays.ToDictionary(pair => pair.Key, pair => Enumerable.Range(0, pair.Value.Rows).Select(i => pair.Value.Row(i).ToArray()))));
+            terminal.Json(arrays.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double[]>)[.. Enumerable.Range(0, pair.Value.Rows).Select(i => pair.Value.Row(i).ToArray())]), CommandJson.Web.IReadOnlyDictionaryStringIReadOnlyListDoubleArray);
         }
         else if (path is null)
         {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using NtkGan.Cli.Completion;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
@@ -11,7 +9,6 @@ namespace NtkGan.Cli;
 internal static class ListCommand
 {
     private const string Presets = "preset";
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Make(Terminal terminal)
     {
@@ -22,7 +19,7 @@ internal static class ListCommand
         command.SetAction(parsed =>
         {
             var (name, asJson) = (parsed.GetValue(family)?.Replace('-', '_'), parsed.GetValue(json));
-            if (asJson) terminal.Output.WriteLine(JsonSerializer.Serialize(Names(name).ToDictionary(one => one, Described), Format));
+            if (asJson) terminal.Json(Names(name).ToDictionary(one => one, Described), CommandJson.Indented.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString);
             else if (name is null) terminal.Table(Catalog.Families.Keys.Select(one => new[] { one, string.Join(", ", Described(one).Keys) })
                 .Concat(Groups.Select(group => new[] { $"{Presets}, {group.Key}", string.Join(", ", group.Select(preset => preset.Name)) })));
             else Details(terminal, Names(name).Single());
@@ -49,7 +46,7 @@ internal static class ListCommand
     }
 
     /// <summary>The members of a family with their help.</summary>
-    private static Dictionary<string, string> Described(string family) => family == Presets
+    private static IReadOnlyDictionary<string, string> Described(string family) => family == Presets
         ? Preset.All.ToDictionary(preset => preset.Name, preset => preset.Description)
         : Catalog.Members(Catalog.Families[family]).ToDictionary(member => member.Name, member => member.Help);
 

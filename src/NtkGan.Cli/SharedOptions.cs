@@ -13,6 +13,9 @@ internal static class SharedOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON." };
 
+    /// <summary>Assemblies whose members every command may name.</summary>
+    public static Option<string[]> With() => new("--with") { Description = "A .NET assembly (.dll) of yours whose losses, kernels, data and other members may be named; it runs as part of this program, so name only what you trust. May be given several times.", Recursive = true, HelpName = "my.dll" };
+
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Show no progress." };
 
     public static Option<int?> Threads() => WholeNumber("--threads", "Threads to use; results do not depend on it. All processors if not given.", 1);

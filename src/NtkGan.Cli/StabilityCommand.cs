@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NtkGan.Experiments.Stability;
 using NtkGan.Numerics;
 using NtkGan.Stability;
@@ -12,14 +9,6 @@ namespace NtkGan.Cli;
 /// <summary>The command <c>stability</c>: what becomes of a game of points against a kernel discriminator.</summary>
 internal static class StabilityCommand
 {
-    private static readonly JsonSerializerOptions JsonFormat = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     public static Command Make(Terminal terminal, string[] args, CancellationToken cancellation) =>
         new("stability", "Predicts, simulates and maps when training converges, oscillates, collapses, freezes or diverges.")
         {
@@ -38,7 +27,7 @@ internal static class StabilityCommand
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var composition = RunCommands.Compose(parsed.GetRequiredValue(what), typeof(StabilityExperiment), typeof(StabilitySimulationExperiment));
             var games = Predictions(((StabilityExperiment)composition.Experiment).Games());
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(games.Select(game => Described(game.Name, game.Prediction)), JsonFormat));
+            if (parsed.GetValue(json)) terminal.Json([.. games.Select(game => StabilityReport.Of(game.Name, game.Prediction))], CommandJson.Indented.IReadOnlyListStabilityReport);
             else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
             else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(game.Name, game.Prediction))]);
         });
@@ -70,46 +59,4 @@ internal static class StabilityCommand
     ];
 
     private static string? RegimeOf(StabilityPrediction prediction) => prediction.Regime is { } regime ? Catalog.SnakeCase(regime.ToString()) : null;
-
-    private static object Described(string name, StabilityPrediction prediction) => new
-    {
-        Name = name,
-        Regime = RegimeOf(prediction),
-        Basis = Catalog.SnakeCase(prediction.Verdict.Basis.ToString()),
-        prediction.Verdict.Updates,
-        Reason = prediction.Obstacle ?? prediction.Verdict.Reason,
-        LinearTheory = prediction.Outcome is { } outcome ? Catalog.SnakeCase(outcome.Regime.ToString()) : null,
-        prediction.RatePerUpdate,
-        prediction.RatePerTime,
-        Regions = prediction.Regions.Select(region => new
-        {
-            Real = region.Region.Real,
-            Generated = region.Region.Generated,
-            region.Region.RealMass,
-            region.Region.GeneratedMass,
-            region.Region.Imbalance,
-            Regime = Catalog.SnakeCase(region.Outcome.Regime.ToString()),
-            Destination = Catalog.SnakeCase(region.Outcome.Destination.ToString()),
-            region.Outcome.Rate,
-            region.Outcome.Offsets,
-            Modes = region.Outcome.Modes.Select(mode => new { Kind = Catalog.SnakeCase(mode.Kind.ToString()), mode.Eigenvalue.Real, mode.Eigenvalue.Imaginary, mode.Modulus, mode.Multiplicity }),
-            Conditions = region.Conditions.Select(condition => new { Kind = Catalog.SnakeCase(condition.Kind.ToString()), condition.Margin, condition.Holds }),
-            region.ValidityRadius,
-            region.StartRadius,
-            region.Obstacle,
-        }),
-        Advice = prediction.Advice.Select(advice => new
-        {
-            Parameter = Catalog.SnakeCase(advice.Parameter.ToString()),
-            advice.Current,
-            advice.Safe,
-            Regime = Catalog.SnakeCase(advice.Regime.ToString()),
-            Advised = Described(advice.Advised),
-            WorseBelow = Described(advice.WorseBelow),
-            WorseAbove = Described(advice.WorseAbove),
-        }),
-        Explanation = prediction.Explain(),
-    };
-
-    private static object? Described(ParameterBoundary? boundary) => boundary is null ? null : new { boundary.Value, Regime = Catalog.SnakeCase(boundary.Regime.ToString()) };
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
 namespace NtkGan.Cli;
@@ -12,14 +11,6 @@ namespace NtkGan.Cli;
 internal sealed class Terminal
 {
     private const int UsualWidth = 80, LongestMessage = 2000;
-
-    private static readonly JsonSerializerOptions JsonFormat = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
 
     private readonly HashSet<string> _explained = [];
 
@@ -66,7 +57,7 @@ internal sealed class Terminal
     public string Number(double value) => value.ToString(Width is null ? "R" : "G4", CultureInfo.InvariantCulture);
 
     /// <summary>A result as JSON, in full.</summary>
-    public void Json(object result) => Output.WriteLine(JsonSerializer.Serialize(result, JsonFormat));
+    public void Json<T>(T result, JsonTypeInfo<T> format) => Output.WriteLine(JsonSerializer.Serialize(result, format));
 
     /// <summary>Rows of cells: on a terminal in columns, the first in bold where it can; elsewhere one line a row, with tabs between the cells.</summary>
     public void Table(IEnumerable<IReadOnlyList<string>> rows)

@@ -24,7 +24,7 @@ internal static class VectorFieldCommand
             var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
             VectorField.Of(experiment, parsed.GetValue(grid), parsed.GetValue(grid), parsed.GetValue(dimension)).Save(path, composition.Name);
-            if (parsed.GetValue(json)) terminal.Json(new { Pictures = SharedOptions.PicturesAt(path), Numbers = $"{path}.npz" });
+            if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });
         return command;

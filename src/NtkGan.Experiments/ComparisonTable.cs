@@ -32,7 +32,7 @@ public sealed record ComparisonTable(IReadOnlyList<string> Columns, IReadOnlyLis
     }
 
     /// <summary>Writes the table as CSV.</summary>
-    /// <exception cref="InvalidDataFormatException">The file cannot be written.</exception>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(ToCsv())));
 
     private static ComparisonRow RowOf(string name, IReadOnlyList<RunResult> results, IReadOnlyList<string> columns)

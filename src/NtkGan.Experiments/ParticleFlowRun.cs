@@ -34,6 +34,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
         FlowMemory.Check(settings);
+        if (settings.Generator is Particles && settings.Source.Data.Dimension != settings.Target.Data.Dimension)
+            throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
         var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
         _kernel = settings.Kernel.For(settings.Target.Data.Shape);
@@ -142,7 +144,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
             return step => (new(generator, rows(step)), null);
         }
 
-        generator.On(latents);
+        if (_settings.Generator is not NetworkGenerator)
+            throw new UsageException("Only a network generates from fresh latent points at every step: set source.count to a number of at least 1.");
         var (moving, fakes) = (source.Steps(latents, seed, "source"), source.Steps(latents, seed, "source for the discriminator"));
         return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
     }

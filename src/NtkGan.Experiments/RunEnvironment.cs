@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NtkGan.Numerics;
 
@@ -18,16 +17,10 @@ namespace NtkGan.Experiments;
 /// <param name="Seed">The run's seed.</param>
 /// <param name="CommandLine">The arguments that started it.</param>
 /// <param name="Started">When, in UTC, ISO 8601.</param>
+/// <param name="Extensions">The assemblies beside the program that its members may be of.</param>
 public sealed record RunEnvironment(string Program, string System, string Runtime, int Processors, int Threads, string Simd, ulong Seed,
-    IReadOnlyList<string> CommandLine, DateTime Started)
+    IReadOnlyList<string> CommandLine, DateTime Started, IReadOnlyList<Extension> Extensions)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The program and its version.</summary>
     public static string ProgramVersion { get; } =
         $"ntkgan {typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
@@ -39,8 +32,21 @@ public sealed record RunEnvironment(string Program, string System, string Runtim
     /// <summary>The environment of this process.</summary>
     public static RunEnvironment Here(ulong seed, IReadOnlyList<string> commandLine) => new(ProgramVersion,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}", RuntimeInformation.FrameworkDescription,
-        Environment.ProcessorCount, Workers.Count, VectorInstructions, seed, commandLine, DateTime.UtcNow);
+        Environment.ProcessorCount, Workers.Count, VectorInstructions, seed, commandLine, DateTime.UtcNow, Extension.Loaded);
+
+    /// <summary>The extensions that an <c>environment.json</c> names; none where it is of an older version or broken, for nothing else in it is read.</summary>
+    internal static IReadOnlyList<Extension> ExtensionsIn(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunJson.Indented.RunEnvironment)?.Extensions ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The environment as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Format);
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Indented.RunEnvironment);
 }

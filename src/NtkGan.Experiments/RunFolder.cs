@@ -112,8 +112,12 @@ public sealed class RunFolder : IDisposable
         if (!RunFiles.IsRun(path)) return Create(path, configuration, environment);
         if (File.ReadAllText(System.IO.Path.Combine(path, RunFiles.Configuration)).TrimEnd('\n') != configuration.TrimEnd('\n'))
             throw new UsageException($"The folder '{path}' holds a run with other settings: choose another with --out, or remove it.");
+        RequireExtensions(path);
         return new RunFolder(path, configuration);
     }
+
+    private static void RequireExtensions(string path) =>
+        Extension.Require(RunEnvironment.ExtensionsIn(File.ReadAllText(System.IO.Path.Combine(path, RunFiles.Environment))), path);
 
     /// <summary>Opens the folder of an earlier run, to go on.</summary>
     /// <exception cref="UsageException">It holds no run, is in use, or has links in it.</exception>
@@ -127,6 +131,7 @@ public sealed class RunFolder : IDisposable
                 : $"'{path}' is not the folder of a run: it has no config.yaml and environment.json of one.");
         }
 
+        RequireExtensions(path);
         var file = System.IO.Path.Combine(path, RunFiles.Configuration);
         var experiment = Composition.OfFile(file).Experiment;
         return (new RunFolder(path, File.ReadAllText(file)), experiment);

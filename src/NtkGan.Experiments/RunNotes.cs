@@ -31,7 +31,7 @@ public sealed partial class RunNotes
     }
 
     /// <summary>All remarks as text, or null if there are none.</summary>
-    public string? Save() => _notes.Count == 0 ? null : JsonSerializer.Serialize(Ordered);
+    public string? Save() => _notes.Count == 0 ? null : JsonSerializer.Serialize([.. Ordered], RunJson.Default.NoteArray);
 
     /// <summary>Takes up what <see cref="Save"/> gave, in place of all remarks.</summary>
     /// <exception cref="InvalidDataFormatException">The text is something else.</exception>
@@ -40,8 +40,8 @@ public sealed partial class RunNotes
         _notes.Clear();
         try
         {
-            var notes = saved is null ? [] : JsonSerializer.Deserialize<Note?[]>(saved) ?? [];
-            foreach (var note in notes) _notes[Number().Replace(note?.Text ?? throw new JsonException(), "#")] = note;
+            var notes = saved is null ? [] : JsonSerializer.Deserialize(saved, RunJson.Default.NoteArray) ?? [];
+            foreach (var note in (Note?[])notes) _notes[Number().Replace(note?.Text ?? throw new JsonException(), "#")] = note;
         }
         catch (JsonException failure)
         {
@@ -52,5 +52,5 @@ public sealed partial class RunNotes
     [GeneratedRegex(@"[-+]?\d+([.,]\d+)*(e[-+]?\d+)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    private sealed record Note(string Text, long First, long Last, long Times, bool EndedEarly);
+    internal sealed record Note(string Text, long First, long Last, long Times, bool EndedEarly);
 }

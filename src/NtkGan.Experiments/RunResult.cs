@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;
@@ -35,23 +33,15 @@ public enum RunStatus
 public sealed record RunResult(RunStatus Status, string Reason, long Step, IReadOnlyDictionary<string, double?> Metrics,
     IReadOnlyCollection<string> Notes, double Seconds, IReadOnlyDictionary<string, MetricAccuracy>? Accuracy = null)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The result as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Format);
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Indented.RunResult);
 
     /// <summary>The result in a JSON text, or null if it holds none.</summary>
     public static RunResult? FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunResult>(json, Format) is { Metrics: not null, Notes: not null, Reason: not null } result ? result : null;
+            return JsonSerializer.Deserialize(json, RunJson.Indented.RunResult) is { Metrics: not null, Notes: not null, Reason: not null } result ? result : null;
         }
         catch (JsonException)
         {

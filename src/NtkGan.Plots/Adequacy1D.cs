@@ -16,7 +16,7 @@ public sealed record Adequacy1D(int Markers = 16) : Plot<WidthCurves>
     private static readonly Color Input = new("#1f4fd8"), Target = new("#d62728");
 
     /// <summary>Markers on each curve.</summary>
-    public int Markers { get; init; } = Within(Markers, 1, 1000, "markers");
+    public int Markers { get; init => field = Within(value, 1, 1000, "markers"); } = Within(Markers, 1, 1000, "markers");
 
     /// <inheritdoc/>
     public override PlotData Sample()

@@ -11,10 +11,10 @@ namespace NtkGan.Plots;
 public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame>
 {
     /// <summary>Points of the curve.</summary>
-    public int Grid { get; init; } = Within(Grid, 3, 100000, "grid");
+    public int Grid { get; init => field = Within(value, 3, 100000, "grid"); } = Within(Grid, 3, 100000, "grid");
 
     /// <summary>Bins of the histograms.</summary>
-    public int Bins { get; init; } = Within(Bins, 1, 10000, "bins");
+    public int Bins { get; init => field = Within(value, 1, 10000, "bins"); } = Within(Bins, 1, 10000, "bins");
 
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(1);

@@ -9,10 +9,10 @@ namespace NtkGan.Plots;
 public sealed record FlowFrame2D(int Grid = 64, int Arrows = 150) : Plot<FlowFrame>
 {
     /// <summary>Cells of the heat map along the longer axis.</summary>
-    public int Grid { get; init; } = Within(Grid, 2, 2000, "grid");
+    public int Grid { get; init => field = Within(value, 2, 2000, "grid"); } = Within(Grid, 2, 2000, "grid");
 
     /// <summary>Most arrows drawn.</summary>
-    public int Arrows { get; init; } = Within(Arrows, 1, 100000, "arrows");
+    public int Arrows { get; init => field = Within(value, 1, 100000, "arrows"); } = Within(Arrows, 1, 100000, "arrows");
 
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(2);

@@ -11,7 +11,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
     private static readonly DisplayRange Toolkit = new(-0.9995, 0.9995);
 
     /// <summary>Images shown.</summary>
-    public int Count { get; init; } = Within(Count, 1, 10000, "count");
+    public int Count { get; init => field = Within(value, 1, 10000, "count"); } = Within(Count, 1, 10000, "count");
 
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(48, new(4, 4, 3));

@@ -10,7 +10,7 @@ namespace NtkGan.Plots;
 public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
 {
     /// <summary>Samples shown.</summary>
-    public int Count { get; init; } = Within(Count, 1, 64, "count");
+    public int Count { get; init => field = Within(value, 1, 64, "count"); } = Within(Count, 1, 64, "count");
 
     /// <inheritdoc/>
     public override PlotData Sample()

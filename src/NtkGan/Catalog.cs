@@ -1,13 +1,11 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Xml.Linq;
 
 namespace NtkGan;
 
-/// <summary>Marks an abstract record as a family: its sealed children are found by reflection and appear in experiment files,
-/// in <c>ntkgan list</c> and in the contract tests without a list to edit.</summary>
+/// <summary>Marks an abstract record as a family: its public sealed children, in this and in other assemblies, appear in
+/// experiment files, in <c>ntkgan list</c> and in the contract tests without a list to edit.</summary>
 /// <param name="name">The family's name in experiment files and on the command line, snake_case, singular.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class FamilyAttribute(string name) : Attribute
@@ -25,70 +23,40 @@ public sealed class NamedAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>One member of a family.</summary>
-/// <param name="Name">Its name in experiment files.</param>
-/// <param name="Type">The sealed record.</param>
-public sealed record Member(string Name, Type Type)
-{
-    /// <summary>The constructor that an experiment file's keys fill: the public one with the most parameters.</summary>
-    public ConstructorInfo Constructor => Type.GetConstructors().MaxBy(c => c.GetParameters().Length)
-        ?? throw new InvalidOperationException($"{Type} has no public constructor.");
-
-    /// <summary>The summary of the type's doc comment, as one paragraph.</summary>
-    public string Help => Catalog.Documentation(Type.Assembly, $"T:{Type.FullName!.Replace('+', '.')}");
-
-    /// <summary>The doc comment of one constructor parameter, or an empty string.</summary>
-    public string HelpOf(string parameter)
-    {
-        var name = Type.FullName!.Replace('+', '.');
-        var ofType = Catalog.Documentation(Type.Assembly, $"T:{name}", parameter);
-        return ofType.Length > 0 ? ofType : Catalog.Documentation(Type.Assembly, $"M:{name}.#ctor", parameter);
-    }
-
-    /// <summary>A small legal instance: the type's static property <c>Example</c>, or else all defaults.</summary>
-    /// <exception cref="InvalidOperationException">The type has neither.</exception>
-    public object Example()
-    {
-        if (Type.GetProperty("Example", BindingFlags.Public | BindingFlags.Static) is { } example) return example.GetValue(null)!;
-        var parameters = Constructor.GetParameters();
-        if (parameters.FirstOrDefault(p => !p.HasDefaultValue) is { } required)
-            throw new InvalidOperationException($"{Type} needs a static property Example, for '{required.Name}' has no default.");
-        return Constructor.Invoke([.. parameters.Select(p =>
-            p.DefaultValue is { } value && Nullable.GetUnderlyingType(p.ParameterType) is null && p.ParameterType.IsEnum
-                ? Enum.ToObject(p.ParameterType, value) : p.DefaultValue)]);
-    }
-}
-
-/// <summary>The families and their members, found by reflection in the library and in the assemblies that are registered.</summary>
+/// <summary>The families and their members, in the library and in every assembly that references it. Each assembly describes its own in code that
+/// the package's source generator writes, and registers them the moment it is first used; nothing is found by reflection, so the catalog is the
+/// same after trimming and native compilation.</summary>
 public static class Catalog
 {
     private static readonly Lock Gate = new();
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Member>> Known = new();
-    private static readonly ConcurrentDictionary<Assembly, XDocument?> Comments = new();
-    private static ImmutableList<Assembly> _assemblies = [typeof(Catalog).Assembly];
+    private static volatile CatalogIndex _index = new([]);
 
     /// <summary>Every family by its name.</summary>
-    public static IReadOnlyDictionary<string, Type> Families => _assemblies.SelectMany(assembly => assembly.GetTypes())
-        .Where(t => t.GetCustomAttribute<FamilyAttribute>() is not null)
-        .OrderBy(t => t.GetCustomAttribute<FamilyAttribute>()!.Name, StringComparer.Ordinal)
-        .ToDictionary(t => t.GetCustomAttribute<FamilyAttribute>()!.Name);
+    public static IReadOnlyDictionary<string, Type> Families => _index.Families;
 
-    /// <summary>Adds the families and members of an assembly, from now on; once is enough, and again does no harm.</summary>
-    public static void Register(Assembly assembly)
+    /// <summary>Takes up what an assembly adds; called by generated code. A second time does no harm.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="part">Makes the description of its families and members, when somebody first asks.</param>
+    public static void Register(Assembly assembly, Func<CatalogPart> part)
     {
         lock (Gate)
         {
-            if (_assemblies.Contains(assembly)) return;
-            _assemblies = _assemblies.Add(assembly);
-            Known.Clear();
+            if (!_index.Knows(assembly)) _index = _index.With(assembly, part);
         }
     }
 
-    /// <summary>The members of a family, by name.</summary>
-    public static IReadOnlyList<Member> Members(Type family) => Known.GetOrAdd(family, static family => [.. _assemblies.Append(family.Assembly).Distinct().SelectMany(assembly => assembly.GetTypes())
-        .Where(t => t is { IsAbstract: false, IsVisible: true } && t.IsAssignableTo(family))
-        .Select(t => new Member(NameOf(t, family), t))
-        .OrderBy(m => m.Name, StringComparer.Ordinal)]);
+    /// <summary>Makes an assembly register its families and members now, where no code of it has run yet; again does no harm.</summary>
+    /// <exception cref="UsageException">The assembly describes none: no public sealed type in it belongs to a family, or it was built without the
+    /// source generator of the package NtkGan.</exception>
+    public static void Register(Assembly assembly)
+    {
+        if (!_index.Knows(assembly)) RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+        if (!_index.Knows(assembly))
+            throw new UsageException($"The assembly '{assembly.GetName().Name}' adds no family and no member: it needs a public sealed type that derives from a family, and a reference to the package NtkGan, whose source generator describes it.");
+    }
+
+    /// <summary>The members of a family, by name; of any other type, the members that derive from it.</summary>
+    public static IReadOnlyList<Member> Members(Type family) => _index.Members(family).All;
 
     /// <summary>The members of a family, by name.</summary>
     public static IReadOnlyList<Member> Members<TFamily>() => Members(typeof(TFamily));
@@ -97,23 +65,23 @@ public static class Catalog
     /// <exception cref="UsageException">No member has it; the message offers the nearest.</exception>
     public static Member Find(Type family, string name)
     {
-        var wanted = name.Replace('-', '_');
-        var members = Members(family);
-        return members.FirstOrDefault(m => m.Name == wanted)
-            ?? throw new UsageException($"There is no {FamilyName(family)} '{name}'.{Suggestion.For(wanted, members.Select(m => m.Name))}");
+        var (wanted, members) = (name.Replace('-', '_'), _index.Members(family));
+        return members.ByName.TryGetValue(wanted, out var member) ? member
+            : throw new UsageException($"There is no {FamilyName(family)} '{name}'.{Suggestion.For(wanted, members.All.Select(m => m.Name))}");
     }
 
-    /// <summary>The name of a member's type within its family.</summary>
-    public static string NameOf(Type member)
-    {
-        for (var type = member.BaseType; type is not null; type = type.BaseType)
-            if (type.GetCustomAttribute<FamilyAttribute>() is not null) return NameOf(member, type);
-        throw new ArgumentException($"{member} belongs to no family.", nameof(member));
-    }
+    /// <summary>The name of a member's type within its family; of a type that the catalog does not hold, the one it would have by its type's name.</summary>
+    /// <exception cref="ArgumentException">The type belongs to no family.</exception>
+    public static string NameOf(Type member) => _index.NameOf(member);
+
+    /// <summary>The description of a member's type, or null where the catalog does not hold it, for example because the type is not public.</summary>
+    public static RecordDescription? Describe(Type member) => _index.Describe(member);
+
+    /// <summary>True if a type is a family, so that its values are named members.</summary>
+    public static bool IsFamily(Type type) => _index.IsFamily(type);
 
     /// <summary>The name of a family in messages.</summary>
-    public static string FamilyName(Type family) =>
-        family.GetCustomAttribute<FamilyAttribute>()?.Name.Replace('_', ' ') ?? SnakeCase(family.Name);
+    public static string FamilyName(Type family) => _index.FamilyName(family)?.Replace('_', ' ') ?? SnakeCase(family.Name);
 
     /// <summary>PascalCase to snake_case: <c>LeakyRelu</c> becomes <c>leaky_relu</c>.</summary>
     public static string SnakeCase(string name)
@@ -127,32 +95,5 @@ public static class Catalog
         }
 
         return result.ToString();
-    }
-
-    /// <summary>The text of a doc comment by its identifier: the summary, or one parameter's text. Empty where none is at hand.</summary>
-    internal static string Documentation(Assembly assembly, string identifier, string? parameter = null)
-    {
-        var members = Comments.GetOrAdd(assembly, static assembly =>
-        {
-            var path = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
-            return File.Exists(path) ? XDocument.Load(path) : null;
-        })?.Descendants("member")
-            .Where(e => (string?)e.Attribute("name") is { } name && (name == identifier || name.StartsWith(identifier + "(", StringComparison.Ordinal))) ?? [];
-        var element = parameter is null
-            ? members.Elements("summary").FirstOrDefault()
-            : members.Elements("param").FirstOrDefault(e => string.Equals((string?)e.Attribute("name"), parameter, StringComparison.OrdinalIgnoreCase));
-        if (element is null) return "";
-        element = new XElement(element);
-        foreach (var reference in element.Descendants().Where(e => e.Attribute("cref") is not null || e.Attribute("name") is not null).ToList())
-            reference.ReplaceWith(((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name"))!.Split('.', ':')[^1]);
-        return string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string NameOf(Type member, Type family)
-    {
-        if (member.GetCustomAttribute<NamedAttribute>() is { } named) return named.Name;
-        var name = member.Name;
-        if (name.EndsWith(family.Name, StringComparison.Ordinal) && name.Length > family.Name.Length) name = name[..^family.Name.Length];
-        return SnakeCase(name);
     }
 }

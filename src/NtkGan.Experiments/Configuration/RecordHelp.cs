@@ -12,9 +12,8 @@ public static class RecordHelp
     /// <summary>The keys of a member.</summary>
     public static IReadOnlyList<KeyHelp> KeysOf(Member member)
     {
-        var written = RecordWriter.Write(member.Example());
-        return [.. RecordShape.FieldsOf(member.Type).Select(field => new KeyHelp(field.Key,
-            field.Parameter.HasDefaultValue ? Short(written[field.Key]!) : "required", member.HelpOf(field.Parameter.Name!)))];
+        var written = RecordWriter.Write(member.Description, member.Example());
+        return [.. member.Parameters.Select(parameter => new KeyHelp(parameter.Key, parameter.HasDefault ? Short(written[parameter.Key]!) : "required", parameter.Help))];
     }
 
     /// <summary>A value in a few characters: the bare name of a member, lists in full.</summary>

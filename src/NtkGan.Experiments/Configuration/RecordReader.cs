@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace NtkGan.Experiments.Configuration;
 
@@ -14,33 +13,38 @@ public static class RecordReader
     /// <param name="node">What was written.</param>
     /// <param name="path">The place in messages, keys with dots between; empty at the top.</param>
     /// <exception cref="UsageException">A key is unknown or missing, a value has the wrong type, or the record refuses it.</exception>
-    public static T Read<T>(Node node, string path = "") where T : class => (T)Value(typeof(T), node, path, usual: null);
+    public static T Read<T>(Node node, string path = "") where T : class => (T)Value(KindOf(typeof(T)), node, path, usual: null);
 
-    /// <param name="type">What the value must be.</param>
+    /// <summary>A family, or a record of the catalog by itself.</summary>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    internal static ValueKind KindOf(Type type) => Catalog.IsFamily(type) ? new FamilyKind(type)
+        : Catalog.Describe(type) is { } description ? new RecordKind(type, () => description)
+        : throw new ArgumentException($"{type} is neither a family nor a member of one.", nameof(type));
+
+    /// <param name="kind">What the value must be.</param>
     /// <param name="node">What was written.</param>
     /// <param name="path">Where.</param>
     /// <param name="usual">The member that a mapping without a kind describes, or null.</param>
-    private static object Value(Type type, Node node, string path, Func<Type?>? usual) =>
-        RecordShape.ItemOf(type) is { } item ? List(type, item, node, path)
-        : RecordShape.IsFamily(type) ? FamilyMember(type, node, path, usual)
-        : type == typeof(string) || type.IsPrimitive || type.IsEnum ? Scalar(type, node, path)
-        : node is MappingNode mapping ? Record(type, mapping, mapping.Entries, path)
-        : throw Refuse(node.Origin, path, $"must be a mapping with the keys {string.Join(", ", RecordShape.FieldsOf(type).Select(field => field.Key))}");
+    private static object Value(ValueKind kind, Node node, string path, Func<RecordDescription?>? usual) => kind switch
+    {
+        ListKind list => List(list, node, path),
+        FamilyKind => FamilyMember(kind, node, path, usual),
+        RecordKind record => node is MappingNode mapping ? Record(record.Description, mapping, mapping.Entries, path)
+            : throw Refuse(node.Origin, path, $"must be a mapping with the keys {string.Join(", ", record.Description.Parameters.Select(parameter => parameter.Key))}"),
+        _ => Scalar(kind, node, path),
+    };
 
-    private static object List(Type type, Type item, Node node, string path)
+    private static object List(ListKind kind, Node node, string path)
     {
         if (node is not ListNode list) throw Refuse(node.Origin, path, $"must be a list, such as [{Describe(node)}]");
-        var items = Array.CreateInstance(item, list.Items.Count);
-        for (var i = 0; i < items.Length; i++)
+        return kind.Make([.. list.Items.Select((item, i) =>
         {
             var place = FormattableString.Invariant($"{path}[{i}]");
-            items.SetValue(Finite(Value(item, list.Items[i], place, usual: null), list.Items[i], place), i);
-        }
-
-        return Activator.CreateInstance(type, BindingFlags.NonPublic | BindingFlags.Instance, null, [items], null)!;
+            return Finite(Value(kind.Item, item, place, usual: null), item, place);
+        })]);
     }
 
-    private static object FamilyMember(Type family, Node node, string path, Func<Type?>? usual)
+    private static object FamilyMember(ValueKind family, Node node, string path, Func<RecordDescription?>? usual)
     {
         var mapping = node switch
         {
@@ -49,10 +53,10 @@ public static class RecordReader
             _ => throw Refuse(node.Origin, path, $"must be the name of {Expected(family)}, or a mapping with the key '{Node.KindKey}'"),
         };
         var keys = mapping.Entries.Where(entry => entry.Key != Node.KindKey).ToList();
-        return Record(MemberType(family, mapping, path, usual), mapping, keys, path);
+        return Record(MemberOf(family, mapping, path, usual), mapping, keys, path);
     }
 
-    private static Type MemberType(Type family, MappingNode mapping, string path, Func<Type?>? usual)
+    private static RecordDescription MemberOf(ValueKind family, MappingNode mapping, string path, Func<RecordDescription?>? usual)
     {
         if (mapping[Node.KindKey] is not { } written)
             return usual?.Invoke() ?? throw Refuse(mapping.Origin, path, $"needs the key '{Node.KindKey}', the name of {Expected(family)}");
@@ -60,7 +64,7 @@ public static class RecordReader
         if (written is not ScalarNode name) throw Refuse(written.Origin, Join(path, Node.KindKey), $"must be the name of {Expected(family)}");
         try
         {
-            return RecordShape.MemberOf(family, name.Text);
+            return Catalog.Find(family.Type, name.Text).Description;
         }
         catch (UsageException failure)
         {
@@ -68,63 +72,55 @@ public static class RecordReader
         }
     }
 
-    private static object Record(Type type, MappingNode mapping, IReadOnlyList<Entry> entries, string path)
+    private static object Record(RecordDescription record, MappingNode mapping, IReadOnlyList<Entry> entries, string path)
     {
-        var fields = RecordShape.FieldsOf(type);
-        if (entries.FirstOrDefault(entry => fields.All(field => field.Key != entry.Key)) is { } unknown)
+        var parameters = record.Parameters;
+        if (entries.FirstOrDefault(entry => parameters.All(parameter => parameter.Key != entry.Key)) is { } unknown)
         {
             var key = unknown.Key.Length <= LongestName ? unknown.Key : $"{unknown.Key[..LongestName]}...";
-            var hint = fields.Count > 0 ? Suggestion.For(key, fields.Select(field => field.Key)) : $" '{Catalog.SnakeCase(type.Name)}' has no keys.";
+            var hint = parameters.Count > 0 ? Suggestion.For(key, parameters.Select(parameter => parameter.Key)) : $" '{Catalog.SnakeCase(record.Type.Name)}' has no keys.";
             throw At(unknown.Origin, path, $"there is no key '{key}'.{hint}");
         }
 
-        var values = fields.Select(field => entries.FirstOrDefault(entry => entry.Key == field.Key) is { } entry
-            ? FieldValue(type, field, entry.Value, Join(path, field.Key))
-            : field.Parameter.HasDefaultValue ? field.Default : throw Refuse(mapping.Origin, path, $"needs the key '{field.Key}'")).ToArray();
+        var values = parameters.Select(parameter => entries.FirstOrDefault(entry => entry.Key == parameter.Key) is { } entry
+            ? ValueOf(record, parameter, entry.Value, Join(path, parameter.Key))
+            : parameter.HasDefault ? parameter.Default : throw Refuse(mapping.Origin, path, $"needs the key '{parameter.Key}'")).ToArray();
         try
         {
-            return RecordShape.ConstructorOf(type).Invoke(values);
+            return record.Make(values);
         }
-        catch (TargetInvocationException failure) when (failure.InnerException is UsageException or ArgumentException)
+        catch (Exception failure) when (failure is UsageException or ArgumentException)
         {
-            var message = failure.InnerException.Message.Split(" (Parameter '")[0];
+            var message = failure.Message.Split(" (Parameter '")[0];
             var culprit = entries.FirstOrDefault(entry => message.StartsWith(entry.Key + " ", StringComparison.OrdinalIgnoreCase));
             throw At(culprit?.Value.Origin ?? mapping.Origin, path, message);
         }
-        catch (TargetInvocationException failure) when (failure.InnerException is InvalidDataFormatException or NumericalException)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.InnerException);
-            throw;
-        }
     }
 
-    private static object? FieldValue(Type owner, Field field, Node node, string path)
+    private static object? ValueOf(RecordDescription owner, RecordParameter parameter, Node node, string path)
     {
         if (node is ScalarNode { IsNull: true })
-            return field.MayBeNull ? null : throw Refuse(node.Origin, path, $"must be {Expected(field.Type)}, not null");
-        var value = Value(field.Type, node, path, () => UsualMember(owner, field));
-        return field.MayBeInfinite ? value : Finite(value, node, path);
+            return parameter.MayBeNull ? null : throw Refuse(node.Origin, path, $"must be {Expected(parameter.Kind)}, not null");
+        var value = Value(parameter.Kind, node, path, () => UsualMember(owner, parameter));
+        return parameter.MayBeInfinite ? value : Finite(value, node, path);
     }
 
     private static object Finite(object value, Node node, string path) =>
         value is double number && double.IsInfinity(number) ? throw Refuse(node.Origin, path, "must be finite") : value;
 
     /// <summary>The member that a family's parameter holds by default, so that a mapping may leave its kind out.</summary>
-    private static Type? UsualMember(Type owner, Field field)
-    {
-        if (!field.Parameter.HasDefaultValue) return null;
-        var value = field.Property.GetValue(new Member("", owner).Example());
-        return value?.GetType();
-    }
+    private static RecordDescription? UsualMember(RecordDescription owner, RecordParameter parameter) =>
+        parameter.HasDefault && parameter.Read(owner.Example()) is { } value ? Catalog.Describe(value.GetType()) : null;
 
-    private static object Scalar(Type type, Node node, string path)
+    private static object Scalar(ValueKind kind, Node node, string path)
     {
-        if (node is not ScalarNode scalar || scalar.IsNull) throw Refuse(node.Origin, path, $"must be {Expected(type)}, not {Describe(node)}");
+        var type = kind.Type;
+        if (node is not ScalarNode scalar || scalar.IsNull) throw Refuse(node.Origin, path, $"must be {Expected(kind)}, not {Describe(node)}");
         if (type == typeof(string)) return scalar.Text;
         object? value = type switch
         {
-            _ when type.IsEnum => Enum.GetValues(type).Cast<object>().FirstOrDefault(item => Catalog.SnakeCase(item.ToString()!) == scalar.Text.Replace('-', '_'))
-                ?? throw Refuse(node.Origin, path, $"cannot be {Describe(scalar)}", Suggestion.For(scalar.Text[..Math.Min(scalar.Text.Length, LongestName)], Enum.GetNames(type).Select(Catalog.SnakeCase))),
+            _ when kind is ChoiceKind choice => choice.Choices.FirstOrDefault(one => one.Name == scalar.Text.Replace('-', '_')).Value
+                ?? throw Refuse(node.Origin, path, $"cannot be {Describe(scalar)}", Suggestion.For(scalar.Text[..Math.Min(scalar.Text.Length, LongestName)], choice.Choices.Select(one => one.Name))),
             _ when !scalar.IsPlain => null,
             _ when type == typeof(bool) => scalar.Text switch { "true" => true, "false" => false, _ => null },
             _ when type == typeof(double) => Number(scalar.Text),
@@ -132,7 +128,7 @@ public static class RecordReader
         };
         if (value is null && scalar.IsPlain && IsWhole(scalar.Text) && LargestOf(type) is { } largest && !scalar.Text.StartsWith('-'))
             throw Refuse(node.Origin, path, $"must be at most {largest}, not {Describe(node)}");
-        return value ?? throw Refuse(node.Origin, path, $"must be {Expected(type)}, not {Describe(node)}");
+        return value ?? throw Refuse(node.Origin, path, $"must be {Expected(kind)}, not {Describe(node)}");
     }
 
     private static bool IsWhole(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
@@ -163,17 +159,18 @@ public static class RecordReader
         }
     }
 
-    private static string Expected(Type type) =>
-        type == typeof(double) ? "a number"
-        : type == typeof(int) ? "a whole number"
-        : type == typeof(long) ? "a whole number"
-        : type == typeof(ulong) ? "a whole number of at least 0"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(string) ? "text"
-        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(Catalog.SnakeCase))}"
-        : RecordShape.ItemOf(type) is not null ? "a list"
-        : RecordShape.IsFamily(type) ? $"{("aeiou".Contains(Catalog.FamilyName(type)[0]) ? "an" : "a")} {Catalog.FamilyName(type)}"
-        : "a mapping";
+    private static string Expected(ValueKind kind) => kind switch
+    {
+        ChoiceKind choice => $"one of {string.Join(", ", choice.Choices.Select(one => one.Name))}",
+        ListKind => "a list",
+        FamilyKind => $"{("aeiou".Contains(Catalog.FamilyName(kind.Type)[0]) ? "an" : "a")} {Catalog.FamilyName(kind.Type)}",
+        RecordKind => "a mapping",
+        _ => kind.Type == typeof(double) ? "a number"
+            : kind.Type == typeof(bool) ? "true or false"
+            : kind.Type == typeof(string) ? "text"
+            : kind.Type == typeof(ulong) ? "a whole number of at least 0"
+            : "a whole number",
+    };
 
     private static string Describe(Node node) => node switch
     {

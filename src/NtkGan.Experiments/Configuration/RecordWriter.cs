@@ -8,10 +8,14 @@ public static class RecordWriter
 {
     /// <summary>The mapping of a record, or of a member of a family.</summary>
     /// <typeparam name="T">The record's type, or the family.</typeparam>
+    /// <exception cref="UsageException">A member in it has no name, because the catalog does not hold its type.</exception>
     public static MappingNode Write<T>(T record) where T : class =>
-        Value(typeof(T), record) switch { MappingNode mapping => mapping, ScalarNode name => MappingNode.OfKind(name), var other => throw new ArgumentException($"{other} is no record.", nameof(record)) };
+        Value(RecordReader.KindOf(typeof(T)), record) switch { MappingNode mapping => mapping, ScalarNode name => MappingNode.OfKind(name), var other => throw new ArgumentException($"{other} is no record.", nameof(record)) };
 
-    private static Node Value(Type type, object? value) => value switch
+    /// <summary>The mapping of a record by its description, without the key <c>kind</c>.</summary>
+    internal static MappingNode Write(RecordDescription description, object record) => new(ValueList.From(EntriesOf(description, record)), Origin.Default);
+
+    private static Node Value(ValueKind kind, object? value) => value switch
     {
         null => Plain("null"),
         double number => Plain(double.IsInfinity(number) ? number > 0 ? ".inf" : "-.inf" : number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e')),
@@ -19,21 +23,22 @@ public static class RecordWriter
         string text => new ScalarNode(text, IsPlain: false, Origin.Default),
         Enum choice => Plain(Catalog.SnakeCase(choice.ToString())),
         IFormattable number when value.GetType().IsPrimitive => Plain(number.ToString(null, CultureInfo.InvariantCulture)),
-        IEnumerable items when RecordShape.ItemOf(type) is { } item =>
-            new ListNode(ValueList.From(items.Cast<object>().Select(entry => Value(item, entry))), Origin.Default),
-        _ => Record(type, value),
+        IEnumerable items when kind is ListKind list =>
+            new ListNode(ValueList.From(items.Cast<object>().Select(entry => Value(list.Item, entry))), Origin.Default),
+        _ => kind is RecordKind record ? Write(record.Description, value) : MemberOf(kind.Type, value),
     };
 
-    private static Node Record(Type type, object record)
+    private static Node MemberOf(Type family, object member)
     {
-        var entries = RecordShape.FieldsOf(record.GetType())
-            .Select(field => new Entry(field.Key, Value(field.Type, field.Property.GetValue(record)), Origin.Default));
-        if (!RecordShape.IsFamily(type)) return new MappingNode(ValueList.From(entries), Origin.Default);
-
-        var name = Plain(RecordShape.NameOf(record.GetType()));
-        var members = MappingNode.OfKind(name).Entries.Concat(entries).ToList();
-        return members.Count == 1 ? name : new MappingNode(ValueList.From(members), Origin.Default);
+        var description = Catalog.Describe(member.GetType()) ?? throw new UsageException(
+            $"The {Catalog.FamilyName(family)} {member.GetType()} of the assembly '{member.GetType().Assembly.GetName().Name}' has no name for experiment files: it must be a public sealed record whose parameters are numbers, texts, choices, lists and other such records, built with the source generator of the package NtkGan.");
+        var name = Plain(Catalog.NameOf(member.GetType()));
+        List<Entry> entries = [.. MappingNode.OfKind(name).Entries, .. EntriesOf(description, member)];
+        return entries.Count == 1 ? name : new MappingNode(ValueList.From(entries), Origin.Default);
     }
+
+    private static IEnumerable<Entry> EntriesOf(RecordDescription description, object record) =>
+        description.Parameters.Select(parameter => new Entry(parameter.Key, Value(parameter.Kind, parameter.Read(record)), Origin.Default));
 
     private static ScalarNode Plain(string text) => new(text, IsPlain: true, Origin.Default);
 }

@@ -9,32 +9,30 @@ public static class SettingPaths
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(Type family)
     {
         var paths = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        Visit("", family, [], paths);
+        Visit("", new FamilyKind(family), [], paths);
         return paths;
     }
 
-    private static void Visit(string path, Type type, IReadOnlyList<Type> above, SortedDictionary<string, IReadOnlyList<string>> paths)
+    private static void Visit(string path, ValueKind kind, IReadOnlyList<Type> above, SortedDictionary<string, IReadOnlyList<string>> paths)
     {
-        if (path.Length > 0) paths[path] = paths.TryGetValue(path, out var known) ? [.. known.Union(ValuesOf(type))] : ValuesOf(type);
-        if (above.Contains(type)) return;
-        IReadOnlyList<Type> within = [.. above, type];
+        if (path.Length > 0) paths[path] = paths.TryGetValue(path, out var known) ? [.. known.Union(ValuesOf(kind))] : ValuesOf(kind);
+        if (above.Contains(kind.Type)) return;
+        IReadOnlyList<Type> within = [.. above, kind.Type];
         string Below(string key) => path.Length == 0 ? key : $"{path}.{key}";
-        if (RecordShape.IsFamily(type))
+        if (kind is FamilyKind) paths[Below(Node.KindKey)] = ValuesOf(kind);
+        var parameters = kind switch
         {
-            paths[Below(Node.KindKey)] = ValuesOf(type);
-            foreach (var field in Catalog.Members(type).SelectMany(member => RecordShape.FieldsOf(member.Type)))
-                Visit(Below(field.Key), field.Type, within, paths);
-        }
-        else if (IsRecord(type))
-        {
-            foreach (var field in RecordShape.FieldsOf(type)) Visit(Below(field.Key), field.Type, within, paths);
-        }
+            FamilyKind => Catalog.Members(kind.Type).SelectMany(member => member.Parameters),
+            RecordKind record => record.Description.Parameters,
+            _ => [],
+        };
+        foreach (var parameter in parameters) Visit(Below(parameter.Key), parameter.Kind, within, paths);
     }
 
-    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && RecordShape.ItemOf(type) is null && type.Assembly == typeof(SettingPaths).Assembly;
-
-    private static IReadOnlyList<string> ValuesOf(Type type) =>
-        RecordShape.IsFamily(type) ? [.. Catalog.Members(type).Select(member => member.Name)]
-        : type.IsEnum ? [.. Enum.GetNames(type).Select(Catalog.SnakeCase)]
-        : type == typeof(bool) ? ["true", "false"] : [];
+    private static IReadOnlyList<string> ValuesOf(ValueKind kind) => kind switch
+    {
+        FamilyKind => [.. Catalog.Members(kind.Type).Select(member => member.Name)],
+        ChoiceKind choice => [.. choice.Choices.Select(one => one.Name)],
+        _ => kind.Type == typeof(bool) ? ["true", "false"] : [],
+    };
 }

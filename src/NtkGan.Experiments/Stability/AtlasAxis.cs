@@ -15,8 +15,23 @@ public sealed record AtlasAxis(GameParameter Parameter, double From, double To, 
     /// <summary>Widths over a decade.</summary>
     public static AtlasAxis Example => new(GameParameter.Width, .1, 1);
 
+    /// <summary>Which number of the game.</summary>
+    public GameParameter Parameter { get; } = Parameter;
+
+    /// <summary>Its first value.</summary>
+    public double From { get; } = From;
+
+    /// <summary>Its last value.</summary>
+    public double To { get; } = To;
+
+    /// <summary>Values of the prediction.</summary>
+    public int Count { get; } = Count;
+
     /// <summary>Values of the simulations.</summary>
-    public int Simulations { get; } = Require.AtLeast(1, Simulations);
+    public int Simulations { get; init => field = Require.AtLeast(1, value, nameof(Simulations)); } = Require.AtLeast(1, Simulations);
+
+    /// <summary>How values are spread.</summary>
+    public AxisScale Scale { get; } = Scale;
 
     /// <summary>The values of the prediction.</summary>
     internal GridAxis Grid { get; } = new(Parameter == GameParameter.Regularisation ? Require.NonNegative(From, nameof(From)) : Require.Positive(From, nameof(From)), To, Count, Scale);

@@ -37,7 +37,7 @@ internal sealed class SimulatedGame
         _space = _kick is null && _whole.Real.Dimension > 2 ? ReducedSpace.Of(_whole) : ReducedSpace.Whole(_whole.Real.Dimension);
         Configuration = _space.Reduced(_whole);
         _simulation = new(Configuration, _policy);
-        if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Points.Above(Configuration.Generated.Points));
+        if (Configuration.Real.Dimension > 2) _plane = Projection.PrincipalPlane(Configuration.Real.Places.Above(Configuration.Generated.Places));
         if (settings.Models.Count > 0 && (_kick is not null || Configuration.Game.DiscriminatorSteps > 1))
             throw new UsageException("models know neither kicks nor several discriminator steps: leave models out, or kick and game.discriminator_steps.");
         _kinds = settings.Models;
@@ -75,7 +75,7 @@ internal sealed class SimulatedGame
     public List<Matrix> Path { get; } = [];
 
     /// <summary>The true points as they lie beside <see cref="Path"/>.</summary>
-    public Matrix Targets => Kept(Configuration.Real.Points);
+    public Matrix Targets => Kept(Configuration.Real.Places);
 
     /// <summary>True if <see cref="Path"/> holds whole positions.</summary>
     public bool HasWholePath => Configuration.Generated.Count * Configuration.Generated.Dimension <= LargestRecord;
@@ -107,9 +107,9 @@ internal sealed class SimulatedGame
         if (Failure is not null || (Series.Count > 0 && Series[^1][0] >= update)) return;
         var (real, generated) = (Configuration.Real, _simulation.Generated);
         var masses = Configuration.Generated.Masses;
-        Series.Add([update, Uniform(generated, real.Points),
-            _hasTransport ? Wasserstein.Squared(generated, masses, real.Points, real.Masses) : double.NaN,
-            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Points, real.Masses), .. _models.Select(model => model?.MeanSquare ?? double.NaN)]);
+        Series.Add([update, Uniform(generated, real.Places),
+            _hasTransport ? Wasserstein.Squared(generated, masses, real.Places, real.Masses) : double.NaN,
+            MaximumMeanDiscrepancy.Squared(Configuration.Game.Kernel, generated, masses, real.Places, real.Masses), .. _models.Select(model => model?.MeanSquare ?? double.NaN)]);
         Path.Add(Kept(generated));
     }
 
@@ -257,8 +257,8 @@ internal sealed class SimulatedGame
         if (!curvature.HasKappa && kind == LocalModel.SecondMoment) throw new UsageException("models: second_moment needs a kernel with four derivatives at distance 0, such as gaussian.");
         var region = RegionModel.Of(configuration.Game, curvature.Gamma, kind == LocalModel.Linear ? 0 : curvature.Kappa, real.Masses[0], generated.Masses[0], generated.Count);
         if (kind == LocalModel.Linear) region = new(region.Gamma, 0, region.RealMass, region.PointMass, region.Count, region.DiscriminatorRate, region.GeneratorRate, region.Regularisation, region.Order);
-        var relative = (points ?? generated.Points).Clone();
-        for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Points.Row(0), relative.Row(j));
+        var relative = (points ?? generated.Places).Clone();
+        for (var j = 0; j < relative.Rows; j++) DotProduct.Add(-1, real.Places.Row(0), relative.Row(j));
         return SecondMomentModel.Of(region, relative);
     }
 }

@@ -9,7 +9,7 @@ public sealed record CategoricalColumn(string Name, ValueList<string> Words, Val
 {
     private const int Shown = 6;
 
-    private readonly Deferred<Dictionary<string, int>> _places = new(() => Words.Select((word, place) => (word, place)).ToDictionary(pair => pair.word, pair => pair.place));
+    private static readonly Deferred<CategoricalColumn, Dictionary<string, int>> Places = new(column => column.Words.Select((word, place) => (word, place)).ToDictionary(pair => pair.word, pair => pair.place));
 
     /// <inheritdoc/>
     public override int Width => Words.Count;
@@ -23,7 +23,7 @@ public sealed record CategoricalColumn(string Name, ValueList<string> Words, Val
     internal override void Encode(string field, Span<double> coordinates)
     {
         for (var j = 0; j < coordinates.Length; j++) coordinates[j] = -Shares[j];
-        var place = _places.Value[field];
+        var place = Places.Of(this)[field];
         coordinates[place] = 1 - Shares[place];
     }
 

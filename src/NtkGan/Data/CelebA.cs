@@ -20,16 +20,16 @@ public sealed record CelebA(string Path, ValueList<string>? With = null, ValueLi
     public static CelebA Example => new("celeba");
 
     /// <summary>The folder.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Attributes that a face must have.</summary>
-    public ValueList<string>? With { get; } = With;
+    public ValueList<string>? With { get; init; } = With;
 
     /// <summary>Attributes that a face must not have.</summary>
-    public ValueList<string>? Without { get; } = Without;
+    public ValueList<string>? Without { get; init; } = Without;
 
     /// <summary>How many pictures are decoded, or null for all.</summary>
-    public int? Pool { get; } = Pool is { } pool ? Require.AtLeast(1, pool, nameof(Pool)) : null;
+    public int? Pool { get; init => field = Require.AtLeast(1, value, nameof(Pool)); } = Require.AtLeast(1, Pool);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["face"];

@@ -16,13 +16,13 @@ public sealed record Cifar10(string Path, bool Train = true, ValueList<string>? 
     public static Cifar10 Example => new("cifar-10-batches-bin");
 
     /// <summary>The folder of the files.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>The training images, or the test images.</summary>
-    public bool Train { get; } = Train;
+    public bool Train { get; init; } = Train;
 
     /// <summary>Which classes are kept, or null for all.</summary>
-    public ValueList<string>? Classes { get; } = Classes is null or { Count: > 0 } ? Classes : throw new UsageException("classes must name at least one class.");
+    public ValueList<string>? Classes { get; init => field = Require.NullOrFilled(value, "at least one class", nameof(Classes)); } = Require.NullOrFilled(Classes, "at least one class");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];

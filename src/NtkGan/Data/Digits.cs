@@ -18,11 +18,10 @@ public sealed record Digits(ValueList<int>? Classes = null) : MatrixDataSet
         return DelimitedFile.Read(table, "digits.csv").Values;
     });
 
-    private readonly Deferred<(Matrix Points, int[] Labels)> _kept = new(() => Select(Classes));
+    private static readonly Deferred<Digits, (Matrix Points, int[] Labels)> Kept = new(digits => Select(digits.Classes));
 
     /// <summary>Which digits are kept, or null for all.</summary>
-    public ValueList<int>? Classes { get; } = Classes is null || (Classes.Count > 0 && Classes.All(digit => digit is >= 0 and <= 9)) ? Classes
-        : throw new UsageException("classes must list at least one digit from 0 to 9.");
+    public ValueList<int>? Classes { get; init => field = Checked(value); } = Checked(Classes);
 
     /// <inheritdoc/>
     public override int Dimension => Pixels;
@@ -34,13 +33,16 @@ public sealed record Digits(ValueList<int>? Classes = null) : MatrixDataSet
     public override DisplayRange? Display => new(-0.9995, 0.9995);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> Labels => _kept.Value.Labels;
+    public override IReadOnlyList<int> Labels => Kept.Of(this).Labels;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _kept.Value.Points;
+    protected override Matrix Stored => Kept.Of(this).Points;
+
+    private static ValueList<int>? Checked(ValueList<int>? classes) => classes is null || (classes.Count > 0 && classes.All(digit => digit is >= 0 and <= 9)) ? classes
+        : throw new UsageException("classes must list at least one digit from 0 to 9.");
 
     private static (Matrix Points, int[] Labels) Select(ValueList<int>? classes)
     {

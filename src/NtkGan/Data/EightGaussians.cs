@@ -7,10 +7,10 @@ namespace NtkGan.Data;
 public sealed record EightGaussians(double Radius = 5, double Deviation = 0.5) : MixtureDataSet
 {
     /// <summary>The radius of the circle.</summary>
-    public double Radius { get; } = Require.NonNegative(Radius);
+    public double Radius { get; init => field = Require.NonNegative(value, nameof(Radius)); } = Require.NonNegative(Radius);
 
     /// <summary>The standard deviation of each Gaussian.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     public override Mixture Modes => new GaussianRing(8, Radius, Deviation).Modes;

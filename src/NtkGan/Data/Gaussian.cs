@@ -15,7 +15,7 @@ public sealed record Gaussian(int Dimension = 2, ValueList<double>? Mean = null,
     public ValueList<double> Mean { get; } = PerCoordinate.Checked(Mean, 0, Dimension);
 
     /// <summary>The standard deviation of each coordinate.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     public override Mixture Modes

@@ -11,16 +11,16 @@ namespace NtkGan.Data;
 public sealed record GaussianGrid(int Side = 5, double Spacing = 2, double Deviation = 0.05, ValueList<double>? Centre = null) : MixtureDataSet
 {
     /// <summary>The number of Gaussians along a side.</summary>
-    public int Side { get; } = Counted(Side, largest: 1000);
+    public int Side { get; init => field = Counted(value, largest: 1000, name: nameof(Side)); } = Counted(Side, largest: 1000);
 
     /// <summary>The distance of neighbouring centres.</summary>
-    public double Spacing { get; } = Require.NonNegative(Spacing);
+    public double Spacing { get; init => field = Require.NonNegative(value, nameof(Spacing)); } = Require.NonNegative(Spacing);
 
     /// <summary>The standard deviation of each Gaussian.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <summary>The middle of the grid.</summary>
-    public ValueList<double> Centre { get; } = PerCoordinate.Checked(Centre, 0, 2);
+    public ValueList<double> Centre { get; init => field = PerCoordinate.Checked(value, 0, 2, nameof(Centre)); } = PerCoordinate.Checked(Centre, 0, 2);
 
     /// <inheritdoc/>
     public override Mixture Modes

@@ -9,13 +9,13 @@ namespace NtkGan.Data;
 public sealed record GaussianLine(int Components = 3, double Spacing = 3, double Deviation = 0.5) : MixtureDataSet
 {
     /// <summary>The number of Gaussians.</summary>
-    public int Components { get; } = Counted(Components);
+    public int Components { get; init => field = Counted(value, name: nameof(Components)); } = Counted(Components);
 
     /// <summary>The distance of neighbouring centres.</summary>
-    public double Spacing { get; } = Require.NonNegative(Spacing);
+    public double Spacing { get; init => field = Require.NonNegative(value, nameof(Spacing)); } = Require.NonNegative(Spacing);
 
     /// <summary>The standard deviation of each Gaussian.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     public override Mixture Modes

@@ -9,10 +9,10 @@ public sealed record GaussianMixture(ValueList<ValueList<double>> Centres, doubl
     public static GaussianMixture Example => new([[-1, 0], [1, 0.5]]);
 
     /// <summary>The centres.</summary>
-    public ValueList<ValueList<double>> Centres { get; } = Checked(Centres);
+    public ValueList<ValueList<double>> Centres { get; init => field = Checked(value); } = Checked(Centres);
 
     /// <summary>The standard deviation of each Gaussian.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     public override Mixture Modes => new(new(Centres.Count, Centres[0].Count, [.. Centres.SelectMany(centre => centre)]), Deviation);

@@ -11,16 +11,16 @@ namespace NtkGan.Data;
 public sealed record GaussianRing(int Components = 8, double Radius = 5, double Deviation = 0.5, ValueList<double>? Centre = null) : MixtureDataSet
 {
     /// <summary>The number of Gaussians.</summary>
-    public int Components { get; } = Counted(Components);
+    public int Components { get; init => field = Counted(value, name: nameof(Components)); } = Counted(Components);
 
     /// <summary>The radius of the circle.</summary>
-    public double Radius { get; } = Require.NonNegative(Radius);
+    public double Radius { get; init => field = Require.NonNegative(value, nameof(Radius)); } = Require.NonNegative(Radius);
 
     /// <summary>The standard deviation of each Gaussian.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <summary>The middle of the circle.</summary>
-    public ValueList<double> Centre { get; } = PerCoordinate.Checked(Centre, 0, 2);
+    public ValueList<double> Centre { get; init => field = PerCoordinate.Checked(value, 0, 2, nameof(Centre)); } = PerCoordinate.Checked(Centre, 0, 2);
 
     /// <inheritdoc/>
     public override Mixture Modes

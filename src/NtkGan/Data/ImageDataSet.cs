@@ -6,21 +6,17 @@ namespace NtkGan.Data;
 /// <summary>Images from files, of one shape, in classes. Files are read when first asked for, and kept as bytes.</summary>
 public abstract record ImageDataSet : StoredDataSet
 {
-    private readonly Deferred<ImageStore> _store;
+    private static readonly Deferred<ImageDataSet, ImageStore> Stores = new(data => ImageStore.Of(data.Read(), data.Images, data.Source));
 
     /// <summary>Describes the images.</summary>
     /// <param name="images">What is done to them; the toolkit's scaling alone if none is given.</param>
-    protected ImageDataSet(ImageOptions? images)
-    {
-        Images = images ?? new();
-        _store = new(() => ImageStore.Of(Read(), Images, Source));
-    }
+    protected ImageDataSet(ImageOptions? images) => Images = images ?? new();
 
     /// <summary>What is done to the images.</summary>
-    public ImageOptions Images { get; }
+    public ImageOptions Images { get; init; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> Labels => _store.Value.Labels;
+    public override IReadOnlyList<int> Labels => Stores.Of(this).Labels;
 
     /// <inheritdoc/>
     public abstract override IReadOnlyList<string> ClassNames { get; }
@@ -29,13 +25,13 @@ public abstract record ImageDataSet : StoredDataSet
     public override int Dimension => Shape.Dimension;
 
     /// <inheritdoc/>
-    public override PointShape Shape => _store.Value.Shape;
+    public override PointShape Shape => Stores.Of(this).Shape;
 
     /// <inheritdoc/>
     public override DisplayRange? Display => Images.Display;
 
     /// <inheritdoc/>
-    protected override int Count => _store.Value.Count;
+    protected override int Count => Stores.Of(this).Count;
 
     /// <summary>Prints parameters only: the other properties read files.</summary>
     protected override bool PrintMembers(StringBuilder builder)
@@ -67,7 +63,7 @@ public abstract record ImageDataSet : StoredDataSet
     }
 
     /// <inheritdoc/>
-    protected override Matrix Take(ReadOnlySpan<int> rows) => _store.Value.Take(rows, Images);
+    protected override Matrix Take(ReadOnlySpan<int> rows) => Stores.Of(this).Take(rows, Images);
 
     /// <summary>The images of the classes asked for, as they lie in the files, each with its class and a name for messages.</summary>
     private protected abstract IEnumerable<(PixelImage Image, int Label, string Name)> Read();

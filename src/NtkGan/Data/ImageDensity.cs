@@ -11,7 +11,7 @@ public sealed record ImageDensity(string Path, ValueList<double>? Location = nul
     public static ImageDensity Example => new("density.png");
 
     /// <summary>The file.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <inheritdoc/>
     protected override GreyImage Load() => GreyImage.Read(Path);

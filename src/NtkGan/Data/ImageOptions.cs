@@ -16,13 +16,13 @@ public sealed record ImageOptions(int? Crop = null, int? Size = null, int Paddin
     private const int LargestSide = 4096;
 
     /// <summary>Side of the square cut from the middle, or null.</summary>
-    public int? Crop { get; } = Crop is { } crop ? Side(crop, nameof(Crop)) : null;
+    public int? Crop { get; init => field = Side(value, nameof(Crop)); } = Side(Crop, nameof(Crop));
 
     /// <summary>The shorter side after resizing, or null.</summary>
-    public int? Size { get; } = Size is { } size ? Side(size, nameof(Size)) : null;
+    public int? Size { get; init => field = Side(value, nameof(Size)); } = Side(Size, nameof(Size));
 
     /// <summary>Black pixels added on each side.</summary>
-    public int Padding { get; } = Padding == 0 ? 0 : Side(Padding, nameof(Padding));
+    public int Padding { get; init => field = Border(value); } = Border(Padding);
 
     /// <summary>The values of black and white.</summary>
     public DisplayRange Display => new(Coordinate(0), Coordinate(255));
@@ -45,6 +45,8 @@ public sealed record ImageOptions(int? Crop = null, int? Size = null, int Paddin
         return Padding == 0 ? image : image.Pad(Padding);
     }
 
-    private static int Side(int value, string name) => value is >= 1 and <= LargestSide ? value
+    private static int Border(int value) => value == 0 ? 0 : Side(value, nameof(Padding))!.Value;
+
+    private static int? Side(int? value, string name) => value is null or (>= 1 and <= LargestSide) ? value
         : throw new UsageException(FormattableString.Invariant($"{Catalog.SnakeCase(name)} must lie between 1 and {LargestSide}, not {value}."));
 }

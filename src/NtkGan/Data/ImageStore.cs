@@ -42,13 +42,13 @@ internal sealed class ImageStore
             }
 
             if (prepared.Shape.Dimension > LargestDimension)
-                throw new InvalidDataFormatException(FormattableString.Invariant($"{name} makes a point of {prepared.Shape.Dimension} coordinates, and at most {LargestDimension} are accepted: shrink the pictures with images.size."));
+                throw new InvalidDataFormatException(FormattableString.Invariant($"{name} makes a point of {prepared.Shape.Dimension} coordinates, and at most {LargestDimension} are accepted: resize the pictures to fewer pixels."));
             shape ??= prepared.Shape;
             if (prepared.Shape != shape)
-                throw new InvalidDataFormatException($"{name} has {Text(prepared.Shape)}, but others have {Text(shape.Value)}: bring all to one size with images.size, or all to images.grey=true.");
+                throw new InvalidDataFormatException($"{name} has {Text(prepared.Shape)}, but others have {Text(shape.Value)}: resize all to one size, or make all grey.");
             foreach (var added in options.Flip ? new[] { prepared, prepared.Flip() } : [prepared])
             {
-                if ((long)pixels.Count + added.Pixels.Length > Array.MaxLength) throw new InvalidDataFormatException($"{source} holds more than {Array.MaxLength} pixels: shrink them with images.size, or keep fewer classes.");
+                if ((long)pixels.Count + added.Pixels.Length > Array.MaxLength) throw new InvalidDataFormatException($"{source} holds more than {Array.MaxLength} pixels: resize them to fewer pixels, or keep fewer classes.");
                 pixels.AddRange(added.Pixels);
                 labels.Add(label);
             }

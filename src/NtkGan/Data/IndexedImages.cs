@@ -15,17 +15,16 @@ public abstract record IndexedImages : ImageDataSet
         : base(images)
     {
         (Path, Train, Classes) = (path, train, classes);
-        if (classes is not null && classes.Count == 0) throw new UsageException("classes must name at least one class.");
     }
 
     /// <summary>The folder of the files.</summary>
-    public string Path { get; }
+    public string Path { get; init; }
 
     /// <summary>The training images, or the test images.</summary>
-    public bool Train { get; }
+    public bool Train { get; init; }
 
     /// <summary>Which classes are kept, or null for all.</summary>
-    public ValueList<string>? Classes { get; }
+    public ValueList<string>? Classes { get; init => field = Require.NullOrFilled(value, "at least one class", nameof(Classes)); }
 
     private protected override string Source => $"'{Path}'";
 

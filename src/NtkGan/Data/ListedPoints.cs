@@ -7,16 +7,16 @@ namespace NtkGan.Data;
 [Named("listed")]
 public sealed record ListedPoints(ValueList<ValueList<double>> Points) : MatrixDataSet
 {
-    private readonly Deferred<Matrix> _points = new(() => new(Points.Count, Points[0].Count, [.. Points.SelectMany(point => point)]));
+    private static readonly Deferred<ListedPoints, Matrix> Rows = new(data => new(data.Points.Count, data.Points[0].Count, [.. data.Points.SelectMany(point => point)]));
 
     /// <summary>Two points on a line.</summary>
     public static ListedPoints Example => new([[-1], [1]]);
 
     /// <summary>The points.</summary>
-    public ValueList<ValueList<double>> Points { get; } = Checked(Points);
+    public ValueList<ValueList<double>> Points { get; init => field = Checked(value); } = Checked(Points);
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _points.Value;
+    protected override Matrix Stored => Rows.Of(this);
 
     private static ValueList<ValueList<double>> Checked(ValueList<ValueList<double>> points)
     {

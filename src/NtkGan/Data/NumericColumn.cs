@@ -19,7 +19,7 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     private const double Settled = 1e-13;
     private const double ByChance = 1e-4;
 
-    private readonly Deferred<(double Mean, double Deviation)> _moments = new(() => Moments(Values));
+    private static readonly Deferred<NumericColumn, (double Mean, double Deviation)> OfValues = new(column => Moments(column.Values));
 
     /// <inheritdoc/>
     public override int Width => 1;
@@ -80,13 +80,13 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     {
         if (Least == Greatest) return 0;
         if (Scaling == ColumnScaling.Ranks) return NormalScore(PlaceOf(value) + .5);
-        var (mean, deviation) = _moments.Value;
+        var (mean, deviation) = OfValues.Of(this);
         return (value / deviation) - (mean / deviation);
     }
 
     private double AtDeviations(double coordinate)
     {
-        var (mean, deviation) = _moments.Value;
+        var (mean, deviation) = OfValues.Of(this);
         return mean + Math.Clamp(coordinate, Coordinate(Least), Coordinate(Greatest)) * deviation;
     }
 

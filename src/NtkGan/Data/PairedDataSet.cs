@@ -7,7 +7,7 @@ namespace NtkGan.Data;
 public abstract record PairedDataSet(PairSide Side) : MatrixDataSet
 {
     /// <summary>Which set of the pair.</summary>
-    public PairSide Side { get; } = Enum.IsDefined(Side) ? Side : throw new UsageException("side must be source or target.");
+    public PairSide Side { get; init => field = Require.Defined(value, nameof(Side)); } = Require.Defined(Side);
 
     /// <summary>The set that particles start from, n x d.</summary>
     protected abstract Matrix Source { get; }

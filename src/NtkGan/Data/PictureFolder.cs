@@ -18,13 +18,13 @@ public sealed record PictureFolder(string Path, ValueList<string>? Classes = nul
     public static PictureFolder Example => new("pictures");
 
     /// <summary>The folder.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Which classes are kept, or null for all.</summary>
-    public ValueList<string>? Classes { get; } = Classes is null or { Count: > 0 } ? Classes : throw new UsageException("classes must name at least one class.");
+    public ValueList<string>? Classes { get; init => field = Require.NullOrFilled(value, "at least one class", nameof(Classes)); } = Require.NullOrFilled(Classes, "at least one class");
 
     /// <summary>How many pictures are decoded, or null for all.</summary>
-    public int? Pool { get; } = Pool is { } pool ? Require.AtLeast(1, pool, nameof(Pool)) : null;
+    public int? Pool { get; init => field = Require.AtLeast(1, value, nameof(Pool)); } = Require.AtLeast(1, Pool);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => [.. Files().Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)];

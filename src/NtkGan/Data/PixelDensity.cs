@@ -7,7 +7,7 @@ namespace NtkGan.Data;
 /// Gaussian jitter of standard deviation (s_0/w, s_1/h). Franceschi et al. 2022, the toolkit's image densities.</summary>
 public abstract record PixelDensity : EndlessDataSet
 {
-    private readonly Deferred<(GreyImage Image, long[] Cumulative)> _pixels;
+    private static readonly Deferred<PixelDensity, (GreyImage Image, long[] Cumulative)> Pixels = new(density => density.Weigh());
 
     /// <summary>A density over a rectangle.</summary>
     /// <param name="location">l, the middle of the picture: two numbers, or one for both coordinates; 0 if null.</param>
@@ -15,20 +15,25 @@ public abstract record PixelDensity : EndlessDataSet
     /// <exception cref="UsageException">A number is not finite, a scale is not above 0, or there are other than one or two.</exception>
     protected PixelDensity(ValueList<double>? location, ValueList<double>? scale)
     {
-        Location = PerCoordinate.Checked(location, 0, Dimension);
-        Scale = PerCoordinate.Checked(scale, 1, Dimension);
-        foreach (var half in Scale) Require.Positive(half, nameof(scale));
-        _pixels = new(Weigh);
+        Location = location!;
+        Scale = scale!;
     }
 
     /// <inheritdoc/>
     public sealed override int Dimension => 2;
 
     /// <summary>The middle of the picture.</summary>
-    public ValueList<double> Location { get; }
+    public ValueList<double> Location { get; init => field = PerCoordinate.Checked(value, 0, 2, nameof(Location)); }
 
     /// <summary>Half the width and half the height.</summary>
-    public ValueList<double> Scale { get; }
+    public ValueList<double> Scale { get; init => field = Halves(value); }
+
+    private static ValueList<double> Halves(ValueList<double>? scale)
+    {
+        var halves = PerCoordinate.Checked(scale, 1, 2, nameof(Scale));
+        foreach (var half in halves) Require.Positive(half, nameof(Scale));
+        return halves;
+    }
 
     /// <summary>The picture; asked for once.</summary>
     protected abstract GreyImage Load();
@@ -36,7 +41,7 @@ public abstract record PixelDensity : EndlessDataSet
     /// <inheritdoc/>
     protected sealed override void DrawPoint(Span<double> point, CounterRandom random)
     {
-        var (image, cumulative) = _pixels.Value;
+        var (image, cumulative) = Pixels.Of(this);
 
         // The first pixel whose cumulative weight exceeds a uniform number below the total: pixels of weight 0 are never chosen.
         var threshold = (long)(random.NextUniform() * cumulative[^1]);

@@ -9,17 +9,17 @@ namespace NtkGan.Data;
 /// <param name="Array">Which array of an .npz file; may be left out if it holds one or the path names it.</param>
 public sealed record Points(string Path, string? Array = null) : MatrixDataSet
 {
-    private readonly Deferred<Matrix> _points = new(() => PointFile.Read(Path, Array));
+    private static readonly Deferred<Points, Matrix> Rows = new(data => PointFile.Read(data.Path, data.Array));
 
     /// <summary>A file in the current folder.</summary>
     public static Points Example => new("points.csv");
 
     /// <summary>The file.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Which array of an .npz file.</summary>
-    public string? Array { get; } = Array;
+    public string? Array { get; init; } = Array;
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _points.Value;
+    protected override Matrix Stored => Rows.Of(this);
 }

@@ -11,7 +11,7 @@ public sealed record Sphere(int Dimension = 2, double Radius = 1) : EndlessDataS
     public override int Dimension { get; } = Require.AtLeast(1, Dimension);
 
     /// <summary>The radius.</summary>
-    public double Radius { get; } = Require.NonNegative(Radius);
+    public double Radius { get; init => field = Require.NonNegative(value, nameof(Radius)); } = Require.NonNegative(Radius);
 
     /// <inheritdoc/>
     protected override void DrawPoint(Span<double> point, CounterRandom random)

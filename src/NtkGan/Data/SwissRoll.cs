@@ -14,10 +14,10 @@ public sealed record SwissRoll(int Dimension = 2, double Radius = 4, double Devi
         : throw new UsageException(FormattableString.Invariant($"dimension must be 2 or 3, not {Dimension}."));
 
     /// <summary>The outer radius.</summary>
-    public double Radius { get; } = Require.Positive(Radius);
+    public double Radius { get; init => field = Require.Positive(value, nameof(Radius)); } = Require.Positive(Radius);
 
     /// <summary>The standard deviation of the noise.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     protected override void DrawPoint(Span<double> point, CounterRandom random)

@@ -16,42 +16,42 @@ namespace NtkGan.Data;
 public sealed record Table(string Path, ValueList<string>? Columns = null, ValueList<string>? Words = null, MissingValues Missing = MissingValues.Refuse,
     bool? Heading = null, DecimalSign Decimal = DecimalSign.Automatic, ColumnScaling Scaling = ColumnScaling.Ranks) : MatrixDataSet
 {
-    private readonly Deferred<TableContent> _read = new(() => Read(new(Path, Columns, Words, Missing, Heading, Decimal, Scaling)));
+    private static readonly Deferred<Table, TableContent> Content = new(Read);
 
     /// <summary>A file in the current folder.</summary>
     public static Table Example => new("table.csv");
 
     /// <summary>The file.</summary>
-    public string Path { get; } = Path;
+    public string Path { get; init; } = Path;
 
     /// <summary>Which columns are kept, or null for all.</summary>
-    public ValueList<string>? Columns { get; } = Columns is null or { Count: > 0 } ? Columns : throw new UsageException("columns must name at least one column.");
+    public ValueList<string>? Columns { get; init => field = Require.NullOrFilled(value, "at least one column", nameof(Columns)); } = Require.NullOrFilled(Columns, "at least one column");
 
     /// <summary>Columns that hold words whatever they look like.</summary>
-    public ValueList<string>? Words { get; } = Words;
+    public ValueList<string>? Words { get; init; } = Words;
 
     /// <summary>What is done with empty fields.</summary>
-    public MissingValues Missing { get; } = Enum.IsDefined(Missing) ? Missing : throw new UsageException("missing must be refuse or impute.");
+    public MissingValues Missing { get; init => field = Require.Defined(value, nameof(Missing)); } = Require.Defined(Missing);
 
     /// <summary>Whether the first line names the columns; null to find out.</summary>
-    public bool? Heading { get; } = Heading;
+    public bool? Heading { get; init; } = Heading;
 
     /// <summary>What stands before the decimals of numbers.</summary>
-    public DecimalSign Decimal { get; } = Enum.IsDefined(Decimal) ? Decimal : throw new UsageException("decimal must be automatic, point or comma.");
+    public DecimalSign Decimal { get; init => field = Require.Defined(value, nameof(Decimal)); } = Require.Defined(Decimal);
 
     /// <summary>How numbers become coordinates.</summary>
-    public ColumnScaling Scaling { get; } = Enum.IsDefined(Scaling) ? Scaling : throw new UsageException("scaling must be ranks or linear.");
+    public ColumnScaling Scaling { get; init => field = Require.Defined(value, nameof(Scaling)); } = Require.Defined(Scaling);
 
     /// <summary>The columns and what they hold.</summary>
     /// <exception cref="UsageException">There is no such file or column.</exception>
     /// <exception cref="InvalidDataFormatException">The file is broken, has empty fields that are to be refused, or a column is nearly of numbers.</exception>
-    public ValueList<TableColumn> Schema => _read.Value.Schema;
+    public ValueList<TableColumn> Schema => Content.Of(this).Schema;
 
     /// <summary>The same table with all that was found out written down: names and order of columns, which of them hold words, heading and decimal sign.</summary>
     /// <exception cref="UsageException">As for <see cref="Schema"/>.</exception>
     /// <exception cref="InvalidDataFormatException">As for <see cref="Schema"/>.</exception>
     public Table Resolved => new(Path, ValueList.From(Schema.Select(column => column.Name)),
-        ValueList.From(Schema.OfType<CategoricalColumn>().Select(column => column.Name)), Missing, _read.Value.HasHeading, _read.Value.HasCommas ? DecimalSign.Comma : DecimalSign.Point, Scaling);
+        ValueList.From(Schema.OfType<CategoricalColumn>().Select(column => column.Name)), Missing, Content.Of(this).HasHeading, Content.Of(this).HasCommas ? DecimalSign.Comma : DecimalSign.Point, Scaling);
 
     /// <summary>The least value of each coordinate.</summary>
     public ValueList<double> Lower => ValueList.From(Schema.SelectMany(column => column.Bounds).Select(bounds => bounds.Lower));
@@ -60,7 +60,7 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
     public ValueList<double> Upper => ValueList.From(Schema.SelectMany(column => column.Bounds).Select(bounds => bounds.Upper));
 
     /// <inheritdoc/>
-    protected override Matrix Stored => _read.Value.Points;
+    protected override Matrix Stored => Content.Of(this).Points;
 
     /// <summary>Writes points as a table of the same columns, whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -120,7 +120,7 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
         for (var (j, start) = (0, 0); j < schema.Count; start += schema[j++].Width) schema[j].Encode(fields[j], point.Slice(start, schema[j].Width));
     }
 
-    private static TableContent Read(Parameters table)
+    private static TableContent Read(Table table)
     {
         var text = TextTable.Read(table.Path);
         var isComma = table.Decimal == DecimalSign.Comma || (table.Decimal == DecimalSign.Automatic && text.Delimiter == ';' && TableColumnReader.HasDecimalCommas(text.Columns));
@@ -144,9 +144,6 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
 
         return new(ValueList.From(schema), points, hasHeading, isComma);
     }
-
-    /// <summary>The parameters of a table, checked.</summary>
-    private sealed record Parameters(string Path, ValueList<string>? Columns, ValueList<string>? Words, MissingValues Missing, bool? Heading, DecimalSign Decimal, ColumnScaling Scaling);
 
     /// <summary>What was read.</summary>
     private sealed record TableContent(ValueList<TableColumn> Schema, Matrix Points, bool HasHeading, bool HasCommas);

@@ -12,10 +12,10 @@ public sealed record TwoMoons(double Radius = 1, double Deviation = 0.05) : Endl
     public override int Dimension => 2;
 
     /// <summary>The radius of the half circles.</summary>
-    public double Radius { get; } = Require.Positive(Radius);
+    public double Radius { get; init => field = Require.Positive(value, nameof(Radius)); } = Require.Positive(Radius);
 
     /// <summary>The standard deviation of the noise.</summary>
-    public double Deviation { get; } = Require.NonNegative(Deviation);
+    public double Deviation { get; init => field = Require.NonNegative(value, nameof(Deviation)); } = Require.NonNegative(Deviation);
 
     /// <inheritdoc/>
     protected override void DrawPoint(Span<double> point, CounterRandom random)

@@ -20,4 +20,16 @@ public sealed record Exact([MayBeInfinite] double Time = 1, int MaximumSteps = 1
         Hinge => new HingePath(problem).Follow(Time, MaximumSteps),
         _ => new Ode(FiniteTime, Tolerance, Tolerance, MaximumSteps: MaximumSteps).Train(problem),
     };
+
+    /// <summary>The discriminator's coefficients at several finite times of one training: for losses with affine forces from one eigendecomposition, for others
+    /// one training after the other. <see cref="Training.Time"/> does not matter.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="times">The times, each at least 0 and finite.</param>
+    /// <exception cref="UsageException">A time is negative or not finite.</exception>
+    /// <exception cref="NumericalException">No finite answer exists.</exception>
+    public IReadOnlyList<TrainingResult> Curve(TrainingProblem problem, params IReadOnlyList<double> times)
+    {
+        foreach (var time in times) Require.NonNegative(time, nameof(times));
+        return problem.Loss.Affine is { } forces ? SpectralFlow.Affine(problem, forces, times) : [.. times.Select(time => new Exact(time, MaximumSteps).Train(problem))];
+    }
 }

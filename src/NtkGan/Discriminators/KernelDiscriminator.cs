@@ -8,7 +8,7 @@ namespace NtkGan.Discriminators;
 public sealed class KernelDiscriminator : Discriminator
 {
     private const string Indefinite = "The kernel is not positive semidefinite: where the coefficients do not sum to 0, training amplifies f instead of fitting it; an ipm suits it.";
-    private readonly double[] _coefficients;
+    private readonly Expansion _expansion;
 
     /// <summary>Makes the expansion; points and coefficients are not copied and must not change.</summary>
     /// <param name="kernel">k.</param>
@@ -18,19 +18,20 @@ public sealed class KernelDiscriminator : Discriminator
     /// <exception cref="InvalidDataFormatException">Lengths do not fit, or a coefficient is NaN or infinite.</exception>
     public KernelDiscriminator(Kernel kernel, Matrix points, double[] coefficients, Discriminator? initial = null)
     {
-        if (coefficients.Length != points.Rows) throw new InvalidDataFormatException($"{coefficients.Length} coefficients do not fit {points.Rows} points.");
-        if (!coefficients.All(double.IsFinite)) throw new InvalidDataFormatException("The coefficients of a discriminator must be finite, but one is NaN or infinite.");
-        (Kernel, Points, _coefficients, Initial) = (kernel, points, coefficients, initial);
+        (_expansion, Initial) = (new(kernel, points, new(coefficients.Length, 1, coefficients)), initial);
     }
 
-    /// <summary>k.</summary>
-    public Kernel Kernel { get; }
+    /// <summary>Takes over an expansion of one output.</summary>
+    internal KernelDiscriminator(Expansion expansion) => _expansion = expansion;
 
-    /// <summary>p, the points it was trained on: fakes above targets.</summary>
-    public Matrix Points { get; }
+    /// <summary>k.</summary>
+    public Kernel Kernel => _expansion.Kernel;
+
+    /// <summary>p, the points it was trained on: fakes above targets; a copy.</summary>
+    public Matrix Points => _expansion.Points;
 
     /// <summary>c, one for each point.</summary>
-    public ReadOnlySpan<double> Coefficients => _coefficients;
+    public ReadOnlySpan<double> Coefficients => _expansion.Column(0);
 
     /// <summary>f_0, or null for 0.</summary>
     public Discriminator? Initial { get; }
@@ -66,7 +67,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
-        Kernel.Expand(points, Points, _coefficients, values, gradients);
+        _expansion.Evaluate(points, values, gradients);
         if (Initial is null) return;
         var (shift, slope) = (new double[points.Rows], gradients is null ? null : new Matrix(points.Rows, points.Columns));
         Initial.Evaluate(points, shift, slope);

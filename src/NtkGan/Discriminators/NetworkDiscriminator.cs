@@ -17,7 +17,7 @@ public sealed class NetworkDiscriminator : Discriminator
     public NetworkDiscriminator(Network network, InputTransform? transform = null, Func<Network>? initial = null)
     {
         if (network.Output.Dimension != 1) throw new UsageException($"A discriminator is a network with 1 output, not {network.Output.Dimension}.");
-        (Network, Transform, _initial) = (network, transform ?? new Identity(), initial);
+        (Network, Transform, _initial) = (network, transform ?? new IdentityTransform(), initial);
     }
 
     /// <summary>The network.</summary>

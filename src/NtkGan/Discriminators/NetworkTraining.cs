@@ -30,7 +30,6 @@ public sealed record NetworkTraining : Training
         bool spectralNormalization = false, Precision precision = Precision.Double)
         : base(time)
     {
-        if (!double.IsFinite(time)) throw new UsageException("Training by network needs a finite time.");
         (Optimizer, Steps, Antisymmetric, Reset) = ((optimizer ?? new Sgd()).WithUsualRate(Adam.UsualRate), steps is { } count ? Require.AtLeast(1, count, nameof(steps)) : null, antisymmetric, reset);
         (SpectralNormalization, Precision) = (spectralNormalization, precision);
         GradientPenalty = Require.NonNegative(gradientPenalty);
@@ -61,6 +60,8 @@ public sealed record NetworkTraining : Training
     /// <summary>The numbers in which the network computes.</summary>
     public Precision Precision { get; }
 
+    private protected override double Checked(double time) => double.IsInfinity(time) ? throw new UsageException("Training by network needs a finite time.") : base.Checked(time);
+
     /// <summary>The learning rates of the steps of one training.</summary>
     /// <exception cref="UsageException">The time takes too many steps.</exception>
     public IEnumerable<double> Rates()
@@ -76,7 +77,7 @@ public sealed record NetworkTraining : Training
     public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
         Discriminator? initial = null, ulong seed = 1)
     {
-        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new Identity());
+        var (inner, transform) = kernel is TransformedKernel outer ? (outer.Kernel, outer.Transform) : (kernel, new IdentityTransform());
         if (inner is not NeuralKernel { Variant: KernelKind.Ntk } neural)
             throw new UsageException($"Training by network needs the kernel 'neural' of variant ntk, whose network it trains, not '{Catalog.NameOf(inner.GetType())}'{(inner is NeuralKernel ? " of variant nngp" : "")}.");
         if (initial is not null) throw new UsageException("Training by network starts from the network's own weights: it cannot take another f_0.");

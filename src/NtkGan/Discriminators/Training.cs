@@ -7,19 +7,18 @@ namespace NtkGan.Discriminators;
 [Family("training")]
 public abstract record Training
 {
-    private readonly double _time;
-
     /// <summary>Sets the time.</summary>
     /// <param name="time">Training time.</param>
     protected Training(double time) => Time = time;
 
     /// <summary>Training time t of the gradient flow of unit rate on L_D: K steps of a learning rate h take the time h K. At least 0.</summary>
-    /// <exception cref="UsageException">Negative or NaN.</exception>
-    public double Time
-    {
-        get => _time;
-        init => _time = value >= 0 ? value : throw new UsageException($"time must be a number of at least 0, not {value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}.");
-    }
+    /// <exception cref="UsageException">Negative or NaN, or infinite where training takes steps.</exception>
+    public double Time { get; init => field = Checked(value); }
+
+    /// <summary>The time, if this kind of training can take it.</summary>
+    /// <exception cref="UsageException">It cannot.</exception>
+    private protected virtual double Checked(double time) => time >= 0 ? time
+        : throw new UsageException($"time must be a number of at least 0, not {time.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}.");
 
     /// <summary>A discriminator ready to be trained.</summary>
     /// <param name="kernel">The kernel of the discriminator; its network, where it is trained at finite width.</param>

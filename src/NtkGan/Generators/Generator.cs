@@ -35,7 +35,7 @@ public abstract class GeneratorMap
     /// <summary>The same generator on other latent points, where its parameters do not belong to the points.</summary>
     /// <param name="latents">z, n x d_z.</param>
     /// <exception cref="UsageException">The parameters belong to the points.</exception>
-    public virtual GeneratorMap On(Matrix latents) => throw new UsageException("Only a network generates from fresh latent points at every step: set source.count to a number of at least 1.");
+    public virtual GeneratorMap On(Matrix latents) => throw new UsageException("Only a network generates from fresh latent points at every step: give any other at least one point of its own.");
 
     /// <summary>g at new latent points.</summary>
     /// <param name="parameters">The parameters.</param>

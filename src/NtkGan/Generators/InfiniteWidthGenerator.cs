@@ -49,7 +49,7 @@ public sealed record InfiniteWidthGenerator(Kernel? Kernel = null, InitialGenera
         public Map(InfiniteWidthGenerator generator, Matrix latents, int dimension, ulong seed)
         {
             if (generator.Initial == InitialGenerator.Identity && latents.Columns != dimension)
-                throw new UsageException($"generator.initial=identity needs latent points of {dimension} dimensions, not {latents.Columns}: set source.data.dimension={dimension} or take initial=linear.");
+                throw new UsageException($"A generator that starts as the identity needs latent points of {dimension} dimensions, as the target has, not {latents.Columns}: draw such, or start it as a linear map.");
             (_generator, _latents, _dimension, _seed) = (generator, latents, dimension, seed);
             _gram = generator.Kernel.Gram(latents);
             _initial = Start(latents, 0);

@@ -10,7 +10,7 @@ public sealed record Particles : Generator
 
     /// <inheritdoc/>
     public override (GeneratorMap Map, Matrix Parameters) Start(Matrix latents, int dimension, ulong seed) => latents.Columns == dimension ? (Map, latents.Clone())
-        : throw new UsageException($"The source has {latents.Columns} dimensions and the target {dimension}: set source.data.dimension={dimension}.");
+        : throw new UsageException($"The source has {latents.Columns} dimensions and the target {dimension}: draw a source of {dimension}.");
 
     private sealed class Identity : GeneratorMap
     {

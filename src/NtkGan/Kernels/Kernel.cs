@@ -15,15 +15,8 @@ public abstract record Kernel
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x, Matrix y)
     {
-        Check(x, y);
-        var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, y.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
-        {
-            for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
-                for (var i = start; i < end; i++)
-                    evaluator.Values(i, j, Block(result.Row(i), j));
-        });
+        Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
 
@@ -32,25 +25,17 @@ public abstract record Kernel
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x)
     {
-        Check(x, x);
-        var evaluators = Evaluators(x, x);
         var result = new Matrix(x.Rows, x.Rows);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(x), evaluators, (start, end, evaluator) =>
-        {
-            for (var j = 0; j < end; j += RowEvaluator.BlockSize)
-                for (var i = Math.Max(start, j); i < end; i++)
-                    evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j));
-        });
-        const int tile = 32;
-        Workers.ForBlocks(x.Rows, tile, (start, end) =>
-        {
-            for (var columns = start; columns < x.Rows; columns += tile)
-                for (var i = start; i < end; i++)
-                    for (var j = Math.Max(i + 1, columns); j < Math.Min(x.Rows, columns + tile); j++)
-                        result[i, j] = result[j, i];
-        });
-        return Finite(result);
+        SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
+        return Finite(Mirrored(result));
     }
+
+    /// <summary>k(x, y) of one pair. Many pairs are far cheaper together: <see cref="Gram(Matrix, Matrix)"/>.</summary>
+    /// <param name="x">d coordinates.</param>
+    /// <param name="y">d coordinates.</param>
+    /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
+    public virtual double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Gram(new(1, x.Length, x.ToArray()), new(1, y.Length, y.ToArray()))[0, 0];
 
     /// <summary>k(x_i, x_i) for each point.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
@@ -107,7 +92,7 @@ public abstract record Kernel
     /// <param name="coefficients">c, m values.</param>
     /// <param name="values">Receives f, n values.</param>
     /// <param name="gradients">Receives the gradients, n x d; null for values alone.</param>
-    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
+    /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate or a coefficient is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The result overflows.</exception>
     public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null)
     {
@@ -149,6 +134,42 @@ public abstract record Kernel
     /// <summary>A bound on the gradient of k(., y) anywhere, for every y; infinite if there is none.</summary>
     internal virtual double SteepestSlope => Math.Sqrt(SpectralMoment(0) * SpectralMoment(1));
 
+    /// <summary>Calls for every row i and every block of columns that begins at j, on all threads.</summary>
+    private protected void Sweep(Matrix x, Matrix y, Action<RowEvaluator, int, int> block)
+    {
+        Check(x, y);
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y), Evaluators(x, y), (start, end, evaluator) =>
+        {
+            for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
+                for (var i = start; i < end; i++) block(evaluator, i, j);
+        });
+    }
+
+    /// <summary>The same for the blocks that reach the diagonal or below.</summary>
+    private protected void SweepBelow(Matrix x, Action<RowEvaluator, int, int> block)
+    {
+        Check(x, x);
+        Workers.ForBlocks(x.Rows, RowsPerBlock(x), Evaluators(x, x), (start, end, evaluator) =>
+        {
+            for (var j = 0; j < end; j += RowEvaluator.BlockSize)
+                for (var i = Math.Max(start, j); i < end; i++) block(evaluator, i, j);
+        });
+    }
+
+    /// <summary>A matrix whose upper triangle becomes what is below.</summary>
+    private protected static Matrix Mirrored(Matrix below)
+    {
+        const int tile = 32;
+        Workers.ForBlocks(below.Rows, tile, (start, end) =>
+        {
+            for (var columns = start; columns < below.Rows; columns += tile)
+                for (var i = start; i < end; i++)
+                    for (var j = Math.Max(i + 1, columns); j < Math.Min(below.Rows, columns + tile); j++)
+                        below[i, j] = below[j, i];
+        });
+        return below;
+    }
+
     private void Expand(int rows, int dimension, Func<RowEvaluator> evaluators, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients)
     {
         Workers.ForBlocks(rows, RowsPerBlock(coefficients.Length, dimension), evaluators, (start, end, evaluator) =>
@@ -188,7 +209,8 @@ public abstract record Kernel
     internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
         throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
 
-    private static Matrix Finite(Matrix result)
+    /// <summary>The result, if it is finite.</summary>
+    private protected static Matrix Finite(Matrix result)
     {
         Check(result.Values);
         return result;
@@ -210,7 +232,8 @@ public abstract record Kernel
 
     private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
-    private static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
+    /// <summary>The part of a row that a block from a column on fills.</summary>
+    private protected static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
 
     private static void Check(Matrix x, Matrix y)
     {

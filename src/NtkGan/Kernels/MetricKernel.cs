@@ -10,13 +10,13 @@ namespace NtkGan.Kernels;
 /// <exception cref="UsageException">M is not square, not symmetric, or not positive definite.</exception>
 public sealed record MetricKernel(Kernel Kernel, ValueList<ValueList<double>>? Metric = null) : Kernel
 {
-    private readonly ValueList<ValueList<double>>? _factor = Metric is null ? null : Factor(Metric);
+    private readonly ValueList<ValueList<double>>? _factor = Factor(Metric);
 
     /// <summary>A small legal example, of any dimension.</summary>
     public static MetricKernel Example => new(new GaussianKernel());
 
     /// <summary>The rows of M, or null for the identity.</summary>
-    public ValueList<ValueList<double>>? Metric { get; } = Metric;
+    public ValueList<ValueList<double>>? Metric { get; init => (field, _factor) = (value, Factor(value)); } = Metric;
 
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
@@ -37,8 +37,9 @@ public sealed record MetricKernel(Kernel Kernel, ValueList<ValueList<double>>? M
     }
 
     // The rows of the lower triangular L, without their zeros.
-    private static ValueList<ValueList<double>> Factor(ValueList<ValueList<double>> metric)
+    private static ValueList<ValueList<double>>? Factor(ValueList<ValueList<double>>? metric)
     {
+        if (metric is null) return null;
         var rows = new List<ValueList<double>>();
         for (var i = 0; i < metric.Count; i++)
         {

@@ -34,6 +34,29 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => Shape is null && Architecture.ReadsPositions ? new NeuralKernel(Architecture, Variant, shape) : this;
 
+    /// <summary>Both kernels between two sets, n x m each, from one propagation: the NNGP kernel's is what the tangent kernel's cost brings along. The same
+    /// bits as the Gram matrices of the two variants.</summary>
+    /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernels overflow on these points.</exception>
+    public (Matrix Nngp, Matrix Ntk) Both(Matrix x, Matrix y)
+    {
+        var (nngp, ntk) = (new Matrix(x.Rows, y.Rows), new Matrix(x.Rows, y.Rows));
+        Tangent.Sweep(x, y, (evaluator, i, j) => ((IBothKernels)evaluator).Both(i, j, Block(nngp.Row(i), j), Block(ntk.Row(i), j)));
+        return (Finite(nngp), Finite(ntk));
+    }
+
+    /// <summary>Both kernels of a set with itself, n x n each, symmetric to the last bit; half the work of <see cref="Both(Matrix, Matrix)"/>.</summary>
+    /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernels overflow on these points.</exception>
+    public (Matrix Nngp, Matrix Ntk) Both(Matrix x)
+    {
+        var (nngp, ntk) = (new Matrix(x.Rows, x.Rows), new Matrix(x.Rows, x.Rows));
+        Tangent.SweepBelow(x, (evaluator, i, j) => ((IBothKernels)evaluator).Both(i, j, Block(nngp.Row(i)[..(i + 1)], j), Block(ntk.Row(i)[..(i + 1)], j)));
+        return (Finite(Mirrored(nngp)), Finite(Mirrored(ntk)));
+    }
+
+    private NeuralKernel Tangent => this with { Variant = KernelKind.Ntk };
+
     // One row of images is enough work.
     internal override int PairsPerBlock => Architecture.ReadsPositions ? 1 : base.PairsPerBlock;
 
@@ -43,7 +66,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             throw new InvalidDataFormatException($"Points of dimension {x.Columns} are no images of {given.Height} x {given.Width} x {given.Channels}.");
         if (Architecture.ReadsPositions)
         {
-            var shape = Shape ?? throw new UsageException("A network with convolutions or poolings needs to know how points are arranged: give the kernel a shape, such as {height: 28, width: 28}.");
+            var shape = Shape ?? throw new UsageException("A network with convolutions or poolings needs to know how points are arranged: give the kernel a shape, such as 28 x 28 pixels.");
             return MapEvaluator.Maker(new MapProgram(Architecture.Layers, shape, Variant == KernelKind.Ntk), x, y);
         }
 
@@ -56,7 +79,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1)
             throw new UsageException($"shape must have a height, a width and channels of at least 1, not {shape.Height}, {shape.Width} and {shape.Channels}.");
         if (architecture.ReadsPositions && !shape.IsImage)
-            throw new UsageException($"A network with convolutions or poolings needs images, but points are vectors of dimension {shape.Height}: give the kernel a shape, such as {{height: 28, width: 28}}.");
+            throw new UsageException($"A network with convolutions or poolings needs images, but points are vectors of dimension {shape.Height}: give the kernel a shape, such as 28 x 28 pixels.");
         if (architecture.Layers.Check(Signal.InputOf(shape)).HasPositions)
             throw new UsageException("A kernel needs a network that ends in one list of features: put a flatten or a pooling over all positions at its end.");
         return shape;
@@ -98,13 +121,19 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         }
     }
 
-    private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints network) : PairEvaluator(network.First, network.Second)
+    private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints network) : PairEvaluator(network.First, network.Second), IBothKernels
     {
         private readonly PairState<Lanes, PairValues> _values =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
         private readonly PairState<PairJet<Lanes>, PairDerivatives> _derivatives =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
+
+        public void Both(int i, int start, Span<double> covariances, Span<double> tangents)
+        {
+            Values(i, start, tangents);
+            System.Runtime.InteropServices.MemoryMarshal.Cast<Lanes, double>(_values.Covariance.AsSpan())[..covariances.Length].CopyTo(covariances);
+        }
 
         protected override void Features(ReadOnlySpan<double> x, int start, Span<Lanes> features)
         {

@@ -11,7 +11,7 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     public static ProductKernel Example => new([new GaussianKernel(), new NeuralKernel()]);
 
     /// <summary>The kernels that are multiplied.</summary>
-    public ValueList<Kernel> Factors { get; } = Factors.Count > 0 ? Factors : throw new UsageException("A product of kernels needs at least one factor.");
+    public ValueList<Kernel> Factors { get; init => field = Require.Filled(value, "at least one kernel", nameof(Factors)); } = Require.Filled(Factors, "at least one kernel");
 
     internal override bool IsRadial => Factors.All(factor => factor.IsRadial);
 

@@ -13,3 +13,10 @@ internal abstract class RowEvaluator
     /// <summary>The same values, and gradient += sum_j w_j (d/dx) k(x_i, y_j).</summary>
     public abstract void Pull(int i, int start, ReadOnlySpan<double> cotangent, Span<double> values, Span<double> gradient);
 }
+
+/// <summary>An evaluator of a network, which carries both of its kernels along.</summary>
+internal interface IBothKernels
+{
+    /// <summary>The NNGP kernel and the tangent kernel for the block of j = start, start + 1, ...; of an evaluator of the tangent kernel.</summary>
+    void Both(int i, int start, Span<double> covariances, Span<double> tangents);
+}

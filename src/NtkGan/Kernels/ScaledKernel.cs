@@ -11,7 +11,7 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
     public static ScaledKernel Example => new(new NeuralKernel(), 2);
 
     /// <summary>The constant.</summary>
-    public double Scale { get; } = Require.Positive(Scale);
+    public double Scale { get; init => field = Require.Positive(value, nameof(Scale)); } = Require.Positive(Scale);
 
     internal override bool IsRadial => Kernel.IsRadial;
 

@@ -11,7 +11,7 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     public static SumKernel Example => new([new GaussianKernel(), new LaplaceKernel(2)]);
 
     /// <summary>The kernels that are added.</summary>
-    public ValueList<Kernel> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A sum of kernels needs at least one term.");
+    public ValueList<Kernel> Terms { get; init => field = Require.Filled(value, "at least one kernel", nameof(Terms)); } = Require.Filled(Terms, "at least one kernel");
 
     internal override bool IsRadial => Terms.All(term => term.IsRadial);
 

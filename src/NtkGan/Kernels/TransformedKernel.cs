@@ -9,7 +9,7 @@ namespace NtkGan.Kernels;
 public sealed record TransformedKernel(Kernel Kernel, InputTransform Transform) : Kernel
 {
     /// <summary>A small legal example.</summary>
-    public static TransformedKernel Example => new(new NeuralKernel(), new Transforms.Tanh());
+    public static TransformedKernel Example => new(new NeuralKernel(), new TanhTransform());
 
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };

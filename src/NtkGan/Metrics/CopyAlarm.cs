@@ -12,10 +12,10 @@ namespace NtkGan.Metrics;
 public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
 {
     /// <summary>The factor of an exact copy.</summary>
-    public double Exact { get; } = Require.NonNegative(Exact);
+    public double Exact { get; init => field = Require.NonNegative(value, nameof(Exact)); } = Require.NonNegative(Exact);
 
     /// <summary>The factor of a near copy.</summary>
-    public double Near { get; } = Require.NonNegative(Near);
+    public double Near { get; init => field = Require.NonNegative(value, nameof(Near)); } = Require.NonNegative(Near);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["copy_ratio", "exact_copies", "near_copies"];

@@ -11,7 +11,7 @@ namespace NtkGan.Metrics;
 public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
 {
     /// <summary>What is compared.</summary>
-    public FeatureMap Features { get; } = Features ?? new RawFeatures();
+    public FeatureMap Features { get; init; } = Features ?? new RawFeatures();
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => [$"frechet_{Catalog.NameOf(Features.GetType())}"];

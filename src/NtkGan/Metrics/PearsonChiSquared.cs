@@ -16,10 +16,10 @@ public sealed record PearsonChiSquared(int Bins = 256, double? Lower = null, dou
     public int Bins { get; init => field = Require.AtLeast(1, value, nameof(Bins)); } = Require.AtLeast(1, Bins);
 
     /// <summary>The least coordinate of the box, or null.</summary>
-    public double? Lower { get; init => field = Finite(value, nameof(Lower)); } = Finite(Lower, nameof(Lower));
+    public double? Lower { get; } = Finite(Lower, nameof(Lower));
 
     /// <summary>The largest coordinate of the box, or null.</summary>
-    public double? Upper { get; init => field = Finite(value, nameof(Upper)); } = Ordered(Lower, Finite(Upper, nameof(Upper)));
+    public double? Upper { get; } = Ordered(Lower, Finite(Upper, nameof(Upper)));
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => ["chi2"];
@@ -29,7 +29,6 @@ public sealed record PearsonChiSquared(int Bins = 256, double? Lower = null, dou
     {
         var (x, y) = (input.Generated, input.Target);
         if (x.Columns > 2) return [MetricValue.Unavailable("chi2", "Histograms of points of more than two coordinates are empty almost everywhere; chi2 needs points on a line or in the plane.")];
-        Ordered(Lower, Upper);
         var (outsideX, outsideY) = (Outside(x), Outside(y));
         if (outsideX == x.Rows || outsideY == y.Rows)
             return [MetricValue.Unavailable("chi2", $"No {(outsideX == x.Rows ? "generated" : "target")} point lies between lower and upper, so histograms there say nothing: move them, or leave them out.")];

@@ -5,7 +5,7 @@ namespace NtkGan.Movers;
 /// <summary>One accepted step of an integration.</summary>
 /// <param name="State">y at its start.</param>
 /// <param name="Size">Its length in time.</param>
-public sealed record OdeStep(double[] State, double Size);
+internal sealed record OdeStep(double[] State, double Size);
 
 /// <summary>The adjoint of a right-hand side F(y; p): adds (dF/dy)^T k to the result, and is the place to collect (dF/dp)^T k.</summary>
 /// <param name="state">y.</param>
@@ -15,7 +15,7 @@ public delegate void RightHandSideAdjoint(double[] state, double[] cotangent, do
 
 /// <summary>The adjoint of an integration by <see cref="OdeSolver"/>: the exact derivative of the computed end state, the sizes of the steps
 /// held fixed, by reverse mode through every stage. The gradient is that of the number computed, whatever the tolerance.</summary>
-public static class OdeAdjoint
+internal static class OdeAdjoint
 {
     /// <summary>dL/dy(0) for dL/dy(t), and on the way every (stage, cotangent) to the adjoint of the right-hand side.</summary>
     /// <param name="path">The accepted steps of the integration.</param>

@@ -9,14 +9,14 @@ namespace NtkGan.Movers;
 /// <param name="Evaluations">Evaluations of F.</param>
 /// <param name="ErrorEstimate">The sum of the estimated errors of the accepted steps, largest component.</param>
 /// <param name="Failure">Why the end was not reached, or null.</param>
-public sealed record OdeSolution(double[] State, double Time, int Steps, int Evaluations, double ErrorEstimate, string? Failure);
+internal sealed record OdeSolution(double[] State, double Time, int Steps, int Evaluations, double ErrorEstimate, string? Failure);
 
 /// <summary>The embedded Runge-Kutta pair of Dormand and Prince, orders 5 and 4 (J. Comp. Appl. Math. 6, 1980), with the first-same-as-last
 /// property and a proportional-integral control of the step.</summary>
 /// <param name="RelativeTolerance">Error allowed in a step, relative to each component.</param>
 /// <param name="AbsoluteTolerance">Error allowed in a step, absolute.</param>
 /// <param name="MaximumSteps">Attempted steps before giving up.</param>
-public sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
+internal sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
 {
     /// <summary>Error allowed in a step, relative to each component.</summary>
     public double RelativeTolerance { get; init => field = Require.Positive(value, nameof(RelativeTolerance)); } = Require.Positive(RelativeTolerance);

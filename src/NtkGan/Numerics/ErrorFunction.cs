@@ -2,7 +2,7 @@ namespace NtkGan.Numerics;
 
 /// <summary>The error function to the last few units in the last place, and its complement: relatively so below 0.5 and from 2.5 on, between them to
 /// 2^-52 of 1, as the difference that it is.</summary>
-public static class ErrorFunction
+internal static class ErrorFunction
 {
     private const double SeriesEnd = 2.5;
 

@@ -1,7 +1,7 @@
 namespace NtkGan.Numerics;
 
 /// <summary>Functions built on the exponential that keep full relative accuracy where the obvious formulas cancel.</summary>
-public static class ExponentialFunctions
+internal static class ExponentialFunctions
 {
     /// <summary>e^z - 1 = tanh(z/2) (e^z + 1), to a few units in the last place for every z. -1 at -infinity.</summary>
     public static double Expm1(double z) => z > 1 ? Math.Exp(z) - 1 : Math.Tanh(z / 2) * (Math.Exp(z) + 1);

@@ -1,7 +1,7 @@
 namespace NtkGan.Numerics;
 
 /// <summary>The Lambert function W of an exponential, and the scalar law of logistic training built on it.</summary>
-public static class LambertW
+internal static class LambertW
 {
     private const int MaximumIterations = 100;
     private static readonly double Tolerance = Math.ScaleB(1, -50);

@@ -1,7 +1,8 @@
 namespace NtkGan.Numerics;
 
-/// <summary>A dense matrix of doubles, rows contiguous. A set of n points in d dimensions is an n x d matrix: points are rows.</summary>
-public sealed class Matrix
+/// <summary>A dense matrix of doubles, rows contiguous. A set of n points in d dimensions is an n x d matrix: points are rows. It equals another of the same
+/// shape and entries (two NaN are equal), so that records which hold matrices compare by content; the entries can change, so the hash is that of the shape.</summary>
+public sealed class Matrix : IEquatable<Matrix>
 {
     private readonly double[] _values;
 
@@ -66,6 +67,15 @@ public sealed class Matrix
 
     /// <summary>Row i, as a view.</summary>
     public Span<double> Row(int i) => _values.AsSpan(i * Columns, Columns);
+
+    /// <inheritdoc/>
+    public bool Equals(Matrix? other) => ReferenceEquals(this, other) || (other is not null && Rows == other.Rows && Columns == other.Columns && Values.SequenceEqual(other.Values));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Matrix);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rows, Columns);
 
     /// <summary>A copy that shares nothing.</summary>
     public Matrix Clone() => new(Rows, Columns, (double[])_values.Clone());

@@ -1,7 +1,7 @@
 namespace NtkGan.Numerics;
 
 /// <summary>Asks, before work begins, whether it fits into the memory that this process may use: that of the machine, or of its container.</summary>
-public static class MemoryBudget
+internal static class MemoryBudget
 {
     private const int BytesOfNumber = sizeof(double);
 

@@ -7,7 +7,7 @@ namespace NtkGan.Numerics;
 /// <param name="value">The value.</param>
 /// <param name="covariance">The partial derivative with respect to q12.</param>
 /// <param name="variance">The partial derivative with respect to q11.</param>
-public readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<PairJet<T>> where T : struct, IScalar<T>
+internal readonly struct PairJet<T>(T value, T covariance, T variance) : IScalar<PairJet<T>> where T : struct, IScalar<T>
 {
     /// <summary>The value.</summary>
     public readonly T Value = value;

@@ -5,7 +5,7 @@ namespace NtkGan.Numerics;
 /// <summary>A rule integral of f = sum_i w_i f(x_i). Nodes ascend, weights are positive; both are symmetric about the middle to the last bit.</summary>
 /// <param name="Nodes">x_i.</param>
 /// <param name="Weights">w_i.</param>
-public sealed record QuadratureRule(ValueList<double> Nodes, ValueList<double> Weights)
+internal sealed record QuadratureRule(ValueList<double> Nodes, ValueList<double> Weights)
 {
     private static readonly ConcurrentDictionary<int, QuadratureRule> Legendre = new(), Hermite = new();
 

@@ -7,7 +7,7 @@ using Dense = MathNet.Numerics.LinearAlgebra.Double.DenseMatrix;
 namespace NtkGan.Spectral;
 
 /// <summary>Eigenvalues of real matrices that need not be symmetric.</summary>
-public static class GeneralEigen
+internal static class GeneralEigen
 {
     /// <summary>All eigenvalues of a square matrix, largest modulus first; among equal moduli the larger real part, then the larger imaginary part.
     /// Complex ones come in conjugate pairs. A simple eigenvalue is right to about 2^-52 |A| times its condition, one of a Jordan block

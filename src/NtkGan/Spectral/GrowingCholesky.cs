@@ -4,7 +4,7 @@ namespace NtkGan.Spectral;
 
 /// <summary>The Cholesky factor M = L L^T of a symmetric positive definite matrix whose rows come and go, one at a time in O(m^2).</summary>
 /// <param name="floor">The least pivot L_kk^2, above 0: what rounding takes below it is raised to it.</param>
-public sealed class GrowingCholesky(double floor)
+internal sealed class GrowingCholesky(double floor)
 {
     private readonly List<double[]> _rows = [];
     private double[] _cosines = [];

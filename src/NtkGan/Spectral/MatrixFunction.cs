@@ -6,11 +6,11 @@ namespace NtkGan.Spectral;
 /// <param name="Values">g(A) y.</param>
 /// <param name="Steps">Lanczos steps; 0 where the matrix was decomposed.</param>
 /// <param name="ErrorEstimate">Estimated error, relative to the length of the result.</param>
-public sealed record MatrixFunctionValue(double[] Values, int Steps, double ErrorEstimate);
+internal sealed record MatrixFunctionValue(double[] Values, int Steps, double ErrorEstimate);
 
 /// <summary>Functions of a symmetric matrix, applied to a vector. <see cref="Apply"/> takes eigenvalues as they are computed; <see cref="Evolve"/> and
 /// <see cref="PseudoInverse"/> know which of them are rounding.</summary>
-public static class MatrixFunction
+internal static class MatrixFunction
 {
     private const int SmallSize = 48;
 
@@ -59,12 +59,23 @@ public static class MatrixFunction
             value = Rational(matrix.ToMatrix(), time, function, vector, largest);
         if (value is null)
         {
-            var eigen = SymmetricEigen.Of(matrix.ToMatrix());
-            value = new(eigen.Apply(Steadied(function, time, LargestMagnitude(eigen.Values), matrix.Size), vector), 0, Rounding(matrix.Size));
+            value = EvolveAll(matrix, [time], _ => function, vector)[0];
         }
 
-        return value.Values.All(double.IsFinite) ? value
-            : throw new NumericalException("Training amplifies without bound along a negative eigenvalue of the Gram matrix, and overflows: the kernel is not positive semidefinite; shorten the time or take another kernel.");
+        return Finite(value);
+    }
+
+    /// <summary>What <see cref="Evolve"/> gives at several times, from one eigendecomposition: training curves cost no more than their last point.</summary>
+    /// <param name="matrix">A.</param>
+    /// <param name="times">The times t, finite.</param>
+    /// <param name="functionAt">g of a time.</param>
+    /// <param name="vector">y.</param>
+    /// <exception cref="NumericalException">An entry is NaN or infinite, or a result overflows.</exception>
+    public static IReadOnlyList<MatrixFunctionValue> EvolveAll(ScaledMatrix matrix, IReadOnlyList<double> times, Func<double, Func<double, double>> functionAt, double[] vector)
+    {
+        var eigen = SymmetricEigen.Of(matrix.ToMatrix());
+        var largest = LargestMagnitude(eigen.Values);
+        return [.. times.Select(time => Finite(new(eigen.Apply(Steadied(functionAt(time), time, largest, matrix.Size), vector), 0, Rounding(matrix.Size))))];
     }
 
     /// <summary>The pseudo-inverse A^+ y, dropping eigenvalues up to n 2^-52 times the largest magnitude, and negative ones up to 1e-10 of it.</summary>
@@ -158,6 +169,9 @@ public static class MatrixFunction
     /// <summary>Why a matrix with a negative eigenvalue gives training no limit.</summary>
     internal static UsageException NoLimit(double least, double largest) => new(FormattableString.Invariant(
         $"The kernel is not positive semidefinite on these points (an eigenvalue of the Gram matrix is {least / largest:G3} of the largest in size), so this training does not exist: take a finite time of lsgan, an ipm, or another kernel."));
+
+    private static MatrixFunctionValue Finite(MatrixFunctionValue value) => value.Values.All(double.IsFinite) ? value
+        : throw new NumericalException("Training amplifies without bound along a negative eigenvalue of the Gram matrix, and overflows: the kernel is not positive semidefinite; shorten the time or take another kernel.");
 
     private static double LargestMagnitude(double[] ascending) => ascending.Length == 0 ? 0 : Math.Max(Math.Abs(ascending[0]), Math.Abs(ascending[^1]));
 

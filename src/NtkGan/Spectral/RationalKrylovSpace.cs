@@ -5,7 +5,7 @@ namespace NtkGan.Spectral;
 /// <summary>Functions of K made of e^(-s K), 0 &lt;= s &lt;= t, on a vector v, in the space span{v, B v, B^2 v, ...} of B = (I + (t/10) K)^-1: there the
 /// exponentials converge at a rate that does not depend on the size of t K (shift-and-invert Lanczos; van den Eshof and Hochbruck, SIAM J. Sci.
 /// Comp. 27, 2006). B is made once, for all vectors.</summary>
-public sealed class RationalKrylovSpace
+internal sealed class RationalKrylovSpace
 {
     /// <summary>The residual of y' = -K y, multiplied by B and relative to |v|, below which a space is large enough.</summary>
     public const double Tolerance = 1e-10;

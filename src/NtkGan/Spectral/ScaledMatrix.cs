@@ -7,7 +7,7 @@ namespace NtkGan.Spectral;
 /// <summary>The symmetric matrix A = S K S with S = diag(s), never stored: the form in which a Gram matrix K meets the weights of its points.</summary>
 /// <param name="matrix">K, n x n, symmetric.</param>
 /// <param name="scale">s, n values.</param>
-public sealed class ScaledMatrix(Matrix matrix, double[] scale)
+internal sealed class ScaledMatrix(Matrix matrix, double[] scale)
 {
     private const int RowsPerBlock = 64;
     private readonly double[] _scaled = new double[scale.Length];

@@ -6,10 +6,10 @@ namespace NtkGan.Spectral;
 /// differences f[a, b] = (f(a) - f(b))/(a - b), f[a, a] = f'(a): all that f(K) Y and its adjoint need. Everything is finite for a, b >= 0,
 /// also where a = b and at 0.</summary>
 /// <param name="Time">t, at least 0.</param>
-public abstract record SpectralFunction(double Time)
+internal abstract record SpectralFunction(double Time)
 {
     /// <summary>t.</summary>
-    public double Time { get; } = Require.NonNegative(Time);
+    public double Time { get; init => field = Require.NonNegative(value, nameof(Time)); } = Require.NonNegative(Time);
 
     /// <summary>f(a), a >= 0.</summary>
     public abstract double Value(double a);
@@ -21,7 +21,7 @@ public abstract record SpectralFunction(double Time)
 /// <summary>How far gradient flow has come: 1 - e^(-t a), from 0 at a = 0 to 1.
 /// f[a, b] = t e^(-t (a + b)/2) sinhc(t (a - b)/2).</summary>
 /// <param name="Time">t, at least 0.</param>
-public sealed record ExponentialApproach(double Time) : SpectralFunction(Time)
+internal sealed record ExponentialApproach(double Time) : SpectralFunction(Time)
 {
     /// <inheritdoc/>
     public override double Value(double a) => -ExponentialFunctions.Expm1(-Time * a);
@@ -34,7 +34,7 @@ public sealed record ExponentialApproach(double Time) : SpectralFunction(Time)
 
 /// <summary>The response to a constant force: t phi_1(-t a) = (1 - e^(-t a))/a = integral_0^t e^(-s a) ds, from t at a = 0 downwards.</summary>
 /// <param name="Time">t, at least 0.</param>
-public sealed record ExponentialResponse(double Time) : SpectralFunction(Time)
+internal sealed record ExponentialResponse(double Time) : SpectralFunction(Time)
 {
     private static readonly QuadratureRule Rule = QuadratureRule.GaussLegendre(16);
 

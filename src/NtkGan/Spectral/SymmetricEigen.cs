@@ -5,7 +5,7 @@ namespace NtkGan.Spectral;
 /// <summary>The eigendecomposition A = sum_k lambda_k q_k q_k^T of a symmetric matrix.</summary>
 /// <param name="Values">Eigenvalues, ascending.</param>
 /// <param name="Vectors">Eigenvectors: row k is q_k, of length 1.</param>
-public sealed record SymmetricEigen(double[] Values, Matrix Vectors)
+internal sealed record SymmetricEigen(double[] Values, Matrix Vectors)
 {
     /// <summary>Decomposes a symmetric matrix; only its lower triangle is read. Householder reflections make it tridiagonal, implicit QL sweeps
     /// diagonal (Golub and Van Loan, Matrix Computations, 8.3): errors are of the order of n 2^-53 times the largest eigenvalue. Cost O(n^3).</summary>

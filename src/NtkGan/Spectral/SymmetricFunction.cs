@@ -24,7 +24,7 @@ public sealed record SymmetricCotangent(Matrix Rows, double Trace);
 /// <summary>F = f(K) Y for a symmetric positive semidefinite K and a few columns Y, with its adjoint in K: for a cotangent G = dL/dF,
 /// dL/dK = sym(Q [f[a_i, a_j] o (Q^T G Y^T Q)] Q^T), K = Q diag(a) Q^T, in divided differences (Daleckii and Krein), so that repeated and zero
 /// eigenvalues are in order. Eigenvalues that rounding made negative count as 0. The same bits for any number of threads.</summary>
-public abstract class SymmetricFunction
+internal abstract class SymmetricFunction
 {
     // Measured: see the benchmark 'synthesis'.
     private const int SmallestKrylovSize = 320;

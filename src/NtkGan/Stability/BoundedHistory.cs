@@ -20,8 +20,10 @@ namespace NtkGan.Stability;
 public sealed record BoundedHistory(double Tolerance = 1e-14) : HistoryPolicy
 {
     /// <summary>The bound, relative to the whole.</summary>
-    public double Tolerance { get; } = Tolerance is > 0 and < 1 ? Tolerance
-        : throw new UsageException(FormattableString.Invariant($"tolerance must be above 0 and below 1, not {Tolerance}."));
+    public double Tolerance { get; init => field = Share(value); } = Share(Tolerance);
+
+    private static double Share(double tolerance) => tolerance is > 0 and < 1 ? tolerance
+        : throw new UsageException(FormattableString.Invariant($"tolerance must be above 0 and below 1, not {tolerance}."));
 
     internal override History Open(KernelGame game, int points, int dimension) => new CompactHistory(game, points, dimension, Tolerance);
 }

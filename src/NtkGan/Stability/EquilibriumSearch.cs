@@ -31,7 +31,7 @@ internal sealed class EquilibriumSearch
     /// <summary>The resting points, and the largest |grad f*| lambda at one of them. Points that nothing holds end where they feel nothing.</summary>
     public (Matrix Points, double Force) Run()
     {
-        var points = _generated.Points.Clone();
+        var points = _generated.Places.Clone();
         var nudge = new Matrix(points.Rows, points.Columns);
         CounterRandom.For(0, "equilibrium").FillNormal(nudge.Values);
         DotProduct.Add(FirstShift * _width, nudge.Values, points.Values);
@@ -77,7 +77,7 @@ internal sealed class EquilibriumSearch
         var forces = new Matrix(points.Rows, points.Columns);
         for (var j = 0; j < points.Rows; j++)
         {
-            for (var i = 0; i < _real.Count; i++) Add(_real.Masses[i], _real.Points.Row(i), j);
+            for (var i = 0; i < _real.Count; i++) Add(_real.Masses[i], _real.Places.Row(i), j);
             for (var l = 0; l < points.Rows; l++)
                 if (l != j) Add(-_generated.Masses[l], points.Row(l), j);
         }
@@ -96,7 +96,7 @@ internal sealed class EquilibriumSearch
         var energy = 0.0;
         for (var j = 0; j < points.Rows; j++)
         {
-            for (var i = 0; i < _real.Count; i++) energy -= _generated.Masses[j] * _real.Masses[i] * Value(points.Row(j), _real.Points.Row(i));
+            for (var i = 0; i < _real.Count; i++) energy -= _generated.Masses[j] * _real.Masses[i] * Value(points.Row(j), _real.Places.Row(i));
             for (var l = 0; l < j; l++) energy += _generated.Masses[j] * _generated.Masses[l] * Value(points.Row(j), points.Row(l));
         }
 
@@ -116,7 +116,7 @@ internal sealed class EquilibriumSearch
         var result = new Matrix(n * d, n * d);
         for (var j = 0; j < n; j++)
         {
-            for (var i = 0; i < _real.Count; i++) Add(j, -1, -_real.Masses[i], _real.Points.Row(i));
+            for (var i = 0; i < _real.Count; i++) Add(j, -1, -_real.Masses[i], _real.Places.Row(i));
             for (var l = 0; l < n; l++)
                 if (l != j) Add(j, l, _generated.Masses[l], points.Row(l));
         }
@@ -151,7 +151,7 @@ internal sealed class EquilibriumSearch
     private bool IsFelt(Matrix points, int j)
     {
         for (var i = 0; i < _real.Count; i++)
-            if (_reach.Between(points.Row(j), _real.Points.Row(i)) > RegionPartition.DefaultThreshold) return true;
+            if (_reach.Between(points.Row(j), _real.Places.Row(i)) > RegionPartition.DefaultThreshold) return true;
         for (var l = 0; l < points.Rows; l++)
             if (l != j && _reach.Between(points.Row(j), points.Row(l)) > RegionPartition.DefaultThreshold) return true;
         return false;

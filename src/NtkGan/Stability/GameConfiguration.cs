@@ -7,6 +7,9 @@ namespace NtkGan.Stability;
 /// <exception cref="InvalidDataFormatException">The dimensions differ.</exception>
 public sealed record GameConfiguration(KernelGame Game, WeightedPoints Real, WeightedPoints Generated)
 {
+    /// <summary>The true points.</summary>
+    public WeightedPoints Real { get; } = Real;
+
     /// <summary>The generated points at the start.</summary>
     public WeightedPoints Generated { get; } = Generated.Dimension == Real.Dimension ? Generated
         : throw new InvalidDataFormatException($"Generated points of dimension {Generated.Dimension} cannot meet true points of dimension {Real.Dimension}.");

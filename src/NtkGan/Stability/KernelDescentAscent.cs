@@ -28,7 +28,7 @@ public sealed class KernelDescentAscent
         _history = Policy.Open(game, generated.Count, generated.Dimension);
         _realMasses = [.. configuration.Real.Masses];
         _increments = [.. generated.Masses.Select(mass => game.DiscriminatorRate * mass)];
-        (_generated, _next) = (generated.Points.Clone(), new(generated.Count, generated.Dimension));
+        (_generated, _next) = (generated.Places.Clone(), new(generated.Count, generated.Dimension));
         (_values, _realValues) = (new double[generated.Count], new double[generated.Count]);
         (_forces, _realForces) = (new(generated.Count, generated.Dimension), new(generated.Count, generated.Dimension));
     }
@@ -173,7 +173,7 @@ public sealed class KernelDescentAscent
 
     private void Evaluate(Matrix points, double[] values, Matrix? gradients, double[] realValues, Matrix? realGradients)
     {
-        Configuration.Game.Kernel.Expand(points, Configuration.Real.Points, _realMasses, realValues, realGradients);
+        Configuration.Game.Kernel.Expand(points, Configuration.Real.Places, _realMasses, realValues, realGradients);
         _history.Evaluate(points, values, gradients);
         var weight = RealWeight;
         Combine(realValues, values);

@@ -17,19 +17,19 @@ public sealed record KernelGame(
     UpdateOrder Order = UpdateOrder.Alternating, int DiscriminatorSteps = 1)
 {
     /// <summary>The discriminator's step size eta_d.</summary>
-    public double DiscriminatorRate { get; } = Require.Positive(DiscriminatorRate);
+    public double DiscriminatorRate { get; init => field = Require.Positive(value, nameof(DiscriminatorRate)); } = Require.Positive(DiscriminatorRate);
 
     /// <summary>The generated points' step size eta_g.</summary>
-    public double GeneratorRate { get; } = Require.Positive(GeneratorRate);
+    public double GeneratorRate { get; init => field = Require.Positive(value, nameof(GeneratorRate)); } = Require.Positive(GeneratorRate);
 
     /// <summary>The weight decay lambda.</summary>
-    public double Regularisation { get; } = Require.NonNegative(Regularisation);
+    public double Regularisation { get; init => field = Require.NonNegative(value, nameof(Regularisation)); } = Require.NonNegative(Regularisation);
 
     /// <summary>Which discriminator the points follow.</summary>
-    public UpdateOrder Order { get; } = Enum.IsDefined(Order) ? Order : throw new UsageException($"order must be alternating or simultaneous, not {Order}.");
+    public UpdateOrder Order { get; init => field = Require.Defined(value, nameof(Order)); } = Require.Defined(Order);
 
     /// <summary>Updates of f for each move of the points.</summary>
-    public int DiscriminatorSteps { get; } = Require.AtLeast(1, DiscriminatorSteps);
+    public int DiscriminatorSteps { get; init => field = Require.AtLeast(1, value, nameof(DiscriminatorSteps)); } = Require.AtLeast(1, DiscriminatorSteps);
 
     /// <summary>What an update keeps of the old discriminator: r = 1 - eta_d lambda; negative beyond eta_d lambda = 1, unstable beyond 2.</summary>
     public double Retention => 1 - DiscriminatorRate * Regularisation;

@@ -28,7 +28,7 @@ public enum ModeKind
 public sealed record Mode(ModeKind Kind, Complex Eigenvalue, int Multiplicity = 1)
 {
     /// <summary>z.</summary>
-    public Complex Eigenvalue { get; } = Complex.IsFinite(Eigenvalue) ? Eigenvalue : Overflow;
+    public Complex Eigenvalue { get; init => field = Complex.IsFinite(value) ? value : Overflow; } = Complex.IsFinite(Eigenvalue) ? Eigenvalue : Overflow;
 
     /// <summary>The eigenvalue of a motion whose coefficients overflow: their sum or product exceeds all finite numbers, so one of them does in effect.</summary>
     internal static Complex Overflow => new(double.PositiveInfinity, 0);

@@ -67,7 +67,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     private static double Width(GameConfiguration configuration)
     {
         if (PredictionSurface.Obstacle(configuration.Game.Kernel) is null) return KernelCurvature.Of(configuration.Game.Kernel).Width;
-        var points = configuration.Real.Points;
+        var points = configuration.Real.Places;
         var distances = from i in Enumerable.Range(0, points.Rows) from j in Enumerable.Range(0, i) select Math.Sqrt(DotProduct.SquaredDistance(points.Row(i), points.Row(j)));
         return distances.Where(distance => distance > 0).Select(distance => distance / 4).DefaultIfEmpty(1).Min();
     }
@@ -82,10 +82,10 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         public PointPath(IReadOnlyList<Matrix> trajectory, int row, WeightedPoints real, double width)
         {
             var last = trajectory[^1].Row(row).ToArray();
-            Home = Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0).DefaultIfEmpty(0).MinBy(i => DotProduct.SquaredDistance(last, real.Points.Row(i)));
-            _distances = [.. trajectory.Select(positions => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(row), real.Points.Row(Home))) / width)];
+            Home = Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0).DefaultIfEmpty(0).MinBy(i => DotProduct.SquaredDistance(last, real.Places.Row(i)));
+            _distances = [.. trajectory.Select(positions => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(row), real.Places.Row(Home))) / width)];
             _lastShift = trajectory.Skip(trajectory.Count * 3 / 4).Max(positions => Math.Sqrt(DotProduct.SquaredDistance(positions.Row(row), last))) / width;
-            Crossings = CountCrossings(trajectory, row, real.Points.Row(Home).ToArray(), width);
+            Crossings = CountCrossings(trajectory, row, real.Places.Row(Home).ToArray(), width);
             _isOnlyHome = real.Masses.Count(mass => mass > 0) == 1;
             _wasThrownOut = WasThrownOut(trajectory[0].Row(row), last, real, width);
         }
@@ -142,7 +142,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
             for (var i = 0; i < real.Count; i++)
             {
                 if (real.Masses[i] == 0) continue;
-                var (before, after) = (Math.Sqrt(DotProduct.SquaredDistance(start, real.Points.Row(i))), Math.Sqrt(DotProduct.SquaredDistance(end, real.Points.Row(i))));
+                var (before, after) = (Math.Sqrt(DotProduct.SquaredDistance(start, real.Places.Row(i))), Math.Sqrt(DotProduct.SquaredDistance(end, real.Places.Row(i))));
                 if (before <= Far * width && after > before + Leap * width) return true;
             }
 

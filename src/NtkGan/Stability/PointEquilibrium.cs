@@ -12,6 +12,7 @@ public sealed class PointEquilibrium
     private const double NeutralTolerance = 1e-6, Rounding = 1e-11;
 
     private readonly LinearisedUpdate _within;
+    private readonly Matrix _generated;
     private readonly LinearisedUpdate? _across;
     private readonly int _acrossCount;
 
@@ -22,10 +23,10 @@ public sealed class PointEquilibrium
     /// <param name="across">That of one further coordinate, orthogonal to all points; null if there is none.</param>
     /// <param name="acrossCount">How many further coordinates the space has.</param>
     internal PointEquilibrium(Matrix generated, double force, LinearisedUpdate within, LinearisedUpdate? across = null, int acrossCount = 0) =>
-        (Generated, Force, _within, _across, _acrossCount) = (generated, force, within, across, acrossCount);
+        (_generated, Force, _within, _across, _acrossCount) = (generated, force, within, across, acrossCount);
 
     /// <summary>The resting points, n x d. Where the space has more dimensions than the points of the region span, in coordinates of their span.</summary>
-    public Matrix Generated { get; }
+    public Matrix Generated => _generated.Clone();
 
     /// <summary>The largest lambda |grad f*| at a resting point: 0 at an exact equilibrium.</summary>
     public double Force { get; }
@@ -36,7 +37,7 @@ public sealed class PointEquilibrium
     public static PointEquilibrium Of(GameConfiguration configuration)
     {
         var (kernel, real, generated) = (configuration.Game.Kernel, configuration.Real, configuration.Generated);
-        return new(generated.Points.Clone(), LargestForce(kernel, real, generated), Linearise((x, y) => SecondDerivatives.Of(kernel, x, y), real, generated, generated.Dimension));
+        return new(generated.Places.Clone(), LargestForce(kernel, real, generated), Linearise((x, y) => SecondDerivatives.Of(kernel, x, y), real, generated, generated.Dimension));
     }
 
     /// <summary>True if the resting discriminator is flat at the points, as where all masses balance on true points.</summary>
@@ -69,12 +70,12 @@ public sealed class PointEquilibrium
         for (var j = 0; j < n; j++)
         {
             var own = generated.Masses[j];
-            var point = generated.Points.Row(j);
+            var point = generated.Places.Row(j);
             for (var c = 0; c < d; c++) pull[j * d + c, j * d + c] = own;
-            for (var i = 0; i < real.Count; i++) Add(curvature, j, j, own * real.Masses[i], pair(point, real.Points.Row(i)).Pure);
+            for (var i = 0; i < real.Count; i++) Add(curvature, j, j, own * real.Masses[i], pair(point, real.Places.Row(i)).Pure);
             for (var l = 0; l < n; l++)
             {
-                var derivatives = pair(point, generated.Points.Row(l));
+                var derivatives = pair(point, generated.Places.Row(l));
                 Add(curvature, j, j, -own * generated.Masses[l], derivatives.Pure);
                 Add(response, j, l, generated.Masses[l], derivatives.Mixed);
             }
@@ -97,7 +98,7 @@ public sealed class PointEquilibrium
     private static double LargestForce(Kernel kernel, WeightedPoints real, WeightedPoints generated)
     {
         var gradients = new Matrix(generated.Count, generated.Dimension);
-        kernel.Expand(generated.Points, real.Points.Above(generated.Points), [.. real.Masses, .. generated.Masses.Select(q => -q)],
+        kernel.Expand(generated.Places, real.Places.Above(generated.Places), [.. real.Masses, .. generated.Masses.Select(q => -q)],
             new double[generated.Count], gradients);
         return Enumerable.Range(0, generated.Count).Max(j => Math.Sqrt(DotProduct.Of(gradients.Row(j), gradients.Row(j))));
     }

@@ -58,7 +58,7 @@ public sealed class PredictionSurface
     {
         var (game, scale, share) = (_configuration.Game, parameters.Checked().Width / Start.Width, parameters.Mass / Start.Mass);
         var rate = parameters.GeneratorRate / (scale * scale);
-        var (real, generated) = (Divided(_configuration.Real.Points, scale), Divided(_configuration.Generated.Points, scale));
+        var (real, generated) = (Divided(_configuration.Real.Places, scale), Divided(_configuration.Generated.Places, scale));
         if (!(rate > 0) || !double.IsFinite(rate) || !double.IsFinite(share) || !real.IsFinite() || !generated.IsFinite())
             throw new UsageException(FormattableString.Invariant($"A game of kernel width {parameters.Width:G4} and generated mass {parameters.Mass:G4} leaves the range of floating-point numbers: take numbers nearer to 1."));
         return new(new(game.Kernel, parameters.DiscriminatorRate, rate, parameters.Regularisation, game.Order, game.DiscriminatorSteps),
@@ -84,8 +84,8 @@ public sealed class PredictionSurface
     private Shape Make(double scale, double share)
     {
         var (kernel, real, generated) = (_configuration.Game.Kernel, _configuration.Real, _configuration.Generated);
-        var still = new WeightedPoints(Divided(real.Points, scale), real.Masses);
-        var moving = new WeightedPoints(Divided(generated.Points, scale), Shared(share));
+        var still = new WeightedPoints(Divided(real.Places, scale), real.Masses);
+        var moving = new WeightedPoints(Divided(generated.Places, scale), Shared(share));
         var partition = RegionPartition.Of(kernel, still, moving, _threshold);
         return new(partition, [.. partition.Regions.Select(region => new RegionShape(kernel, region, still, moving, scale))]);
     }

@@ -22,7 +22,7 @@ public sealed class ReducedSpace
     /// <param name="configuration">The game.</param>
     public static ReducedSpace Of(GameConfiguration configuration)
     {
-        var (kernel, points) = (configuration.Game.Kernel, configuration.Real.Points.Above(configuration.Generated.Points));
+        var (kernel, points) = (configuration.Game.Kernel, configuration.Real.Places.Above(configuration.Generated.Places));
         return kernel.IsRadial ? OfAffineSpan(points)
             : kernel.IsRotationInvariant ? Of(points, new double[points.Columns], points.Rows)
             : Whole(points.Columns);
@@ -71,7 +71,7 @@ public sealed class ReducedSpace
     /// <summary>The same game in these coordinates.</summary>
     /// <param name="configuration">A game whose points lie in the space.</param>
     public GameConfiguration Reduced(GameConfiguration configuration) => _axes is null ? configuration : new(configuration.Game,
-        new(Coordinates(configuration.Real.Points), configuration.Real.Masses), new(Coordinates(configuration.Generated.Points), configuration.Generated.Masses));
+        new(Coordinates(configuration.Real.Places), configuration.Real.Masses), new(Coordinates(configuration.Generated.Places), configuration.Generated.Masses));
 
     // Points that span less leave the last axes 0.
     private static ReducedSpace Of(Matrix points, double[] origin, int size)

@@ -17,28 +17,28 @@ public sealed record RegionModel(
     double DiscriminatorRate = .1, double GeneratorRate = .01, double Regularisation = 1, UpdateOrder Order = UpdateOrder.Alternating)
 {
     /// <summary>gamma.</summary>
-    public double Gamma { get; } = Require.Positive(Gamma);
+    public double Gamma { get; init => field = Require.Positive(value, nameof(Gamma)); } = Require.Positive(Gamma);
 
     /// <summary>kappa.</summary>
-    public double Kappa { get; } = Require.NonNegative(Kappa);
+    public double Kappa { get; init => field = Require.NonNegative(value, nameof(Kappa)); } = Require.NonNegative(Kappa);
 
     /// <summary>The true point's mass p.</summary>
-    public double RealMass { get; } = Require.NonNegative(RealMass);
+    public double RealMass { get; init => field = Require.NonNegative(value, nameof(RealMass)); } = Require.NonNegative(RealMass);
 
     /// <summary>The mass q of each generated point.</summary>
-    public double PointMass { get; } = Require.Positive(PointMass);
+    public double PointMass { get; init => field = Require.Positive(value, nameof(PointMass)); } = Require.Positive(PointMass);
 
     /// <summary>Number n of generated points.</summary>
-    public int Count { get; } = Require.AtLeast(1, Count);
+    public int Count { get; init => field = Require.AtLeast(1, value, nameof(Count)); } = Require.AtLeast(1, Count);
 
     /// <summary>eta_d.</summary>
-    public double DiscriminatorRate { get; } = Require.Positive(DiscriminatorRate);
+    public double DiscriminatorRate { get; init => field = Require.Positive(value, nameof(DiscriminatorRate)); } = Require.Positive(DiscriminatorRate);
 
     /// <summary>eta_g.</summary>
-    public double GeneratorRate { get; } = Require.Positive(GeneratorRate);
+    public double GeneratorRate { get; init => field = Require.Positive(value, nameof(GeneratorRate)); } = Require.Positive(GeneratorRate);
 
     /// <summary>lambda.</summary>
-    public double Regularisation { get; } = Require.NonNegative(Regularisation);
+    public double Regularisation { get; init => field = Require.NonNegative(value, nameof(Regularisation)); } = Require.NonNegative(Regularisation);
 
     /// <summary>The generated mass Q = n q in the region.</summary>
     public double GeneratedMass => Count * PointMass;

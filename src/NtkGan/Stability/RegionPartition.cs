@@ -38,7 +38,7 @@ public sealed record RegionPartition(IReadOnlyList<Region> Regions, double Thres
     /// <param name="threshold">Above 0.</param>
     /// <exception cref="UsageException">The kernel has no curvature at distance 0.</exception>
     public static RegionPartition Of(Kernel kernel, WeightedPoints real, WeightedPoints generated, double threshold = DefaultThreshold) =>
-        Of(kernel, real, generated, [generated.Points], threshold);
+        Of(kernel, real, generated, [generated.Places], threshold);
 
     /// <summary>The partition of a whole path: points are joined if they feel each other at any of its times.</summary>
     /// <param name="kernel">A radial kernel with a curvature at 0.</param>
@@ -56,7 +56,7 @@ public sealed record RegionPartition(IReadOnlyList<Region> Regions, double Thres
         var felt = new Matrix(count, count);
         foreach (var positions in path)
         {
-            var points = real.Points.Take(realRows).Above(positions.Take(generatedRows));
+            var points = real.Places.Take(realRows).Above(positions.Take(generatedRows));
             for (var i = 0; i < count; i++)
                 for (var j = 0; j < i; j++) felt[i, j] = Math.Max(felt[i, j], reach.Between(points.Row(i), points.Row(j)));
         }

@@ -40,7 +40,7 @@ internal sealed class RegionShape
 
         if (region.IsIsolated && (_generated.Count == 1 || AtTruePoint(default).Imbalance >= 0))
         {
-            _startRadius = scale * Distances(_generated.Points, _real.Points).Values.ToArray().Max();
+            _startRadius = scale * Distances(_generated.Places, _real.Places).Values.ToArray().Max();
             return;
         }
 
@@ -106,15 +106,15 @@ internal sealed class RegionShape
     private int IndexOf(int row) => Enumerable.Range(0, Region.Generated.Count).First(j => Region.Generated[j] == row);
 
     private static WeightedPoints? Part(WeightedPoints points, ValueList<int> rows) =>
-        rows.Count == 0 ? null : new(points.Points.Take([.. rows]), ValueList.From(rows.Select(row => points.Masses[row])));
+        rows.Count == 0 ? null : new(points.Places.Take([.. rows]), ValueList.From(rows.Select(row => points.Masses[row])));
 
     // A bound on lambda |grad f| from all other points, in half units in the last place of the smallest coordinate.
     private static double Disturbance(Kernel kernel, int row, WeightedPoints real, WeightedPoints generated)
     {
-        var (hessian, own, bound) = (new RadialHessian(kernel), generated.Points.Row(row).ToArray(), 0.0);
-        for (var i = 0; i < real.Count; i++) Add(real.Masses[i], real.Points.Row(i));
+        var (hessian, own, bound) = (new RadialHessian(kernel), generated.Places.Row(row).ToArray(), 0.0);
+        for (var i = 0; i < real.Count; i++) Add(real.Masses[i], real.Places.Row(i));
         for (var j = 0; j < generated.Count; j++)
-            if (j != row) Add(generated.Masses[j], generated.Points.Row(j));
+            if (j != row) Add(generated.Masses[j], generated.Places.Row(j));
         return bound == 0 ? 0 : bound / (.5 * Math.BitIncrement(own.Min(Math.Abs)) - .5 * own.Min(Math.Abs));
 
         void Add(double mass, ReadOnlySpan<double> other)
@@ -127,8 +127,8 @@ internal sealed class RegionShape
     private static (PointEquilibrium? Equilibrium, ValueList<int> Escaping, ValueList<double> Offsets, bool ReachesAll, double StartRadius) Search(
         Kernel kernel, Region region, WeightedPoints real, WeightedPoints generated, double scale)
     {
-        var space = ReducedSpace.OfAffineSpan(real.Points.Above(generated.Points));
-        var (first, second) = (space.Coordinates(real.Points), space.Coordinates(generated.Points));
+        var space = ReducedSpace.OfAffineSpan(real.Places.Above(generated.Places));
+        var (first, second) = (space.Coordinates(real.Places), space.Coordinates(generated.Places));
         if (second.Values.Length > LargestSearch)
             throw new NumericalException($"A region of {real.Count} true and {generated.Count} generated points is too large for the linear theory ({second.Values.Length} coordinates, at most {LargestSearch}): take a narrower kernel or fewer points.");
         var width = KernelCurvature.Of(kernel).Width;

@@ -16,22 +16,22 @@ public sealed record SecondMomentBound(
     double Start = 1, double PointMass = .1, double Width = 1, double Regularisation = .01, double Imbalance = 0, double RateFactor = 2)
 {
     /// <summary>v_0.</summary>
-    public double Start { get; } = Require.Positive(Start);
+    public double Start { get; init => field = Require.Positive(value, nameof(Start)); } = Require.Positive(Start);
 
     /// <summary>q.</summary>
-    public double PointMass { get; } = Require.Positive(PointMass);
+    public double PointMass { get; init => field = Require.Positive(value, nameof(PointMass)); } = Require.Positive(PointMass);
 
     /// <summary>sigma.</summary>
-    public double Width { get; } = Require.Positive(Width);
+    public double Width { get; init => field = Require.Positive(value, nameof(Width)); } = Require.Positive(Width);
 
     /// <summary>lambda.</summary>
-    public double Regularisation { get; } = Require.NonNegative(Regularisation);
+    public double Regularisation { get; init => field = Require.NonNegative(value, nameof(Regularisation)); } = Require.NonNegative(Regularisation);
 
     /// <summary>Delta.</summary>
-    public double Imbalance { get; } = Require.NonNegative(Imbalance);
+    public double Imbalance { get; init => field = Require.NonNegative(value, nameof(Imbalance)); } = Require.NonNegative(Imbalance);
 
     /// <summary>The factor of v'.</summary>
-    public double RateFactor { get; } = Require.Positive(RateFactor);
+    public double RateFactor { get; init => field = Require.Positive(value, nameof(RateFactor)); } = Require.Positive(RateFactor);
 
     /// <summary>g(t); t^2/4 for all t at lambda = 0.</summary>
     /// <param name="time">t >= 0.</param>

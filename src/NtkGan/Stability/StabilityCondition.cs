@@ -31,7 +31,7 @@ public enum ConditionKind
 public sealed record StabilityCondition(ConditionKind Kind, double Margin)
 {
     /// <summary>The distance from the boundary.</summary>
-    public double Margin { get; } = double.IsNaN(Margin) ? double.NegativeInfinity : Margin;
+    public double Margin { get; init => field = double.IsNaN(value) ? double.NegativeInfinity : value; } = double.IsNaN(Margin) ? double.NegativeInfinity : Margin;
 
     /// <summary>True on the stable side.</summary>
     public bool Holds => Margin > 0;

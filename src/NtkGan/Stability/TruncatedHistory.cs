@@ -13,8 +13,7 @@ namespace NtkGan.Stability;
 public sealed record TruncatedHistory(double Memory = .1) : HistoryPolicy
 {
     /// <summary>The weight at which states are forgotten.</summary>
-    public double Memory { get; } = Memory is >= 0 and < 1 ? Memory
-        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"memory must be at least 0 and below 1, not {Memory}."));
+    public double Memory { get; init => field = Weight(value); } = Weight(Memory);
 
     /// <summary>The number of states M kept under a game; null: all.</summary>
     /// <exception cref="UsageException">No state would be kept.</exception>
@@ -32,6 +31,9 @@ public sealed record TruncatedHistory(double Memory = .1) : HistoryPolicy
     /// <summary>The share r^M of a lasting generated mass that the cut leaves out; 0 where nothing is cut.</summary>
     /// <exception cref="UsageException">No state would be kept.</exception>
     public double Forgotten(KernelGame game) => States(game) is { } states ? Math.Pow(game.Retention, states) : 0;
+
+    private static double Weight(double memory) => memory is >= 0 and < 1 ? memory
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"memory must be at least 0 and below 1, not {memory}."));
 
     internal override History Open(KernelGame game, int points, int dimension) =>
         States(game) is { } states ? new RecentHistory(game, dimension, states) : new WholeHistory(game, dimension);

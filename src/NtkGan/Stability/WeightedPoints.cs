@@ -5,26 +5,29 @@ namespace NtkGan.Stability;
 
 /// <summary>Points with masses: the measure sum_i m_i delta(x_i). The total need not be 1, and the totals of the two sides of a game may differ;
 /// a mass of 0 is a point that is carried along and changes nothing.</summary>
-/// <param name="Points">n x d, n >= 1, d >= 1, finite: points are rows.</param>
+/// <param name="Points">n x d, n >= 1, d >= 1, finite: points are rows; copied.</param>
 /// <param name="Masses">One mass >= 0 for each point.</param>
 /// <exception cref="InvalidDataFormatException">There is no point, or a coordinate is NaN or infinite.</exception>
 /// <exception cref="UsageException">The masses do not fit the points, or one is negative, NaN or infinite, or so is their sum.</exception>
 public sealed record WeightedPoints(Matrix Points, ValueList<double> Masses)
 {
-    /// <summary>The points, n x d.</summary>
-    public Matrix Points { get; } = Checked(Points);
+    /// <summary>The points, n x d, as a copy.</summary>
+    public Matrix Points => Places.Clone();
 
     /// <summary>The masses, n values.</summary>
     public ValueList<double> Masses { get; } = Checked(Masses, Points.Rows);
+
+    /// <summary>The points as they are kept: not to be changed.</summary>
+    internal Matrix Places { get; } = Checked(Points).Clone();
 
     /// <summary>The sum of the masses.</summary>
     public double Total => Masses.Sum();
 
     /// <summary>Number of points n.</summary>
-    public int Count => Points.Rows;
+    public int Count => Places.Rows;
 
     /// <summary>Dimension d of the points.</summary>
-    public int Dimension => Points.Columns;
+    public int Dimension => Places.Columns;
 
     /// <summary>Points that share a total mass evenly: m_i = total/n.</summary>
     /// <param name="points">n x d, n >= 1.</param>

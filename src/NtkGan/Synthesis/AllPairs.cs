@@ -8,7 +8,7 @@ public sealed record AllPairs(int Size = 1) : SynthesisBatching
     private const int LargestNumber = 100_000;
 
     /// <summary>Rows of X, and of Z, in a pair.</summary>
-    public int Size { get; } = Require.AtLeast(1, Size);
+    public int Size { get; init => field = Require.AtLeast(1, value, nameof(Size)); } = Require.AtLeast(1, Size);
 
     /// <inheritdoc/>
     public override bool IsFixed => true;

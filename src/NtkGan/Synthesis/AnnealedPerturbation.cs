@@ -6,7 +6,7 @@ namespace NtkGan.Synthesis;
 public sealed record AnnealedPerturbation(double Coefficient = -1) : Perturbation
 {
     /// <summary>c.</summary>
-    public double Coefficient { get; } = Require.Negative(Coefficient);
+    public double Coefficient { get; init => field = Require.Negative(value, nameof(Coefficient)); } = Require.Negative(Coefficient);
 
     /// <inheritdoc/>
     public override double Scale(long step) => Math.Pow(1.0 + step, Coefficient);

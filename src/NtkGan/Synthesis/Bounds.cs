@@ -14,6 +14,9 @@ public sealed record Bounds(ValueList<double>? Lower = null, ValueList<double>? 
     /// <exception cref="UsageException">A list is empty, a bound is NaN, a lower one infinitely high or an upper one infinitely low, or a lower one above the upper one.</exception>
     public ValueList<double>? Lower { get; } = Checked(Lower, Upper);
 
+    /// <summary>The largest values.</summary>
+    public ValueList<double>? Upper { get; } = Upper;
+
     /// <summary>The least value of a coordinate, or -infinity.</summary>
     public double Least(int coordinate) => Lower is null ? double.NegativeInfinity : Lower[Lower.Count == 1 ? 0 : coordinate];
 

@@ -10,10 +10,10 @@ public sealed record DirectTime(double Rate = 2, double LearningRate = 0.01) : L
     internal const double TimeOfUnitRate = 65536;
 
     /// <summary>rate.</summary>
-    public double Rate { get; } = Require.NonNegative(Rate);
+    public double Rate { get; init => field = Require.NonNegative(value, nameof(Rate)); } = Require.NonNegative(Rate);
 
     /// <summary>eta.</summary>
-    public double LearningRate { get; } = Require.Positive(LearningRate);
+    public double LearningRate { get; init => field = Require.Positive(value, nameof(LearningRate)); } = Require.Positive(LearningRate);
 
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum) => LearningRate * TimeOfUnitRate * Rate / (2.0 * points);

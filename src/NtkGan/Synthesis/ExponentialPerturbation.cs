@@ -6,9 +6,11 @@ namespace NtkGan.Synthesis;
 public sealed record ExponentialPerturbation(double Coefficient = 0.9) : Perturbation
 {
     /// <summary>c.</summary>
-    public double Coefficient { get; } = Require.NonNegative(Coefficient) <= 1 ? Coefficient
-        : throw new UsageException(FormattableString.Invariant($"coefficient must be a number from 0 to 1, not {Coefficient:R}: the noise c^k would grow without bound."));
+    public double Coefficient { get; init => field = Share(value); } = Share(Coefficient);
 
     /// <inheritdoc/>
     public override double Scale(long step) => Math.Pow(Coefficient, step);
+
+    private static double Share(double coefficient) => Require.NonNegative(coefficient) <= 1 ? coefficient
+        : throw new UsageException(FormattableString.Invariant($"coefficient must be a number from 0 to 1, not {coefficient:R}: the noise c^k would grow without bound."));
 }

@@ -9,13 +9,13 @@ namespace NtkGan.Synthesis;
 public sealed record GeneratorTime(double Rate = 2, int Batch = 64, double LearningRate = 0.01) : LambdaRule
 {
     /// <summary>rate.</summary>
-    public double Rate { get; } = Require.NonNegative(Rate);
+    public double Rate { get; init => field = Require.NonNegative(value, nameof(Rate)); } = Require.NonNegative(Rate);
 
     /// <summary>Rows in a batch.</summary>
-    public int Batch { get; } = Require.AtLeast(1, Batch);
+    public int Batch { get; init => field = Require.AtLeast(1, value, nameof(Batch)); } = Require.AtLeast(1, Batch);
 
     /// <summary>eta.</summary>
-    public double LearningRate { get; } = Require.Positive(LearningRate);
+    public double LearningRate { get; init => field = Require.Positive(value, nameof(LearningRate)); } = Require.Positive(LearningRate);
 
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum) => LearningRate * DirectTime.TimeOfUnitRate * Rate / (4.0 * Batch);

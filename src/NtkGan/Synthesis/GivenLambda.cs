@@ -6,7 +6,7 @@ namespace NtkGan.Synthesis;
 public sealed record GivenLambda(double Lambda = 1) : LambdaRule
 {
     /// <summary>lambda.</summary>
-    public double Lambda { get; } = Require.NonNegative(Lambda);
+    public double Lambda { get; init => field = Require.NonNegative(value, nameof(Lambda)); } = Require.NonNegative(Lambda);
 
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum) => Lambda;

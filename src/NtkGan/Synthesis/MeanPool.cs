@@ -8,6 +8,9 @@ namespace NtkGan.Synthesis;
 /// <exception cref="UsageException">The factor does not divide the image.</exception>
 public sealed record MeanPool(PointShape Shape, int Factor)
 {
+    /// <summary>The images before.</summary>
+    public PointShape Shape { get; } = Shape;
+
     /// <summary>The edge of a square.</summary>
     public int Factor { get; } = Factor == 1 || (Require.AtLeast(1, Factor) > 1 && Shape.Height % Factor == 0 && Shape.Width % Factor == 0) ? Factor
         : throw new UsageException($"Images of {Shape.Height} x {Shape.Width} pixels cannot be pooled by {Factor}: take a divisor of both.");

@@ -16,10 +16,10 @@ public sealed record OdeCrossEntropy(double Tolerance = 1e-12, int MaximumSteps 
     private const int OuterProducts = 512;
 
     /// <summary>Error allowed in a step.</summary>
-    public double Tolerance { get; } = Require.Positive(Tolerance);
+    public double Tolerance { get; init => field = Require.Positive(value, nameof(Tolerance)); } = Require.Positive(Tolerance);
 
     /// <summary>Attempted steps before giving up.</summary>
-    public int MaximumSteps { get; } = Require.AtLeast(1, MaximumSteps);
+    public int MaximumSteps { get; init => field = Require.AtLeast(1, value, nameof(MaximumSteps)); } = Require.AtLeast(1, MaximumSteps);
 
     /// <inheritdoc/>
     public override double Regularisation => 0;

@@ -10,10 +10,10 @@ namespace NtkGan.Synthesis;
 public sealed record PairedBatches(int Size = 128, int Pairs = 1) : SynthesisBatching
 {
     /// <summary>Rows of X, and of Z, in a pair.</summary>
-    public int Size { get; } = Require.AtLeast(1, Size);
+    public int Size { get; init => field = Require.AtLeast(1, value, nameof(Size)); } = Require.AtLeast(1, Size);
 
     /// <summary>Pairs of one step.</summary>
-    public int Pairs { get; } = Require.AtLeast(1, Pairs);
+    public int Pairs { get; init => field = Require.AtLeast(1, value, nameof(Pairs)); } = Require.AtLeast(1, Pairs);
 
     /// <inheritdoc/>
     public override bool IsFixed => false;

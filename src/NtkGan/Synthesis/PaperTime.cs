@@ -7,10 +7,10 @@ namespace NtkGan.Synthesis;
 public sealed record PaperTime(double LearningRate = 0.01, double Time = 100) : LambdaRule
 {
     /// <summary>eta.</summary>
-    public double LearningRate { get; } = Require.Positive(LearningRate);
+    public double LearningRate { get; init => field = Require.Positive(value, nameof(LearningRate)); } = Require.Positive(LearningRate);
 
     /// <summary>t.</summary>
-    public double Time { get; } = Require.NonNegative(Time);
+    public double Time { get; init => field = Require.NonNegative(value, nameof(Time)); } = Require.NonNegative(Time);
 
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum) => LearningRate * Time;

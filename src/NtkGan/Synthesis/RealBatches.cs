@@ -9,10 +9,10 @@ namespace NtkGan.Synthesis;
 public sealed record RealBatches(int Size = 256, int Batches = 1) : SynthesisBatching
 {
     /// <summary>Rows of X in a batch.</summary>
-    public int Size { get; } = Require.AtLeast(1, Size);
+    public int Size { get; init => field = Require.AtLeast(1, value, nameof(Size)); } = Require.AtLeast(1, Size);
 
     /// <summary>Batches of one step.</summary>
-    public int Batches { get; } = Require.AtLeast(1, Batches);
+    public int Batches { get; init => field = Require.AtLeast(1, value, nameof(Batches)); } = Require.AtLeast(1, Batches);
 
     /// <inheritdoc/>
     public override bool IsFixed => false;

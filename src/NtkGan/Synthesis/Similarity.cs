@@ -10,7 +10,7 @@ namespace NtkGan.Synthesis;
 public sealed record Similarity(double Weight = 0.1) : ScoreLoss
 {
     /// <summary>a.</summary>
-    public double Weight { get; } = Require.Finite(Weight);
+    public double Weight { get; init => field = Require.Finite(value, nameof(Weight)); } = Require.Finite(Weight);
 
     /// <inheritdoc/>
     public override double Regularisation => CrossEntropy.DirectRegularisation;

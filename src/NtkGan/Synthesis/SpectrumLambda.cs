@@ -7,7 +7,7 @@ namespace NtkGan.Synthesis;
 public sealed record SpectrumLambda(double Product = 1) : LambdaRule
 {
     /// <summary>lambda a.</summary>
-    public double Product { get; } = Require.Positive(Product);
+    public double Product { get; init => field = Require.Positive(value, nameof(Product)); } = Require.Positive(Product);
 
     /// <inheritdoc/>
     public override double Resolve(int points, Func<double[]> spectrum)

@@ -6,7 +6,7 @@ namespace NtkGan.Synthesis;
 public sealed record StaticPerturbation(double Coefficient = 0.001) : Perturbation
 {
     /// <summary>c.</summary>
-    public double Coefficient { get; } = Require.NonNegative(Coefficient);
+    public double Coefficient { get; init => field = Require.NonNegative(value, nameof(Coefficient)); } = Require.NonNegative(Coefficient);
 
     /// <inheritdoc/>
     public override double Scale(long step) => Coefficient;

@@ -11,6 +11,12 @@ namespace NtkGan.Synthesis;
 /// <param name="Route">How functions of Kr are computed.</param>
 public sealed record SynthesisBatch(Matrix Real, Matrix Synthetic, Matrix Gram, double Lambda, MatrixRoute Route)
 {
+    /// <summary>X, n x d.</summary>
+    public Matrix Real { get; } = Real;
+
+    /// <summary>Z, m x d.</summary>
+    public Matrix Synthetic { get; } = Synthetic;
+
     /// <summary>N.</summary>
     public int Count => Gram.Rows;
 

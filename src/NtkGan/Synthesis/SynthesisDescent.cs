@@ -11,13 +11,13 @@ namespace NtkGan.Synthesis;
 public sealed record StoppingRule(double Gradient = 0, double Loss = 0, int Window = 20)
 {
     /// <summary>The length of the projected gradient.</summary>
-    public double Gradient { get; } = Require.NonNegative(Gradient);
+    public double Gradient { get; init => field = Require.NonNegative(value, nameof(Gradient)); } = Require.NonNegative(Gradient);
 
     /// <summary>The fraction of the loss.</summary>
-    public double Loss { get; } = Require.NonNegative(Loss);
+    public double Loss { get; init => field = Require.NonNegative(value, nameof(Loss)); } = Require.NonNegative(Loss);
 
     /// <summary>Steps of the window.</summary>
-    public int Window { get; } = Require.AtLeast(1, Window);
+    public int Window { get; init => field = Require.AtLeast(1, value, nameof(Window)); } = Require.AtLeast(1, Window);
 }
 
 /// <summary>How a step ended.</summary>
@@ -68,9 +68,9 @@ public sealed class SynthesisDescent
         (Objective, Optimizer, Bounds, Perturbation) = (objective, (optimizer ?? new Adam()).WithUsualRate(UsualRate), bounds ?? new Bounds(), perturbation ?? new NoPerturbation());
         (Stopping, Seed, Replica) = (stopping ?? new StoppingRule(), seed, Require.AtLeast(0, replica));
         if (Optimizer.NeedsCost && Perturbation is not NoPerturbation)
-            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} promises that the loss falls and allows no perturbation: take gradient_descent or adam for noise.");
+            throw new UsageException($"{Catalog.NameOf(Optimizer.GetType())} promises that the loss falls and allows no perturbation: take gradient descent or Adam for noise.");
         if ((Stopping.Gradient > 0 || Stopping.Loss > 0) && !objective.Problem.Batching.IsFixed)
-            throw new UsageException("stopping compares the steps of one batch, but here each step draws another: leave it out, or let batching be whole or all_pairs.");
+            throw new UsageException("A stopping rule compares the steps of one batch, but here each step draws another: leave it out, or take the whole batch or all pairs.");
     }
 
     /// <summary>The objective.</summary>

@@ -8,37 +8,19 @@ namespace NtkGan.Synthesis;
 /// equals F for r = 0. A realness score: near 1 where real rows dominate, near 0 where synthetic ones do, and near 0 in both columns far from all.</summary>
 public sealed class SynthesisDiscriminator
 {
-    private readonly Kernel _kernel;
     private readonly MeanPool _pool;
-    private readonly Matrix _points;
-    private readonly double[][] _coefficients;
+    private readonly Expansion _expansion;
 
-    internal SynthesisDiscriminator(Kernel kernel, MeanPool pool, Matrix points, Matrix coefficients)
-    {
-        (_kernel, _pool, _points) = (kernel, pool, points);
-        _coefficients = [.. Enumerable.Range(0, coefficients.Columns).Select(c => Enumerable.Range(0, coefficients.Rows).Select(i => coefficients[i, c]).ToArray())];
-    }
+    internal SynthesisDiscriminator(MeanPool pool, Expansion expansion) => (_pool, _expansion) = (pool, expansion);
 
     /// <summary>D_1 as a discriminator with a gradient, where the kernel sees points as they are.</summary>
     /// <exception cref="UsageException">The kernel sees images at a lower resolution.</exception>
-    internal KernelDiscriminator RealScore() => _pool.Factor == 1 ? new(_kernel, _points, _coefficients[1])
+    internal KernelDiscriminator RealScore() => _pool.Factor == 1 ? new(_expansion.Take(1))
         : throw new UsageException("A discriminator on pooled images has no gradient at full resolution here.");
 
     /// <summary>D(x_i): column 0 the fake score D_0, column 1 the real score D_1.</summary>
     /// <param name="points">x, q x d, at the resolution of the data.</param>
     /// <returns>A q x 2 matrix.</returns>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
-    public Matrix Evaluate(Matrix points)
-    {
-        var pooled = _pool.Apply(points);
-        var result = new Matrix(points.Rows, _coefficients.Length);
-        var values = new double[points.Rows];
-        for (var c = 0; c < _coefficients.Length; c++)
-        {
-            _kernel.Expand(pooled, _points, _coefficients[c], values);
-            for (var i = 0; i < values.Length; i++) result[i, c] = values[i];
-        }
-
-        return result;
-    }
+    public Matrix Evaluate(Matrix points) => _expansion.Values(_pool.Apply(points));
 }

@@ -17,12 +17,13 @@ public sealed record SynthesisEvaluation(double Loss, Matrix Gradient, double Re
 /// while the real batch stays. Not for two callers at once.</summary>
 public sealed class SynthesisObjective
 {
+    private readonly Matrix _real;
     private readonly Term[] _terms;
     private readonly ulong _seed;
 
     /// <summary>Sets the data and resolves every lambda, which then stays.</summary>
     /// <param name="problem">Kernels, loss, batches.</param>
-    /// <param name="real">X, n x d; kept, and not to be changed.</param>
+    /// <param name="real">X, n x d; copied.</param>
     /// <param name="samples">The number m of samples that will be given.</param>
     /// <param name="shape">How points are arranged; needed where a term pools images or its kernel sees them. A plain vector if not given.</param>
     /// <param name="seed">The seed of random batches.</param>
@@ -33,7 +34,7 @@ public sealed class SynthesisObjective
         if (real.Rows == 0 || !real.IsFinite()) throw new InvalidDataFormatException("The real rows must be finite and at least one.");
         if (shape is { } given && given.Dimension != real.Columns)
             throw new InvalidDataFormatException($"Real rows of {real.Columns} values are no images of {given.Height} x {given.Width} x {given.Channels}.");
-        (Problem, Real, Samples, _seed) = (problem, real, Require.AtLeast(1, samples), seed);
+        (Problem, _real, Samples, _seed) = (problem, real = real.Clone(), Require.AtLeast(1, samples), seed);
         Regularisation = problem.Regularisation ?? problem.Loss.Regularisation;
         var first = Draw(0)[0];
         CheckMemory(first.Real.Length + (long)first.Synthetic.Length);
@@ -43,8 +44,8 @@ public sealed class SynthesisObjective
     /// <summary>Kernels, loss, batches.</summary>
     public SynthesisProblem Problem { get; }
 
-    /// <summary>X, n x d.</summary>
-    public Matrix Real { get; }
+    /// <summary>X, n x d; a copy.</summary>
+    public Matrix Real => _real.Clone();
 
     /// <summary>The number m of samples.</summary>
     public int Samples { get; }
@@ -99,7 +100,7 @@ public sealed class SynthesisObjective
     public SynthesisDiscriminator Discriminator(Matrix samples, int term = 0)
     {
         var batch = FirstBatch(samples, term);
-        return new(_terms[term].Kernel, _terms[term].Pool, batch.Real.Above(batch.Synthetic), Problem.Loss.Coefficients(batch));
+        return new(_terms[term].Pool, new(_terms[term].Kernel, batch.Real.Above(batch.Synthetic), Problem.Loss.Coefficients(batch)));
     }
 
     private SynthesisBatch FirstBatch(Matrix samples, int term)
@@ -109,12 +110,12 @@ public sealed class SynthesisObjective
         return _terms[term].Batch(Problem, pair.Real, samples.Take(pair.Synthetic));
     }
 
-    private IReadOnlyList<BatchPair> Draw(long step) => Problem.Batching.Draw(Real.Rows, Samples, _seed, step);
+    private IReadOnlyList<BatchPair> Draw(long step) => Problem.Batching.Draw(_real.Rows, Samples, _seed, step);
 
     private void Check(Matrix samples)
     {
-        if ((samples.Rows, samples.Columns) != (Samples, Real.Columns))
-            throw new InvalidDataFormatException($"{samples.Rows} samples of dimension {samples.Columns} do not fit {Samples} of dimension {Real.Columns}.");
+        if ((samples.Rows, samples.Columns) != (Samples, _real.Columns))
+            throw new InvalidDataFormatException($"{samples.Rows} samples of dimension {samples.Columns} do not fit {Samples} of dimension {_real.Columns}.");
     }
 
     // The Gram matrix, its eigenvectors, its cotangent, and what lies between.

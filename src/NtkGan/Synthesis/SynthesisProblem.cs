@@ -11,13 +11,13 @@ namespace NtkGan.Synthesis;
 public sealed record SynthesisTerm(Kernel Kernel, LambdaRule? Lambda = null, int Pooling = 1, double Weight = 1)
 {
     /// <summary>Where lambda comes from.</summary>
-    public LambdaRule Lambda { get; } = Lambda ?? new GivenLambda();
+    public LambdaRule Lambda { get; init; } = Lambda ?? new GivenLambda();
 
     /// <summary>The factor of the reduction.</summary>
-    public int Pooling { get; } = Require.AtLeast(1, Pooling);
+    public int Pooling { get; init => field = Require.AtLeast(1, value, nameof(Pooling)); } = Require.AtLeast(1, Pooling);
 
     /// <summary>w.</summary>
-    public double Weight { get; } = Require.NonNegative(Weight);
+    public double Weight { get; init => field = Require.NonNegative(value, nameof(Weight)); } = Require.NonNegative(Weight);
 }
 
 /// <summary>The objective of GA-NTK and its variants: sum over pairs of batches and over terms of weight times loss of
@@ -31,14 +31,14 @@ public sealed record SynthesisProblem(ValueList<SynthesisTerm> Terms, SynthesisL
     double? Regularisation = null, MatrixRoute Route = MatrixRoute.Automatic)
 {
     /// <summary>The kernels.</summary>
-    public ValueList<SynthesisTerm> Terms { get; } = Terms.Count > 0 ? Terms : throw new UsageException("A synthesis needs at least one term, a kernel with its lambda.");
+    public ValueList<SynthesisTerm> Terms { get; init => field = Require.Filled(value, "at least one kernel with its lambda", nameof(Terms)); } = Require.Filled(Terms, "at least one kernel with its lambda");
 
     /// <summary>The loss.</summary>
-    public SynthesisLoss Loss { get; } = Loss ?? new CrossEntropy();
+    public SynthesisLoss Loss { get; init; } = Loss ?? new CrossEntropy();
 
     /// <summary>Which rows meet.</summary>
-    public SynthesisBatching Batching { get; } = Batching ?? new WholeBatch();
+    public SynthesisBatching Batching { get; init; } = Batching ?? new WholeBatch();
 
     /// <summary>r, or null for that of the loss's convention.</summary>
-    public double? Regularisation { get; } = Regularisation is { } r ? Require.NonNegative(r, nameof(Regularisation)) : null;
+    public double? Regularisation { get; init => field = Require.NonNegative(value, nameof(Regularisation)); } = Require.NonNegative(Regularisation);
 }

@@ -11,7 +11,7 @@ public class ActivationContractTests
 {
     private static readonly Activation[] More =
     [
-        new AbRelu(-.5, 2), new Erf(1.3, .7, .4), new Sine(1.3, .7, .4), new Sine(), new Cosine(1.3, .7, .4), new Rbf(0), new Arbf(1.4, .3), new Gaussian(1.1, -.6),
+        new AbRelu(-.5, 2), new Erf(1.3, .7, .4), new Sine(1.3, .7, .4), new Sine(), new Cosine(1.3, .7, .4), new Rbf(0), new Arbf(1.4, .3), new GaussianActivation(1.1, -.6),
         new Exponential(1.1, .5), new ExpNormalized(.7, .2), new Elu(.5), new Polynomial([2]), new Polynomial([0, 1, 0, 0, .1, -.02]),
         .. Enumerable.Range(0, 6).Select(degree => new Monomial(degree)),
         .. Enumerable.Range(0, 7).Select(degree => new RectifiedMonomial(degree)),

@@ -19,7 +19,7 @@ public class ActivationGoldenTests
         { new Rbf(.6), .3198190218163039, 2 * .6 * .3198190218163039 },
         { new Gabor(), .005778443589368313, .02134165190914172 },
         { new Exponential(1.1, .5), 1.782684473879009, .4456711184697523 },
-        { new Gaussian(1.1, -.6), .5011823790864761, .0371450020184871 },
+        { new GaussianActivation(1.1, -.6), .5011823790864761, .0371450020184871 },
         { new Sign(), .1656313710360425, 0 },
         { new Monomial(0), 1, 0 },
         { new Monomial(1), .3, 1 },
@@ -75,8 +75,8 @@ public class ActivationGoldenTests
     [Fact]
     public void Parameters_out_of_their_domain_are_refused()
     {
-        Assert.Throws<UsageException>(() => new Gaussian(1, 0));
-        Assert.Throws<UsageException>(() => new Gaussian(1, .1));
+        Assert.Throws<UsageException>(() => new GaussianActivation(1, 0));
+        Assert.Throws<UsageException>(() => new GaussianActivation(1, .1));
         Assert.Throws<UsageException>(() => new Rbf(-1));
         Assert.Throws<UsageException>(() => new Sine(double.NaN));
         Assert.Throws<UsageException>(() => new Monomial(-1));

@@ -13,7 +13,7 @@ public class VarianceGridTests
     private static readonly Dictionary<string, Activation> All = new Activation[]
     {
         new Relu(), new LeakyRelu(), new AbsoluteValue(), new AbRelu(-.5, 2), new Identity(), new Sign(), new RectifiedMonomial(), new RectifiedMonomial(0), new RectifiedMonomial(3),
-        new Erf(), new Erf(1.3, .7, .4), new SigmoidLike(), new Gelu(), new Gaussian(), new Gaussian(1.1, -.6), new Gabor(), new Monomial(2), new Polynomial([.5, 1, -.3, .2]),
+        new Erf(), new Erf(1.3, .7, .4), new SigmoidLike(), new Gelu(), new GaussianActivation(), new GaussianActivation(1.1, -.6), new Gabor(), new Monomial(2), new Polynomial([.5, 1, -.3, .2]),
         new Tanh(), new Sigmoid(), new Softplus(), new Silu(), new Elu(), new Elu(.5),
         Of("tanh of delegates", Math.Tanh, x => 1 - Math.Tanh(x) * Math.Tanh(x), x => -2 * Math.Tanh(x) * (1 - Math.Tanh(x) * Math.Tanh(x))),
         Of("odd and curved", x => x / Math.Sqrt(1 + x * x), x => Math.Pow(1 + x * x, -1.5), x => -3 * x * Math.Pow(1 + x * x, -2.5)),

@@ -138,8 +138,8 @@ public sealed class CommandTests : IDisposable
         {
             var (code, output, _) = CommandLine.Run("list", name);
             Assert.Equal(0, code);
-            foreach (var key in Catalog.Members(family).SelectMany(member => member.Constructor.GetParameters()))
-                Assert.Contains(Catalog.SnakeCase(key.Name!), output);
+            foreach (var key in Catalog.Members(family).SelectMany(member => member.Parameters))
+                Assert.Contains(key.Key, output);
         }
 
         Assert.Contains("least", CommandLine.Run("list", "preset").Output, StringComparison.OrdinalIgnoreCase);

@@ -32,7 +32,7 @@ public sealed class StabilityCommandTests : IDisposable
         // Long names leave room for the rest.
         output = CommandLine.Run("stability", "predict", "multiscale", "vary.regularisations=[0.1]", "vary.kernels=[{kind: multiscale_gaussian, lengths: [0.1, 1, 10], weights: [10, 1, 0.1]}, {kind: gaussian, length: 10}]").Output;
         Assert.Matches(@"weights \[10, 1, 0\.1\]\).*\n", output);
-        Assert.Matches(@"gaussian\(length 10\) +\w+ +predicted, 0\.999", output);
+        Assert.Matches(@"gaussian\(length 10\)\s+\w+\s+predicted, 0\.999", output);
         Assert.Contains("The game diverges", CommandLine.Run("stability", "predict", "game.kernel.length=0.1").Output);
     }
 

@@ -22,8 +22,7 @@ public sealed class DataSetContractTests : IDisposable
         if (member.Type.GetProperty("Path")?.GetValue(example) is not string file) return example;
         if (Path.GetExtension(file) == ".png") Paint(_folder[file]);
         else _folder.Write(file, "0,1\n2,3\n4,5\n6,7\n8,9\n");
-        return (DataSet)member.Constructor.Invoke([.. member.Constructor.GetParameters()
-            .Select(parameter => parameter.Name == "Path" ? _folder[file] : parameter.DefaultValue)]);
+        return (DataSet)member.Description.Make([.. member.Parameters.Select(parameter => parameter.Name == "Path" ? _folder[file] : parameter.Default)]);
     }
 
     private static void Paint(string path)

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Tests.Extending;
 
 namespace NtkGan.Tests.Contracts;
 
@@ -10,9 +11,18 @@ public class KernelContractTests
 {
     private const int Dimension = 3;
 
-    public static TheoryData<string> Names => [.. Catalog.Members<Kernel>().Select(member => member.Name)];
+    // Members of this assembly: what the library's users write.
+    private static readonly Dictionary<string, Kernel> Own = new() { ["own"] = new PolynomialKernel(), ["own, by differences"] = new ByDifferences() };
 
-    private static Kernel Example(string name) => (Kernel)Catalog.Find(typeof(Kernel), name).Example();
+    public static TheoryData<string> Names => [.. Catalog.Members<Kernel>().Where(member => member.Type.Assembly == typeof(Kernel).Assembly).Select(member => member.Name), .. Own.Keys];
+
+    private static Kernel Example(string name) => Own.TryGetValue(name, out var own) ? own : (Kernel)Catalog.Find(typeof(Kernel), name).Example();
+
+    /// <summary>No function of the distance, and without a gradient of its own.</summary>
+    private sealed record ByDifferences : PairwiseKernel
+    {
+        public override double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Math.Exp(DotProduct.Of(x, y) / x.Length) + Math.Cos(x[0] - y[0]);
+    }
 
     internal static Matrix RandomPoints(int count, ulong seed, double scale = 1, int dimension = Dimension)
     {
@@ -37,6 +47,16 @@ public class KernelContractTests
         for (var i = 0; i < x.Rows; i++)
             for (var j = 0; j < i; j++) Assert.Equal(gram[i, j], gram[j, i]);
         for (var i = 0; i < x.Rows; i++) Assert.Equal(gram[i, i], kernel.Diagonal(x)[i]);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void One_pair_is_an_entry(string name)
+    {
+        var (x, y) = (RandomPoints(2, 40), RandomPoints(3, 41));
+        var kernel = Example(name);
+        var gram = kernel.Gram(x, y);
+        for (var i = 0; i < 2; i++)
+            for (var j = 0; j < 3; j++) Assert.Equal(gram[i, j], kernel.Of(x.Row(i), y.Row(j)));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -81,7 +81,7 @@ public sealed class ImageDataSetTests : IDisposable
         Assert.Equal(Math.Round(.299 * 40 + .587 * 60 + .114 * 90), Bytes(data.All(), 1)[3 * 5 + 2]);
         Assert.Equal(2, new PictureFolder(_folder["p"], Classes: ["cats"]).Size);
         ImageFiles.Png(_folder["p/cats/large.png"], 9, 7, (_, _) => SkiaSharp.SKColors.White);
-        Refused.AsBadData(() => new PictureFolder(_folder["p"]).All(), Allowance, "large.png", "images.size");
+        Refused.AsBadData(() => new PictureFolder(_folder["p"]).All(), Allowance, "large.png", "resize");
         Assert.Equal(5, new PictureFolder(_folder["p"], Images: new(Size: 4)).Size);
         Directory.CreateDirectory(_folder["empty"]);
         Refused.AsUsage(() => new PictureFolder(_folder["empty"]).All(), "empty", ".png");
@@ -114,7 +114,7 @@ public sealed class ImageDataSetTests : IDisposable
         Directory.CreateDirectory(_folder["bomb"]);
         ImageFiles.Png(_folder["bomb/white.png"], 1200, 1200, (_, _) => SkiaSharp.SKColors.White);
         Assert.InRange(new FileInfo(_folder["bomb/white.png"]).Length, 1, 1 << 17);
-        Refused.AsBadData(() => new PictureFolder(_folder["bomb"]).All(), 16 << 20, "white.png", "4320000 coordinates", "images.size");
+        Refused.AsBadData(() => new PictureFolder(_folder["bomb"]).All(), 16 << 20, "white.png", "4320000 coordinates", "resize");
         Assert.Equal(new PointShape(4, 4, 3), new PictureFolder(_folder["bomb"], Images: new(Size: 4)).Shape);
         Directory.CreateDirectory(_folder["thread"]);
         ImageFiles.Png(_folder["thread/x.png"], 4096, 1, (_, _) => SkiaSharp.SKColors.White);

@@ -163,7 +163,7 @@ public class NetworkTrainingTests
     [Fact]
     public void An_input_transform_comes_before_the_network()
     {
-        var transform = new NtkGan.Kernels.Transforms.Tanh();
+        var transform = new NtkGan.Kernels.Transforms.TanhTransform();
         var settings = new NetworkTraining(optimizer: new Adam(.01), steps: 5);
         var inner = settings.Start(Small, new Lsgan(), seed: 4).Train(transform.Apply(Fakes), transform.Apply(Targets)).Discriminator;
         var whole = settings.Start(new TransformedKernel(Small, transform), new Lsgan(), seed: 4).Train(Fakes, Targets).Discriminator;

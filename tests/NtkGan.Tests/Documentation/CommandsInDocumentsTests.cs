@@ -68,10 +68,17 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         "ARCHITECTURE" => "relu",
         "NAME" => "collapse",
+        "schema.yaml" => Written(word, $"data: {{ path: '{_line["people.csv"]}' }}\n"),
         _ when word.EndsWith("config.yaml", StringComparison.Ordinal) => _line["begun/config.yaml"],
         _ when word.StartsWith("runs/", StringComparison.Ordinal) => _line["begun"],
         _ => Table().Replace(word, file => _line[file.Value]),
     };
+
+    private string Written(string name, string text)
+    {
+        File.WriteAllText(_line[name], text);
+        return _line[name];
+    }
 
     private string[] Moved(string[] words, string folder)
     {

@@ -84,20 +84,4 @@ public sealed class CompositionTests : IDisposable
     [InlineData("no-such-preset", "There is no preset and no file 'no-such-preset'.")]
     [InlineData("no/such.yaml", "There is no experiment file 'no/such.yaml'.")]
     public void Mistakes_are_named(string argument, string message) => Assert.StartsWith(message, Assert.Throws<UsageException>(() => Composition.Of(argument)).Message);
-
-    [Fact]
-    public void A_loss_of_another_assembly_has_a_name() => Assert.Contains(new ParticleFlowExperiment(Loss: new Mine()).Header, line => line.Contains("mine", StringComparison.Ordinal));
-
-    /// <summary>A loss that this assembly adds.</summary>
-    public sealed record Mine : NtkGan.Losses.Loss
-    {
-        /// <inheritdoc/>
-        public override T Fake<T>(T f) => f;
-
-        /// <inheritdoc/>
-        public override T Target<T>(T f) => f;
-
-        /// <inheritdoc/>
-        public override T Generator<T>(T f) => f;
-    }
 }

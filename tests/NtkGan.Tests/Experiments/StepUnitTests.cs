@@ -159,7 +159,7 @@ public sealed class StepUnitTests : IDisposable
         var result = Run(coarse, "a");
         Assert.Equal(MetricStatus.StepLimit, result.Accuracy!["s"].Status);
         Assert.Equal(MetricStatus.Exact, result.Accuracy["e"].Status);
-        Assert.Contains(result.Notes, note => note.StartsWith("s: its iteration ended", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.StartsWith("s: The annealed recipe stops", StringComparison.Ordinal));
         Assert.Equal(result.Accuracy["s"], RunResult.FromJson(File.ReadAllText(_folder["a/result.json"]))!.Accuracy!["s"]);
     }
 

@@ -11,7 +11,7 @@ public enum Coat
 [Family("animal")]
 public abstract record Animal;
 
-/// <summary>A cat.</summary>
+/// <summary>A cat, of any coat.</summary>
 /// <param name="Coat">Its coat.</param>
 /// <param name="Weight">Its weight in kg, above 0.</param>
 public sealed record Cat(Coat Coat = Coat.Plain, double Weight = 4) : Animal
@@ -19,7 +19,7 @@ public sealed record Cat(Coat Coat = Coat.Plain, double Weight = 4) : Animal
     public double Weight { get; } = Weight > 0 ? Weight : throw new UsageException("weight must be above 0.");
 }
 
-/// <summary>A horse.</summary>
+/// <summary>A horse with a name.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Foal">Its foal, if any.</param>
 public sealed record Horse(string Name, Animal? Foal = null) : Animal
@@ -35,7 +35,11 @@ public sealed record TortoiseAnimal : Animal;
 /// <param name="Until">Last hour, possibly never.</param>
 public sealed record Hours(int From = 9, [MayBeInfinite] double Until = 17.5);
 
-/// <summary>A zoo.</summary>
+/// <summary>Places where animals are.</summary>
+[Family("place")]
+public abstract record Place;
+
+/// <summary>A zoo, the only place.</summary>
 /// <param name="Seed">A large number.</param>
 /// <param name="IsOpen">Whether it is open.</param>
 /// <param name="Hours">When.</param>
@@ -45,7 +49,7 @@ public sealed record Hours(int From = 9, [MayBeInfinite] double Until = 17.5);
 /// <param name="Discount">None, or a share.</param>
 /// <param name="Visitors">A long number.</param>
 public sealed record Zoo(ulong Seed = 1, bool IsOpen = true, Hours? Hours = null, Animal? Star = null, ValueList<Animal>? Animals = null,
-    ValueList<double>? Prices = null, double? Discount = 0.5, long Visitors = 0)
+    ValueList<double>? Prices = null, double? Discount = 0.5, long Visitors = 0) : Place
 {
     public Hours Hours { get; } = Hours ?? new();
 

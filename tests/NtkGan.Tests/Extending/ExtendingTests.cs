@@ -1,8 +1,11 @@
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
+using NtkGan.Architectures.Layers;
 using NtkGan.Discriminators;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Losses;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Rules;
 
@@ -14,6 +17,7 @@ public class ExtendingTests
     [Theory]
     [InlineData("Quadratic.cs")]
     [InlineData("RootMeanSquare.cs")]
+    [InlineData("PolynomialKernel.cs")]
     public void The_page_prints_this_very_file(string name)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "extending.md")).ReplaceLineEndings("\n");
@@ -66,6 +70,20 @@ public class ExtendingTests
         Assert.InRange(Loss(30), 0, Loss(1) / 2);
         var flow = new GeneratorFlow(kernel, new Ipm(), new Exact(), optimizer);
         Assert.True(flow.Advance(new(fakes), targets).Parameters[0, 0] > fakes[0, 0]);
+    }
+
+    [Fact]
+    public void A_layer_made_of_layers_has_their_kernel_and_their_network()
+    {
+        Composed With(Layer block) => new([new Dense(BiasDeviation: 1), block, new Relu(), new Dense(1)]);
+        var (own, spelled) = (With(new Bottleneck(16)), With(new Residual(new Series([new Relu(), new Dense(16), new Relu(), new Dense()]))));
+        var points = Matrix.Of(new[,] { { 1.0, 2 }, { .5, -1 }, { 0, 3 } });
+        Assert.Equal(new NeuralKernel(spelled).Gram(points), new NeuralKernel(own).Gram(points));
+        Assert.Equal(new NeuralKernel(spelled.OfWidth(8)).Gram(points), new NeuralKernel(own.OfWidth(8)).Gram(points));
+        using var network = Network.Of(own.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        using var other = Network.Of(spelled.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
+        Assert.Equal(other.Forward(points), network.Forward(points));
+        Assert.Throws<UsageException>(() => new Composed([new Bottleneck()]));
     }
 
     [Fact]

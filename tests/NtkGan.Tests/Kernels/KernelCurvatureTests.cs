@@ -145,7 +145,7 @@ public class KernelCurvatureTests
     }
 
     // A kernel of the distance that hides it, so that its second derivatives come by differences.
-    private static TransformedKernel Hidden(Kernel kernel) => new(kernel, new NtkGan.Kernels.Transforms.Identity());
+    private static TransformedKernel Hidden(Kernel kernel) => new(kernel, new NtkGan.Kernels.Transforms.IdentityTransform());
 
     [Theory]
     [InlineData(1e3)]

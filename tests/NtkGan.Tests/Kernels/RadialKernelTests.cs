@@ -64,9 +64,9 @@ public class RadialKernelTests
         Close.Relative(Of(a) * Of(b), Of(new ProductKernel([a, b])), Close.Kernel);
         Close.Relative(3 * Of(b), Of(new ScaledKernel(b, 3)), Close.Kernel);
         Matrix Each(Matrix points, Func<double, double> f) => Matrix.Of(new[,] { { f(points[0, 0]), f(points[0, 1]) } });
-        Close.Relative(b.Gram(Each(x, Math.Tanh), Each(y, Math.Tanh))[0, 0], Of(new TransformedKernel(b, new Tanh())), Close.Kernel);
-        Close.Relative(b.Gram(Each(x, Math.Atanh), Each(y, Math.Atanh))[0, 0], Of(new TransformedKernel(b, new Atanh())), Close.Kernel);
-        Assert.Equal(Of(b), Of(new TransformedKernel(b, new Identity())));
+        Close.Relative(b.Gram(Each(x, Math.Tanh), Each(y, Math.Tanh))[0, 0], Of(new TransformedKernel(b, new TanhTransform())), Close.Kernel);
+        Close.Relative(b.Gram(Each(x, Math.Atanh), Each(y, Math.Atanh))[0, 0], Of(new TransformedKernel(b, new AtanhTransform())), Close.Kernel);
+        Assert.Equal(Of(b), Of(new TransformedKernel(b, new IdentityTransform())));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class RadialKernelTests
         Assert.Throws<UsageException>(() => new MultiscaleGaussianKernel([1, 2], [1]));
         Assert.Throws<UsageException>(() => new MultiscaleGaussianKernel([1, 2], [0, 0]));
         Assert.Contains("between -1 and 1", Assert.Throws<InvalidDataFormatException>(
-            () => new TransformedKernel(new NeuralKernel(), new Atanh()).Gram(Matrix.Column(1.0))).Message);
+            () => new TransformedKernel(new NeuralKernel(), new AtanhTransform()).Gram(Matrix.Column(1.0))).Message);
     }
 
     [Fact]

@@ -166,8 +166,8 @@ public class SampleScoreTests
         Assert.Contains("No target point", new PearsonChiSquared(4, 0, 1).Measure(new(x, Sets.Translated(y, 5)))[0].Note);
         Assert.Contains("1 of 3 generated and 0 of 3 target", new PearsonChiSquared(4, 0.1, 1).Measure(new(x, y))[0].Note);
         Assert.Empty(new PearsonChiSquared(4, 0, 1).Measure(new(x, y))[0].Note);
-        Assert.Throws<UsageException>(() => new PearsonChiSquared(4, Upper: 1) with { Lower = double.NaN });
-        Assert.Throws<UsageException>(() => (new PearsonChiSquared(4, Upper: 1) with { Lower = 3 }).Measure(new(x, y)));
+        Assert.Throws<UsageException>(() => new PearsonChiSquared(4, double.NaN, 1));
+        Assert.Throws<UsageException>(() => new PearsonChiSquared(4, 3, 1));
     }
 
     [Fact]

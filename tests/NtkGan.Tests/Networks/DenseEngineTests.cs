@@ -16,7 +16,7 @@ public class DenseEngineTests
     // A thousand roundings in another order.
     private const double Agreement = 1e-10;
 
-    private static readonly Activation[] Activations = [new Relu(), new Tanh(), new Erf(), new Gelu(), new Softplus(), new Silu(), new Elu(), new Sine(), new LeakyRelu(), new Gaussian(), new Cosine()];
+    private static readonly Activation[] Activations = [new Relu(), new Tanh(), new Erf(), new Gelu(), new Softplus(), new Silu(), new Elu(), new Sine(), new LeakyRelu(), new GaussianActivation(), new Cosine()];
 
     private static readonly Gen<NetworkDescription> Descriptions =
         from activation in Gen.Int[0, Activations.Length - 1]

@@ -26,7 +26,10 @@ public class HardwareTests
         try
         {
             var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "NtkGan.Tests.exe" : "NtkGan.Tests"),
-                ["-method", $"{typeof(HardwareTests).FullName}.{nameof(Bits_are_written_on_request)}"]) { RedirectStandardOutput = true };
+                ["-method", $"{typeof(HardwareTests).FullName}.{nameof(Bits_are_written_on_request)}"])
+            {
+                RedirectStandardOutput = true,
+            };
             (start.Environment[instructions], start.Environment[Request]) = ("0", file);
             using var child = Process.Start(start)!;
             var output = child.StandardOutput.ReadToEnd();

@@ -47,8 +47,8 @@ public class StyleTests
             foreach (var member in members)
             {
                 Assert.True(member.Help.Length > 10, $"{member.Name} has no help.");
-                foreach (var parameter in member.Constructor.GetParameters())
-                    Assert.True(member.HelpOf(parameter.Name!).Length > 3, $"{member.Name} does not explain '{parameter.Name}'.");
+                foreach (var parameter in member.Parameters)
+                    Assert.True(parameter.Help.Length > 3, $"{member.Name} does not explain '{parameter.Name}'.");
                 Assert.IsType(member.Type, member.Example());
                 Assert.True(member.Example().Equals(member.Example()), $"Two equal instances of {member.Name} differ: a list in it compares by reference.");
             }

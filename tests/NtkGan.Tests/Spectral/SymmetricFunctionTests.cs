@@ -7,11 +7,14 @@ namespace NtkGan.Tests.Spectral;
 /// <summary>Functions of symmetric matrices and their adjoint: routes against each other, differences and integrals.</summary>
 public class SymmetricFunctionTests
 {
-    public static TheoryData<SpectralFunction> Functions => [new ExponentialApproach(0.7), new ExponentialApproach(300), new ExponentialResponse(0.7), new ExponentialResponse(300)];
+    public static TheoryData<string, double> Functions => new() { { "approach", .7 }, { "approach", 300 }, { "response", .7 }, { "response", 300 } };
+
+    private static SpectralFunction Function(string name, double time) => name == "approach" ? new ExponentialApproach(time) : new ExponentialResponse(time);
 
     [Theory, MemberData(nameof(Functions))]
-    public void Divided_differences_are_those_of_the_values(SpectralFunction function)
+    public void Divided_differences_are_those_of_the_values(string name, double time)
     {
+        var function = Function(name, time);
         var points = new[] { 0, 1e-12, 1e-4, 0.01, 0.0101, 0.3, 1, 1.001, 7, 20 };
         foreach (var a in points)
         {
@@ -51,8 +54,9 @@ public class SymmetricFunctionTests
     }
 
     [Theory, MemberData(nameof(Functions))]
-    public void Values_and_adjoints_agree_between_the_routes(SpectralFunction function)
+    public void Values_and_adjoints_agree_between_the_routes(string name, double time)
     {
+        var function = Function(name, time);
         foreach (var (size, rank) in new[] { (1, 1), (2, 1), (5, 3), (40, 15), (120, 120) })
         {
             var matrix = RandomMatrices.PositiveSemidefinite(size, rank, 3);
@@ -69,8 +73,9 @@ public class SymmetricFunctionTests
     }
 
     [Theory, MemberData(nameof(Functions))]
-    public void The_adjoint_is_the_derivative_also_with_repeated_and_zero_eigenvalues(SpectralFunction function)
+    public void The_adjoint_is_the_derivative_also_with_repeated_and_zero_eigenvalues(string name, double time)
     {
+        var function = Function(name, time);
         const double step = 1e-5;
         var matrix = RandomMatrices.PositiveSemidefinite(5, 3, 8);
         foreach (var start in new[] { matrix, new Matrix(5, 5) })

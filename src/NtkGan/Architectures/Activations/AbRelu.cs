@@ -8,10 +8,10 @@ namespace NtkGan.Architectures.Activations;
 public sealed record AbRelu(double Negative = 0, double Positive = 1) : Activation<RectifierFormula>
 {
     /// <summary>The slope on the left.</summary>
-    public double Negative { get; } = Require.Finite(Negative);
+    public double Negative { get; init => field = Require.Finite(value, nameof(Negative)); } = Require.Finite(Negative);
 
     /// <summary>The slope on the right.</summary>
-    public double Positive { get; } = Require.Finite(Positive);
+    public double Positive { get; init => field = Require.Finite(value, nameof(Positive)); } = Require.Finite(Positive);
 
     /// <inheritdoc/>
     protected override RectifierFormula Formula => new(Negative, Positive);

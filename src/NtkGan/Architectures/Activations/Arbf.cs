@@ -6,10 +6,10 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Arbf(double Amplitude = 1, double Gamma = 0.5) : Activation<RbfFormula>
 {
     /// <summary>The factor a.</summary>
-    public double Amplitude { get; } = Require.Finite(Amplitude);
+    public double Amplitude { get; init => field = Require.Finite(value, nameof(Amplitude)); } = Require.Finite(Amplitude);
 
     /// <summary>The inverse width gamma.</summary>
-    public double Gamma { get; } = Require.NonNegative(Gamma);
+    public double Gamma { get; init => field = Require.NonNegative(value, nameof(Gamma)); } = Require.NonNegative(Gamma);
 
     /// <inheritdoc/>
     protected override RbfFormula Formula => new(Amplitude, Gamma);

@@ -8,13 +8,13 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Cosine(double Amplitude = 1, double Frequency = 1, double Phase = 0) : Activation<SineFormula>
 {
     /// <summary>The factor a.</summary>
-    public double Amplitude { get; } = Require.Finite(Amplitude);
+    public double Amplitude { get; init => field = Require.Finite(value, nameof(Amplitude)); } = Require.Finite(Amplitude);
 
     /// <summary>The factor b.</summary>
-    public double Frequency { get; } = Require.Finite(Frequency);
+    public double Frequency { get; init => field = Require.Finite(value, nameof(Frequency)); } = Require.Finite(Frequency);
 
     /// <summary>The phase c.</summary>
-    public double Phase { get; } = Require.Finite(Phase);
+    public double Phase { get; init => field = Require.Finite(value, nameof(Phase)); } = Require.Finite(Phase);
 
     /// <inheritdoc/>
     protected override SineFormula Formula => new(Amplitude, Frequency, Phase + Math.PI / 2);

@@ -7,7 +7,7 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Elu(double Alpha = 1) : NumericActivation<Elu.Mathematics>
 {
     /// <summary>The depth of the left branch.</summary>
-    public double Alpha { get; } = Require.Finite(Alpha);
+    public double Alpha { get; init => field = Require.Finite(value, nameof(Alpha)); } = Require.Finite(Alpha);
 
     /// <inheritdoc/>
     public override ValueList<double> Kinks => [0];

@@ -8,13 +8,13 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Erf(double Amplitude = 1, double Frequency = 1, double Offset = 0) : Activation<ErfFormula>
 {
     /// <summary>The factor a.</summary>
-    public double Amplitude { get; } = Require.Finite(Amplitude);
+    public double Amplitude { get; init => field = Require.Finite(value, nameof(Amplitude)); } = Require.Finite(Amplitude);
 
     /// <summary>The factor b.</summary>
-    public double Frequency { get; } = Require.Finite(Frequency);
+    public double Frequency { get; init => field = Require.Finite(value, nameof(Frequency)); } = Require.Finite(Frequency);
 
     /// <summary>The constant c.</summary>
-    public double Offset { get; } = Require.Finite(Offset);
+    public double Offset { get; init => field = Require.Finite(value, nameof(Offset)); } = Require.Finite(Offset);
 
     /// <inheritdoc/>
     protected override ErfFormula Formula => new(Amplitude, Frequency, Offset);

@@ -10,10 +10,10 @@ namespace NtkGan.Architectures.Activations;
 public sealed record ExpNormalized(double Gamma = 1, double Shift = -1) : Activation<ExpNormalized.Mathematics>
 {
     /// <summary>The growth g.</summary>
-    public double Gamma { get; } = Require.NonNegative(Gamma);
+    public double Gamma { get; init => field = Require.NonNegative(value, nameof(Gamma)); } = Require.NonNegative(Gamma);
 
     /// <summary>The shift c.</summary>
-    public double Shift { get; } = Require.Finite(Shift);
+    public double Shift { get; init => field = Require.Finite(value, nameof(Shift)); } = Require.Finite(Shift);
 
     /// <inheritdoc/>
     public override bool IsPointwise => false;

@@ -11,10 +11,10 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Exponential(double Amplitude = 1, double Rate = 1) : Activation<Exponential.Mathematics>
 {
     /// <summary>The factor a.</summary>
-    public double Amplitude { get; } = Require.Finite(Amplitude);
+    public double Amplitude { get; init => field = Require.Finite(value, nameof(Amplitude)); } = Require.Finite(Amplitude);
 
     /// <summary>The factor b.</summary>
-    public double Rate { get; } = Require.Finite(Rate);
+    public double Rate { get; init => field = Require.Finite(value, nameof(Rate)); } = Require.Finite(Rate);
 
     /// <inheritdoc/>
     protected override Mathematics Formula => new(Amplitude, Rate);

@@ -8,7 +8,7 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Hermite(int Degree = 2) : Activation<Hermite.Mathematics>
 {
     /// <summary>The degree n.</summary>
-    public int Degree { get; } = Require.AtLeast(0, Degree);
+    public int Degree { get; init => field = Require.AtLeast(0, value, nameof(Degree)); } = Require.AtLeast(0, Degree);
 
     /// <inheritdoc/>
     public override bool NeedsUnitVariance => true;

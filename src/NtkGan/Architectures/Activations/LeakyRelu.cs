@@ -5,7 +5,7 @@ namespace NtkGan.Architectures.Activations;
 public sealed record LeakyRelu(double Slope = 0.2) : Activation<RectifierFormula>
 {
     /// <summary>The slope on the left.</summary>
-    public double Slope { get; } = Require.Finite(Slope);
+    public double Slope { get; init => field = Require.Finite(value, nameof(Slope)); } = Require.Finite(Slope);
 
     /// <inheritdoc/>
     protected override RectifierFormula Formula => new(Slope, 1);

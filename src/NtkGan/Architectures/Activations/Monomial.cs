@@ -4,10 +4,10 @@ namespace NtkGan.Architectures.Activations;
 /// <param name="Degree">The degree n, 0 to 64.</param>
 public sealed record Monomial(int Degree = 2) : Activation<PolynomialFormula>
 {
-    private readonly PolynomialFormula _formula = new([.. Enumerable.Repeat(0.0, Require.AtLeast(0, Degree)), 1.0]);
+    private readonly PolynomialFormula _formula = Power(Degree);
 
     /// <summary>The degree n.</summary>
-    public int Degree { get; } = Degree;
+    public int Degree { get; init => (field, _formula) = (value, Power(value)); } = Degree;
 
     /// <inheritdoc/>
     protected override PolynomialFormula Formula => _formula;
@@ -17,4 +17,6 @@ public sealed record Monomial(int Degree = 2) : Activation<PolynomialFormula>
 
     /// <inheritdoc/>
     public override int GetHashCode() => Degree;
+
+    private static PolynomialFormula Power(int degree) => new([.. Enumerable.Repeat(0.0, Require.AtLeast(0, degree)), 1.0]);
 }

@@ -11,7 +11,7 @@ public sealed record Polynomial(ValueList<double> Coefficients) : Activation<Pol
     public static Polynomial Example => new([0.5, 1, -0.3, 0.2]);
 
     /// <summary>c_0, c_1, c_2, ...</summary>
-    public ValueList<double> Coefficients { get; } = Coefficients;
+    public ValueList<double> Coefficients { get; init => (field, _formula) = (value, new(value)); } = Coefficients;
 
     /// <inheritdoc/>
     protected override PolynomialFormula Formula => _formula;

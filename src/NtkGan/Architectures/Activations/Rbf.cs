@@ -6,7 +6,7 @@ namespace NtkGan.Architectures.Activations;
 public sealed record Rbf(double Gamma = 0.5) : Activation<RbfFormula>
 {
     /// <summary>The inverse width gamma.</summary>
-    public double Gamma { get; } = Require.NonNegative(Gamma);
+    public double Gamma { get; init => field = Require.NonNegative(value, nameof(Gamma)); } = Require.NonNegative(Gamma);
 
     /// <inheritdoc/>
     protected override RbfFormula Formula => new(1, Gamma);

@@ -11,7 +11,7 @@ public sealed record RectifiedMonomial(int Degree = 2) : Activation<RectifiedMon
     private readonly Mathematics _formula = new(Degree);
 
     /// <summary>The degree n.</summary>
-    public int Degree { get; } = Degree;
+    public int Degree { get; init => (field, _formula) = (value, new(value)); } = Degree;
 
     /// <inheritdoc/>
     protected override Mathematics Formula => _formula;

@@ -6,7 +6,7 @@ namespace NtkGan.Kernels.Positions;
 
 /// <summary>The kernel of a network on images between one image and a block of others: maps forward, adjoints backward. The adjoint of the first
 /// image's variances runs back through the maps of the image with itself, once a block (derived).</summary>
-internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : RowEvaluator
+internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : RowEvaluator, IBothKernels
 {
     private readonly MapState _state = new(program, points);
     private readonly Lanes[] _gradient = new Lanes[program.Shape.Dimension];
@@ -36,6 +36,17 @@ internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : Row
             _state.StartPair(i, points.SecondOffset + (start + b) / Lanes.Count);
             Forward(withSlopes: false);
             Write(values[b..]);
+        }
+    }
+
+    public void Both(int i, int start, Span<double> covariances, Span<double> tangents)
+    {
+        for (var b = 0; b < tangents.Length; b += Lanes.Count)
+        {
+            _state.StartPair(i, points.SecondOffset + (start + b) / Lanes.Count);
+            Forward(withSlopes: false);
+            Write(_state.Covariance, covariances[b..]);
+            Write(_state.Tangent, tangents[b..]);
         }
     }
 
@@ -178,9 +189,8 @@ internal sealed class MapEvaluator(MapProgram program, ImagePoints points) : Row
         }
     }
 
-    private void Write(Span<double> values)
-    {
-        var result = program.WithTangent ? _state.Tangent : _state.Covariance;
-        MemoryMarshal.Cast<Lanes, double>(result)[..Math.Min(Lanes.Count, values.Length)].CopyTo(values);
-    }
+    private void Write(Span<double> values) => Write(program.WithTangent ? _state.Tangent : _state.Covariance, values);
+
+    private static void Write(ReadOnlySpan<Lanes> pair, Span<double> values) =>
+        MemoryMarshal.Cast<Lanes, double>(pair)[..Math.Min(Lanes.Count, values.Length)].CopyTo(values);
 }

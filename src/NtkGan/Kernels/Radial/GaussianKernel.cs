@@ -8,7 +8,7 @@ namespace NtkGan.Kernels.Radial;
 public sealed record GaussianKernel(double Length = 1) : RadialKernel<GaussianKernel.Formula>
 {
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
     protected override Formula Profile => new(Bounded(-0.5 / Length / Length));

@@ -7,7 +7,7 @@ namespace NtkGan.Kernels.Radial;
 public sealed record InverseMultiquadricKernel(double Length = 1) : RadialKernel<InverseMultiquadricKernel.Formula>
 {
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
     protected override Formula Profile => new(Length * Length);

@@ -7,7 +7,7 @@ namespace NtkGan.Kernels.Radial;
 public sealed record LaplaceKernel(double Length = 1) : RadialKernel<LaplaceKernel.Formula>
 {
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
     protected override Formula Profile => new(Bounded(-1 / Length));

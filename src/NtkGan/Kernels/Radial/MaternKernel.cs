@@ -9,11 +9,10 @@ namespace NtkGan.Kernels.Radial;
 public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : RadialKernel<MaternKernel.Formula>
 {
     /// <summary>The smoothness nu.</summary>
-    public double Smoothness { get; } = Smoothness is >= 0.5 and <= 9.5 && Smoothness - 0.5 == Math.Floor(Smoothness)
-        ? Smoothness : throw new UsageException($"smoothness must be one of 0.5, 1.5, ..., 9.5, not {FormattableString.Invariant($"{Smoothness}")}.");
+    public double Smoothness { get; init => field = HalfInteger(value); } = HalfInteger(Smoothness);
 
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
     protected override Formula Profile
@@ -39,6 +38,9 @@ public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : 
     }
 
     internal override double SteepestSlope => Smoothness > 1 ? base.SteepestSlope : 1 / Length;
+
+    private static double HalfInteger(double smoothness) => smoothness is >= 0.5 and <= 9.5 && smoothness - 0.5 == Math.Floor(smoothness)
+        ? smoothness : throw new UsageException($"smoothness must be one of 0.5, 1.5, ..., 9.5, not {FormattableString.Invariant($"{smoothness}")}.");
 
     private static double Factorial(int n) => Enumerable.Range(1, n).Aggregate(1.0, (product, factor) => product * factor);
 

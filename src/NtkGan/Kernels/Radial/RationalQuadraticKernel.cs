@@ -8,10 +8,10 @@ namespace NtkGan.Kernels.Radial;
 public sealed record RationalQuadraticKernel(double Length = 1, double Shape = 1) : RadialKernel<RationalQuadraticKernel.Formula>
 {
     /// <summary>The length scale.</summary>
-    public double Length { get; } = Require.Positive(Length);
+    public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <summary>The exponent.</summary>
-    public double Shape { get; } = Require.Positive(Shape);
+    public double Shape { get; init => field = Require.Positive(value, nameof(Shape)); } = Require.Positive(Shape);
 
     /// <inheritdoc/>
     protected override Formula Profile => new(Bounded(1 / Length / Length / (2 * Shape)), -Shape);

@@ -8,10 +8,11 @@ namespace NtkGan.Networks.Dense;
 /// direction, and the cotangent of that; a pass uses those it needs. What the arrays hold beyond the rows and features in use is of no account.</summary>
 internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The most rows at once: what a width of 128 leaves in the second-level cache.</summary>
-    public const int Capacity = 48;
+    // What a width of 128 leaves in the second-level cache; wide layers need more rows, for each block reads their weights anew.
+    private const int Narrow = 48, Wide = 240, NarrowFeatures = 192;
 
-    private const int Depth = 256;
+    private const int Depth = 256, PanelsPerBlock = 8;
+    private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly int[] _strides;
     private readonly T[][] _signals, _cotangents, _tangents, _tangentCotangents, _slopes, _bends;
@@ -29,6 +30,9 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
         (_hasCotangent, _hasTangentCotangent) = (new bool[count], new bool[count]);
         for (var signal = 0; signal < count; signal++) _signals[signal] = Rows(signal);
     }
+
+    /// <summary>The most rows at once.</summary>
+    public static int Capacity(DenseProgram program) => program.Features.Max() <= NarrowFeatures ? Narrow : Wide;
 
     /// <summary>Rows in use.</summary>
     public int Count { get; private set; }
@@ -199,7 +203,7 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
     }
 
     // A tile reads up to five numbers past the last row.
-    private T[] Rows(int signal) => new T[Capacity * _strides[signal] + ProductTile.Rows];
+    private T[] Rows(int signal) => new T[Capacity(_program) * _strides[signal] + ProductTile.Rows];
 
     private T[] Room(T[][] arrays, int signal) => Room(arrays, signal, signal);
 
@@ -227,11 +231,21 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             for (var k = 0; k < features; k++) target[i * features + k] = double.CreateTruncating(source[i * _strides[signal] + k]);
     }
 
-    // C (+)= A P over all rows, P in panels.
+    // C (+)= A P over all rows, P in panels; of a large product the columns are shared out.
     private void Multiply(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding)
     {
+        var features = _program.Features[signal];
+        if ((long)Count * depth * features < LargeProduct) Columns(a, stride, panels, depth, target, signal, isAdding, 0, features);
+        else Share(a, stride, panels, depth, target, signal, isAdding);
+    }
+
+    private void Share(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding) =>
+        Workers.ForBlocks(_program.Features[signal], PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(a, stride, panels, depth, target, signal, isAdding, start, end));
+
+    private void Columns(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, int start, int end)
+    {
         var (width, to) = (ProductTile.Columns<T>(), _strides[signal]);
-        for (var column = 0; column < _program.Features[signal]; column += width)
+        for (var column = start; column < end; column += width)
             for (var k = 0; k < depth; k += Depth)
                 for (var row = 0; row < Count; row += ProductTile.Rows)
                     ProductTile.Multiply(ref a[row * stride + k], stride, 1, ref panels[column * depth + k * width], width, Math.Min(Depth, depth - k), ref target[row * to + column], to, isAdding || k > 0);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NtkGan.Numerics;
 using NtkGan.Spectral;
 
 namespace NtkGan.Networks.Dense;
@@ -6,6 +7,8 @@ namespace NtkGan.Networks.Dense;
 /// <summary>Where a part of the points gathers its share of a gradient: by the scaled weights s w, and by r beta, in rows padded to tiles.</summary>
 internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int PanelsPerBlock = 8;
+    private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly T[][] _weights, _biases;
 
@@ -36,9 +39,8 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
     {
         var weights = _weights[step.Index];
         var stride = ProductTile.Padded<T>(step.Weights.Columns);
-        for (var column = 0; column < stride; column += ProductTile.Columns<T>())
-            for (var row = 0; row < step.Weights.Rows; row += ProductTile.Rows)
-                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref signals[column], inputStride, rows, ref weights[row * stride + column], stride, isAdding: true);
+        if ((long)rows * step.Weights.Count < LargeProduct) Columns(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows, 0, stride);
+        else Share(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows);
         var biases = _biases[step.Index];
         if (!withBiases || biases.Length == 0) return;
         for (var i = 0; i < rows; i++) BlockMath.Scale(cotangents.AsSpan(i * outputStride, biases.Length), T.One, biases, isAdding: true);
@@ -46,7 +48,7 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
 
     /// <summary>Adds this share to a gradient by the parameters.</summary>
     /// <param name="gradient">The gradient.</param>
-    /// <param name="norms">As in <see cref="PackedWeights{T}.Pack"/>.</param>
+    /// <param name="norms">As in <see cref="PackedWeights{T}.Set"/>.</param>
     public void AddTo(Span<double> gradient, double[]? norms)
     {
         foreach (var step in _program.Affine)
@@ -63,5 +65,16 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
     private static void AddRow(ReadOnlySpan<T> source, double scale, Span<double> target)
     {
         for (var j = 0; j < target.Length; j++) target[j] += scale * double.CreateTruncating(source[j]);
+    }
+
+    // Of a large product the columns are shared out.
+    private static void Share(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows) =>
+        Workers.ForBlocks(stride, PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(weights, outputs, stride, cotangents, outputStride, signals, inputStride, rows, start, end));
+
+    private static void Columns(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, int start, int end)
+    {
+        for (var column = start; column < end; column += ProductTile.Columns<T>())
+            for (var row = 0; row < outputs; row += ProductTile.Rows)
+                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref signals[column], inputStride, rows, ref weights[row * stride + column], stride, isAdding: true);
     }
 }

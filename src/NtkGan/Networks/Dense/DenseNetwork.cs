@@ -8,7 +8,8 @@ namespace NtkGan.Networks.Dense;
 /// that its bits do not depend on threads.</summary>
 internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Parts = 4, SmallestPart = 128;
+    // Each part of a gradient is as long as the parameters; a large network shares out its products instead.
+    private const int Parts = 4, SmallestPart = 128, ManyParameters = 1 << 22;
     private readonly DenseProgram _program;
     private readonly PackedWeights<T> _weights;
     private readonly SpectralNorms? _norms;
@@ -50,14 +51,14 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     /// <inheritdoc/>
     internal override Matrix TangentGram(Matrix points, Matrix others, long memory)
     {
-        Pack();
+        Pack(withBack: true);
         return new DenseTangentGram<T>(_program, _weights, Output.Dimension).Of(points, others, memory);
     }
 
     /// <inheritdoc/>
     protected override void Evaluate(Matrix points, Matrix values, Matrix? cotangents = null, Matrix? gradients = null)
     {
-        Pack();
+        Pack(withBack: gradients is not null);
         var (outputs, dimension) = (Output.Dimension, points.Columns);
         ForBlocks(points, (block, start, count) =>
         {
@@ -102,9 +103,10 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     /// <inheritdoc/>
     protected override void Differentiate(Matrix points, ParameterVector change, Matrix values, Matrix slopes)
     {
-        Pack();
+        Pack(withBack: false);
         var (changes, outputs) = (new PackedWeights<T>(_program), Output.Dimension);
-        changes.Pack(change);
+        changes.Set(change);
+        changes.Prepare(withBack: false);
         ForBlocks(points, (block, start, count) =>
         {
             block.Load(points, start, count);
@@ -118,20 +120,20 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
 
     private static PointShape Shape(DenseProgram program) => new(program.Features[program.Output]);
 
-    private void Pack()
+    private void Pack(bool withBack)
     {
         lock (_weights)
         {
-            if (_version == Parameters.Version) return;
-            _weights.Pack(Parameters, _norms?.Of(Parameters));
+            if (_version != Parameters.Version) _weights.Set(Parameters, _norms?.Of(Parameters));
             _version = Parameters.Version;
+            _weights.Prepare(withBack);
         }
     }
 
     // A block is one item of work where the network is large, and several are where it is small.
     private void ForBlocks(Matrix points, Action<DenseBlock<T>, int, int> body)
     {
-        const int capacity = DenseBlock<T>.Capacity;
+        var capacity = DenseBlock<T>.Capacity(_program);
         const long workWorthAThread = 1L << 20;
         var items = capacity * (int)Math.Clamp(workWorthAThread / Math.Max(1, (long)capacity * Parameters.Count), 1, 1 << 10);
         Workers.ForBlocks(points.Rows, items, (start, end) =>
@@ -144,8 +146,9 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
 
     private void Gather(Matrix points, Span<double> gradient, Action<DenseBlock<T>, DenseGradient<T>, int, int, double[]> body)
     {
-        Pack();
-        var part = Math.Max(SmallestPart, (points.Rows + Parts - 1) / Parts);
+        Pack(withBack: true);
+        var capacity = DenseBlock<T>.Capacity(_program);
+        var part = Parameters.Count > ManyParameters ? points.Rows : Math.Max(SmallestPart, (points.Rows + Parts - 1) / Parts);
         var shares = new DenseGradient<T>[(points.Rows + part - 1) / part];
         Workers.ForBlocks(points.Rows, part, (start, end) =>
         {
@@ -155,7 +158,7 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
             shares[start / part] = share;
 
             // Blocks of one size, a little below the largest: none is left with few rows.
-            var blocks = (end - start + DenseBlock<T>.Capacity - 1) / DenseBlock<T>.Capacity;
+            var blocks = (end - start + capacity - 1) / capacity;
             var rows = (end - start + blocks - 1) / blocks;
             var scratch = new double[2 * rows * Output.Dimension];
             for (var from = start; from < end; from += rows) body(block, share, from, Math.Min(rows, end - from), scratch);
@@ -165,7 +168,7 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
         foreach (var share in shares)
         {
             share.AddTo(own, _norms?.Of(Parameters));
-            _gradients.Add(share);
+            if (Parameters.Count <= ManyParameters) _gradients.Add(share);
         }
 
         if (_norms is null) return;

@@ -33,7 +33,7 @@ internal sealed class DenseTangentGram<T>(DenseProgram program, PackedWeights<T>
     {
         var factors = program.Affine.Select(layer => (Signals: new Matrix(end - start, layer.Weights.Columns),
             Cotangents: Enumerable.Range(0, outputs).Select(_ => new Matrix(end - start, layer.Weights.Rows)).ToArray())).ToList();
-        Workers.ForBlocks(end - start, DenseBlock<T>.Capacity, () => new DenseBlock<T>(program), (from, to, block) =>
+        Workers.ForBlocks(end - start, DenseBlock<T>.Capacity(program), () => new DenseBlock<T>(program), (from, to, block) =>
         {
             block.Load(points, start + from, to - from);
             block.Forward(weights, 1);

@@ -1,3 +1,4 @@
+using NtkGan.Numerics;
 using NtkGan.Spectral;
 
 namespace NtkGan.Networks.Dense;
@@ -6,15 +7,20 @@ namespace NtkGan.Networks.Dense;
 /// scales of the parameterisation in them.</summary>
 internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
+    private const int ColumnsPerBlock = 64;
+    private const int SmallMatrix = 1 << 16;
     private readonly DenseProgram _program;
     private readonly T[][] _forth, _back, _biases;
+    private ParameterVector? _values;
+    private double[]? _norms;
+    private bool _hasForth, _hasBack;
 
-    /// <summary>Room for the matrices of a program.</summary>
+    /// <summary>Room for the matrices of a program; each way takes its own when it is first gone.</summary>
     public PackedWeights(DenseProgram program)
     {
         _program = program;
-        _forth = [.. program.Affine.Select(step => new T[step.Weights.Columns * ProductTile.Padded<T>(step.Weights.Rows)])];
-        _back = [.. program.Affine.Select(step => new T[step.Weights.Rows * ProductTile.Padded<T>(step.Weights.Columns)])];
+        _forth = [.. program.Affine.Select(_ => Array.Empty<T>())];
+        _back = [.. program.Affine.Select(_ => Array.Empty<T>())];
         _biases = [.. program.Affine.Select(step => step.Biases is null ? [] : new T[ProductTile.Padded<T>(step.Weights.Rows)])];
     }
 
@@ -27,33 +33,53 @@ internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFlo
     /// <summary>r beta, or nothing.</summary>
     public T[] Biases(DenseStep.Affine step) => _biases[step.Index];
 
-    /// <summary>Packs a vector of the parameters' space.</summary>
+    /// <summary>Takes a vector of the parameters' space, to be packed before the first way forth or back.</summary>
     /// <param name="values">The vector.</param>
     /// <param name="norms">The number by which each matrix of weights is divided instead of its own scale; null for none.</param>
-    public void Pack(ParameterVector values, double[]? norms = null)
+    public void Set(ParameterVector values, double[]? norms = null) => (_values, _norms, _hasForth, _hasBack) = (values, norms, false, false);
+
+    /// <summary>Packs what a pass needs that is not packed yet. Not for two callers at once.</summary>
+    /// <param name="withBack">Whether the pass goes back too.</param>
+    public void Prepare(bool withBack)
     {
         foreach (var step in _program.Affine)
         {
-            var weights = values.Of(step.Weights);
-            var rows = step.Weights.Rows;
-            var columns = step.Weights.Columns;
-            var scale = norms is null ? step.WeightScale : 1 / norms[step.Index];
-            Panels(weights, columns, rows, 1, columns, scale, _forth[step.Index]);
-            Panels(weights, rows, columns, columns, 1, scale, _back[step.Index]);
-            if (step.Biases is null) continue;
-            var biases = values.Of(step.Biases);
-            for (var j = 0; j < rows; j++) _biases[step.Index][j] = T.CreateTruncating(step.BiasScale * biases[j]);
+            var (rows, columns) = (step.Weights.Rows, step.Weights.Columns);
+            var scale = _norms is null ? step.WeightScale : 1 / _norms[step.Index];
+            if (!_hasForth)
+            {
+                Panels(step.Weights, columns, rows, 1, columns, scale, ref _forth[step.Index]);
+                for (var j = 0; j < _biases[step.Index].Length && j < rows; j++) _biases[step.Index][j] = T.CreateTruncating(step.BiasScale * _values!.Of(step.Biases!)[j]);
+            }
+
+            if (withBack && !_hasBack) Panels(step.Weights, rows, columns, columns, 1, scale, ref _back[step.Index]);
         }
+
+        (_hasForth, _hasBack) = (true, _hasBack || withBack);
     }
 
-    private static void Panels(ReadOnlySpan<double> source, int depth, int columns, int rowStride, int columnStride, double scale, T[] target)
+    private void Panels(Parameter place, int depth, int columns, int rowStride, int columnStride, double scale, ref T[] panels)
     {
         var width = ProductTile.Columns<T>();
-        for (var column = 0; column < columns; column += width)
+        if (panels.Length == 0) panels = new T[depth * ProductTile.Padded<T>(columns)];
+        var (target, values) = (panels, _values!);
+        Workers.ForBlocks(columns, depth * columns < SmallMatrix ? columns : ColumnsPerBlock, (start, end) =>
         {
-            var panel = target.AsSpan(column * depth, width * depth);
-            for (var j = 0; j < Math.Min(width, columns - column); j++)
-                for (var k = 0; k < depth; k++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + (column + j) * columnStride]);
-        }
+            var source = values.Of(place);
+            for (var column = start; column < end; column += width)
+            {
+                var count = Math.Min(width, columns - column);
+                var panel = target.AsSpan(column * depth, width * depth);
+                if (columnStride == 1)
+                {
+                    for (var k = 0; k < depth; k++)
+                        for (var j = 0; j < count; j++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + column + j]);
+                    continue;
+                }
+
+                for (var j = 0; j < count; j++)
+                    for (var k = 0; k < depth; k++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + (column + j) * columnStride]);
+            }
+        });
     }
 }

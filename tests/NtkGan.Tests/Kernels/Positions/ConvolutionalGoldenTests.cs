@@ -112,7 +112,7 @@ public class ConvolutionalGoldenTests
         Close.Relative(2 * expected, new ScaledKernel(convolutional, 2).For(shape).Gram(Ramps)[0, 1], Close.Kernel);
         Close.Relative(2 * expected, new SumKernel([convolutional, convolutional]).For(shape).Gram(Ramps)[0, 1], Close.Kernel);
         Close.Relative(expected * expected, new ProductKernel([convolutional, convolutional]).For(shape).Gram(Ramps)[0, 1], Close.Kernel);
-        Close.Relative(expected, new TransformedKernel(new MetricKernel(convolutional), new NtkGan.Kernels.Transforms.Identity()).For(shape).Gram(Ramps)[0, 1], Close.Kernel);
+        Close.Relative(expected, new TransformedKernel(new MetricKernel(convolutional), new NtkGan.Kernels.Transforms.IdentityTransform()).For(shape).Gram(Ramps)[0, 1], Close.Kernel);
     }
 
     private static void Has(Architecture network, PointShape shape, Matrix points, double nngp, double ntk, double nngpDiagonal, double ntkDiagonal)

@@ -1,7 +1,8 @@
 namespace NtkGan.Kernels.Transforms;
 
 /// <summary>T(x) = atanh x = log((1 + x)/(1 - x))/2, for coordinates in (-1, 1): pixels to the real line.</summary>
-public sealed record Atanh : InputTransform
+[Named("atanh")]
+public sealed record AtanhTransform : InputTransform
 {
     /// <inheritdoc/>
     public override T Value<T>(T x) => 0.5 * T.Log((x + 1) / (1 - x));

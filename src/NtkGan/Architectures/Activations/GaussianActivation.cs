@@ -7,18 +7,18 @@ namespace NtkGan.Architectures.Activations;
 /// D = 4 a^2 b^2 q12 w^(-3/2).</summary>
 /// <param name="Amplitude">The factor a.</param>
 /// <param name="Exponent">The factor b of x^2, below 0 (above, the moments are infinite at large variances).</param>
-public sealed record Gaussian(double Amplitude = 1, double Exponent = -0.5) : Activation<Gaussian.Mathematics>
+public sealed record GaussianActivation(double Amplitude = 1, double Exponent = -0.5) : Activation<GaussianActivation.Mathematics>
 {
     /// <summary>The factor a.</summary>
-    public double Amplitude { get; } = Require.Finite(Amplitude);
+    public double Amplitude { get; init => field = Require.Finite(value, nameof(Amplitude)); } = Require.Finite(Amplitude);
 
     /// <summary>The factor b.</summary>
-    public double Exponent { get; } = Require.Negative(Exponent);
+    public double Exponent { get; init => field = Require.Negative(value, nameof(Exponent)); } = Require.Negative(Exponent);
 
     /// <inheritdoc/>
     protected override Mathematics Formula => new(Amplitude, Exponent);
 
-    /// <summary>The formulas of <see cref="Gaussian"/>.</summary>
+    /// <summary>The formulas of <see cref="GaussianActivation"/>.</summary>
     public readonly struct Mathematics(double amplitude, double exponent) : IActivationFormula
     {
         private readonly double _squareAmplitude = amplitude * amplitude;

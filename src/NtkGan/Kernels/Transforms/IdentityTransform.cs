@@ -1,7 +1,8 @@
 namespace NtkGan.Kernels.Transforms;
 
 /// <summary>No change: T(x) = x.</summary>
-public sealed record Identity : InputTransform
+[Named("identity")]
+public sealed record IdentityTransform : InputTransform
 {
     /// <inheritdoc/>
     public override T Value<T>(T x) => x;
