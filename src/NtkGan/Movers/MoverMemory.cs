@@ -36,7 +36,7 @@ public sealed class MoverMemory : ISaved
     }
 
     /// <summary>Steps taken, of movers that count them.</summary>
-    public int Steps { get; internal set; }
+    public int Steps { get; set; }
 
     /// <summary>What is remembered under a name: as it is, to be written to.</summary>
     /// <exception cref="KeyNotFoundException">The mover has declared no such memory.</exception>

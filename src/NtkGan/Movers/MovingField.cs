@@ -31,14 +31,17 @@ public abstract class MovingField
     }
 
     /// <summary>The gradient and the cost at a position from which steps are taken.</summary>
+    /// <param name="position">The parameters.</param>
+    /// <param name="gradient">Receives the gradient, as long.</param>
     /// <exception cref="NumericalException">They are not finite.</exception>
-    internal double Finite(double[] position, double[] gradient)
+    public double Finite(double[] position, double[] gradient)
     {
         var cost = Evaluate(position, gradient);
         return IsFinite(cost, gradient) ? cost : throw new NumericalException($"The cost or its gradient is no longer finite: {Advice}.");
     }
 
-    internal static bool IsFinite(double cost, double[] gradient)
+    /// <summary>Whether a cost and its gradient are finite.</summary>
+    public static bool IsFinite(double cost, double[] gradient)
     {
         foreach (var value in gradient)
             if (!double.IsFinite(value)) return false;
