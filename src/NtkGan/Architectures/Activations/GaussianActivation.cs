@@ -7,6 +7,7 @@ namespace NtkGan.Architectures.Activations;
 /// D = 4 a^2 b^2 q12 w^(-3/2).</summary>
 /// <param name="Amplitude">The factor a.</param>
 /// <param name="Exponent">The factor b of x^2, below 0 (above, the moments are infinite at large variances).</param>
+[Named("gaussian")]
 public sealed record GaussianActivation(double Amplitude = 1, double Exponent = -0.5) : Activation<GaussianActivation.Mathematics>
 {
     /// <summary>The factor a.</summary>
