@@ -4,7 +4,6 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Losses;
 using NtkGan.Movers;
-using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Contracts;
