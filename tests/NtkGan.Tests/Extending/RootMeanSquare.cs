@@ -4,7 +4,7 @@ namespace NtkGan.Tests.Extending;
 
 /// <summary>RMSProp: v &lt;- b v + (1 - b) g^2, theta &lt;- theta - eta g/(sqrt(v) + 1e-8).</summary>
 /// <param name="LearningRate">eta.</param>
-/// <param name="Decay">b.</param>
+/// <param name="Decay">b, the weight of the past.</param>
 public sealed record RootMeanSquare(double LearningRate = 0.01, double Decay = 0.9) : Optimizer
 {
     /// <inheritdoc/>
