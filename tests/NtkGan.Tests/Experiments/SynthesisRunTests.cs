@@ -236,7 +236,7 @@ public class SynthesisRunTests
     [Theory]
     [InlineData("samples=0", "samples")]
     [InlineData("pool=0", "pool")]
-    [InlineData("objective.terms=[]", "one term")]
+    [InlineData("objective.terms=[]", "at least one")]
     [InlineData("optimizer.kind=lbgfs", "lbfgs")]
     [InlineData("bounds={ lower: [1], upper: [0] }", "bounds")]
     [InlineData("lambda=3", "lambda")]
