@@ -48,6 +48,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(Points, _targets);
         _escape = new(Points, _targets);
+        if (FarPoints.NoteOn(_kernel, _targets) is { } note) StepNotes.Add(note, 0);
     }
 
     public override long Step => _state.Step;
