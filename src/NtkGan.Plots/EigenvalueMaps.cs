@@ -33,7 +33,7 @@ public sealed record EigenvalueMaps : Plot<EigenvalueField>
         for (var k = 0; k < data.Panels.Count; k++)
         {
             var (left, top) = (figure.Body.Left + k % columns * width, figure.Body.Top + k / columns * height);
-            var panel = figure.AddPanel(new PixelRect(left, left + width, top + height, top), new PixelPadding(margins.Left, 8.2f * style.TextSize, margins.Bottom, 2.4f * style.TextSize));
+            var panel = figure.AddPanel(new PixelRect(left, left + width, top + height, top), new PixelPadding(margins.Left, figure.ColourBar, margins.Bottom, 2.4f * style.TextSize));
             if (data.X.IsLogarithmic) panel.UseDecadesX();
             if (data.Y.IsLogarithmic) panel.UseDecadesY();
             panel.SetX(data.X.Range, data.X.Name);

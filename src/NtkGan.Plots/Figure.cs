@@ -30,6 +30,9 @@ internal sealed class Figure : IDisposable
     /// <summary>The area for panels.</summary>
     public PixelRect Body { get; }
 
+    /// <summary>The margin at the right of a panel with a colour bar: the bar, the widest labels of its ticks, and its name.</summary>
+    public float ColourBar => 10.4f * _style.TextSize;
+
     /// <summary>Margins of a panel with labels at its left and bottom.</summary>
     public PixelPadding Margins => new(5.2f * _style.TextSize, Edge, 3.7f * _style.TextSize, 0.7f * _style.TextSize);
 

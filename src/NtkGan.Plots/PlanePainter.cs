@@ -18,7 +18,7 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
     {
         var figure = new Figure(Style, frame.Headline);
         var margins = figure.Margins;
-        var panel = figure.AddPanel(figure.Body, new(margins.Left, 8.8f * Style.TextSize, margins.Bottom, margins.Top));
+        var panel = figure.AddPanel(figure.Body, new(margins.Left, figure.ColourBar, margins.Bottom, margins.Top));
         var view = frame.ViewOrOwn;
         var perPixel = Math.Max(view.X.Span / panel.Data.Width, view.Y.Span / panel.Data.Height);
         var (x, y) = (view.X.WithSpan(perPixel * panel.Data.Width), view.Y.WithSpan(perPixel * panel.Data.Height));

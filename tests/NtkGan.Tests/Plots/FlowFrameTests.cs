@@ -47,9 +47,9 @@ public class FlowFrameTests
         var frame = Ring(2) with { Landscape = q => Column(q, 0), View = new(new(-1, 1), new(-1, 1)), Particles = new(0, 2), Velocities = new(0, 2), Targets = new(0, 2) };
         var picture = Draw(frame);
         AssertColor(Style.Heat.GetColor(0), picture[95, 400]);
-        AssertColor(Style.Heat.GetColor(0.5), picture[526, 400]);
-        AssertColor(Style.Heat.GetColor(1), picture[944, 400]);
-        AssertColor(Style.Heat.GetColor(0.5), picture[526, 150]);
+        AssertColor(Style.Heat.GetColor(0.5), picture[512, 400]);
+        AssertColor(Style.Heat.GetColor(1), picture[917, 400]);
+        AssertColor(Style.Heat.GetColor(0.5), picture[512, 150]);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public class FlowFrameTests
     {
         var frame = Ring(2) with { Landscape = q => Column(q, 1), Particles = new(0, 2), Velocities = new(0, 2), Targets = new(0, 2) };
         var picture = Draw(frame);
-        AssertColor(Style.Heat.GetColor(1), picture[526, 115]);
-        AssertColor(Style.Heat.GetColor(0), picture[526, 830]);
+        AssertColor(Style.Heat.GetColor(1), picture[512, 115]);
+        AssertColor(Style.Heat.GetColor(0), picture[512, 830]);
     }
 
     [Fact]
