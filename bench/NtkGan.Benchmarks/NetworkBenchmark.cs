@@ -21,16 +21,16 @@ internal static class NetworkBenchmark
         Matrix x = new(500, 2), y = new(500, 2);
         random.FillNormal(x.Values);
         random.FillNormal(y.Values);
-        foreach (var width in new[] { 128, 512 })
+        foreach (var (width, precision) in new[] { (128, Precision.Double), (128, Precision.Single), (512, Precision.Double), (512, Precision.Single) })
         {
-            var trainer = new NetworkTraining(optimizer: new Sgd(.01), steps: Steps, antisymmetric: true).Start(new NeuralKernel(new Mlp(width: width, biasDeviation: 1)), new Lsgan());
+            var trainer = new NetworkTraining(optimizer: new Sgd(.01), steps: Steps, antisymmetric: true, precision: precision).Start(new NeuralKernel(new Mlp(width: width, biasDeviation: 1)), new Lsgan());
             Action On(int threads) => () =>
             {
                 using (Workers.Limit(threads)) trainer.Train(x, y);
             };
 
             var times = Timing.Milliseconds(7, On(1), On(2));
-            Console.WriteLine(FormattableString.Invariant($"step at width {width,4} {times[0] / Steps,8:F1} ms on 1 thread {times[1] / Steps,8:F1} ms on 2 threads"));
+            Console.WriteLine(FormattableString.Invariant($"step at width {width,4}, {precision,-6} {times[0] / Steps,8:F1} ms on 1 thread {times[1] / Steps,8:F1} ms on 2 threads"));
         }
 
         using var network = Network.Of(new Mlp(width: 4096, biasDeviation: 1), new PointShape(2), 1);
