@@ -2,10 +2,9 @@
 
 // A flow after 30 steps as a figure for a paper. Run: dotnet run samples/figure.cs -- flow.svg
 using NtkGan.Data;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;

@@ -2,10 +2,9 @@
 
 // Five particles flow onto five targets on a line; prints where they are. Run: dotnet run samples/flow.cs
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 

@@ -3,10 +3,9 @@
 // GA-NTK with a generator network: its weights descend one loss, the gradient passing through the discriminator's training. Run: dotnet run samples/generator.cs
 using NtkGan.Architectures;
 using NtkGan.Data;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

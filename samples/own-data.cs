@@ -2,10 +2,9 @@
 
 // Points of your own: noise flows onto a spiral, judged by the energy distance. Run: dotnet run samples/own-data.cs
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

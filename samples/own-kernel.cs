@@ -2,10 +2,9 @@
 
 // A kernel of your own, k(x, y) = 1/(1 + |x - y|^2)^2, moves a particle to its target. Run: dotnet run samples/own-kernel.cs
 // (One that is no function of the distance derives PairwiseKernel: it says k(x, y), and needs no more.)
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 

@@ -1,10 +1,9 @@
 #:project ../src/NtkGan/NtkGan.csproj
 
 // A loss of your own in a flow: the discriminator's exponential loss. Run: dotnet run samples/own-loss.cs
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 

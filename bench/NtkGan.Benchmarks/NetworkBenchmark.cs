@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;

@@ -98,7 +98,7 @@ class Problem:
 
 
 def fill(book):
-    file = "Discriminators/GoldenTrainingTests.cs"
+    file = "Games/GoldenTrainingTests.cs"
     modes, overlap, pooled = Problem(FAKES, TARGETS), Problem(OVERLAP_FAKES, OVERLAP_TARGETS), Problem(FAKES, TARGETS, pooled=True)
     values = mp.eigsy(modes.gram, eigvals_only=True)
     book.add(file, "extreme_eigenvalues", values[0], values[len(values) - 1])

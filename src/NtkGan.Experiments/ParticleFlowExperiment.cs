@@ -1,9 +1,8 @@
 using NtkGan.Data;
-using NtkGan.Discriminators;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;

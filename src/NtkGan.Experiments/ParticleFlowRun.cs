@@ -1,5 +1,5 @@
 using NtkGan.Data;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Metrics;

@@ -1,5 +1,5 @@
 using NtkGan.Data.Files;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Numerics;
 using NtkGan.Plots;

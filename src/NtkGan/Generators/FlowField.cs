@@ -1,4 +1,4 @@
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Numerics;
 
 namespace NtkGan.Generators;

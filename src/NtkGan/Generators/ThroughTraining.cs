@@ -1,6 +1,5 @@
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 using NtkGan.Synthesis;

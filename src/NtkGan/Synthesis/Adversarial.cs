@@ -1,4 +1,4 @@
-using NtkGan.Losses;
+using NtkGan.Games;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 

@@ -1,7 +1,6 @@
 using NtkGan.Data;
-using NtkGan.Discriminators;
 using NtkGan.Experiments;
-using NtkGan.Losses;
+using NtkGan.Games;
 using NtkGan.State;
 
 namespace NtkGan.Tests.Experiments;

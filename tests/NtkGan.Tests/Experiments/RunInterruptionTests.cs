@@ -1,8 +1,8 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Games;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

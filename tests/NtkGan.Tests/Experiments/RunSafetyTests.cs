@@ -1,10 +1,9 @@
 using NtkGan.Data;
 using NtkGan.Data.Files;
-using NtkGan.Discriminators;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Games;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

@@ -1,12 +1,11 @@
 using NtkGan.Architectures;
 using NtkGan.Data;
-using NtkGan.Discriminators;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

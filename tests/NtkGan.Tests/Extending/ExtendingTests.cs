@@ -1,10 +1,9 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Rules;

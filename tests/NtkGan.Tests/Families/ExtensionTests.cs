@@ -14,7 +14,7 @@ public sealed class ExtensionTests : IDisposable
         using NtkGan;
         using NtkGan.Architectures;
         using NtkGan.Data;
-        using NtkGan.Losses;
+        using NtkGan.Games;
         using NtkGan.Metrics;
         using NtkGan.Numerics;
         namespace Mine;

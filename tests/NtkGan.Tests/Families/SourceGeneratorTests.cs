@@ -8,7 +8,7 @@ public class SourceGeneratorTests
     private const string Members = """
         using System;
         using NtkGan;
-        using NtkGan.Losses;
+        using NtkGan.Games;
         namespace Mine;
 
         /// <summary>Colours.</summary>

@@ -1,9 +1,8 @@
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.State;

@@ -1,10 +1,9 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Layers;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 

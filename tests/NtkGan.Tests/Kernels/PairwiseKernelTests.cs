@@ -1,8 +1,7 @@
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
@@ -62,7 +61,7 @@ public class PairwiseKernelTests
         SynthesisEvaluation Synthesis(Kernel kernel) => new SynthesisObjective(new([new SynthesisTerm(kernel, new GivenLambda(1))], new MeanSquaredError()), y, x.Rows).Evaluate(x);
         Close.Relative(Synthesis(Built).Gradient, Synthesis(own).Gradient, tolerance);
 
-        Matrix Game(Kernel kernel) => Games.After(Games.Random(new(kernel), 11, 3, 4, 2), 50);
+        Matrix Game(Kernel kernel) => RandomGames.After(RandomGames.Random(new(kernel), 11, 3, 4, 2), 50);
         Close.Relative(Game(Built), Game(own), tolerance);
         Assert.Contains("more than the distance", Assert.Throws<UsageException>(() => KernelCurvature.Of(own)).Message);
     }

@@ -1,7 +1,6 @@
 using NtkGan.Architectures;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Networks;
 using NtkGan.Numerics;

@@ -1,7 +1,6 @@
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
-using NtkGan.Losses;
 using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;

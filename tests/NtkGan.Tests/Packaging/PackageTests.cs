@@ -1,8 +1,7 @@
 using System.Globalization;
-using NtkGan.Discriminators;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Losses;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 
@@ -100,10 +99,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         var output = feed.RunFile("lsgan.cs", $"""
             #:package NtkGan@{PackedFeed.Version}
             #:property PublishAot=false
-            using NtkGan.Discriminators;
             using NtkGan.Generators;
             using NtkGan.Kernels;
-            using NtkGan.Losses;
             using NtkGan.Movers;
             using NtkGan.Numerics;
 

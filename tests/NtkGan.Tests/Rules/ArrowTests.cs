@@ -14,10 +14,9 @@ public partial class ArrowTests
         ["Architectures"] = ["Numerics"],
         ["Kernels"] = ["Architectures", "Spectral", "Numerics"],
         ["Networks"] = ["Movers", "State", "Architectures", "Spectral", "Numerics"],
-        ["Losses"] = ["Numerics"],
-        ["Discriminators"] = ["Movers", "State", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
-        ["Synthesis"] = ["Data", "Movers", "State", "Discriminators", "Losses", "Kernels", "Architectures", "Spectral", "Numerics"],
-        ["Generators"] = ["Movers", "State", "Synthesis", "Discriminators", "Losses", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
+        ["Games"] = ["Movers", "State", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
+        ["Synthesis"] = ["Data", "Movers", "State", "Games", "Kernels", "Architectures", "Spectral", "Numerics"],
+        ["Generators"] = ["Movers", "State", "Synthesis", "Games", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
         ["Stability"] = ["State", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Data"] = ["Numerics"],
         ["Metrics"] = ["Kernels", "Spectral", "Numerics"],
@@ -69,7 +68,7 @@ public partial class ArrowTests
         }
     }
 
-    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Losses|Discriminators|Generators|Data|Metrics|Plots|Experiments)";
+    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Games|Generators|Data|Metrics|Plots|Experiments)";
 
     [GeneratedRegex(@"\bNtkGan\." + Folders + @"\b")]
     private static partial Regex Absolute();

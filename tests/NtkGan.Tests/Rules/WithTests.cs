@@ -137,7 +137,7 @@ public class WithTests
 
         double[] coefficients = [1, 2];
         mine = Matrix.Column(1, 2);
-        var discriminator = new NtkGan.Discriminators.KernelDiscriminator(new NtkGan.Kernels.Radial.GaussianKernel(), mine, coefficients);
+        var discriminator = new NtkGan.Games.KernelDiscriminator(new NtkGan.Kernels.Radial.GaussianKernel(), mine, coefficients);
         mine[0, 0] = discriminator.Points[1, 0] = coefficients[0] = 9;
         Assert.Equal((Matrix.Column(1, 2), 1.0), (discriminator.Points, discriminator.Coefficients[0]));
 

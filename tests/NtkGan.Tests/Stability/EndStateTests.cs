@@ -14,9 +14,9 @@ public class EndStateTests
     [InlineData(.25, .1699444984)]
     public void Two_points_on_one_true_point_stop_beside_it(double width, double distance)
     {
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var y = Games.After(Games.TwoTrue(new(new GaussianKernel(width)), 1.05, .96), 1999, history);
+            var y = RandomGames.After(RandomGames.TwoTrue(new(new GaussianKernel(width)), 1.05, .96), 1999, history);
             Close.Within(1 + distance, y[0, 0], Close.TenDigits);
             Close.Within(1 - distance, y[1, 0], Close.TenDigits);
         }
@@ -27,7 +27,7 @@ public class EndStateTests
     [Fact]
     public void Not_isolated_the_bad_pair_settles_elsewhere()
     {
-        var y = Games.After(Games.TwoTrue(new(new GaussianKernel(.5)), 1.05, .96), 8000, Bounded);
+        var y = RandomGames.After(RandomGames.TwoTrue(new(new GaussianKernel(.5)), 1.05, .96), 8000, Bounded);
         Close.Within(1.3345508038, y[0, 0], Close.TenDigits);
         Close.Within(.6480970398, y[1, 0], Close.TenDigits);
     }
@@ -38,7 +38,7 @@ public class EndStateTests
     [InlineData(.5)]
     public void One_point_for_each_true_point_arrives(double width)
     {
-        var y = Games.After(Games.TwoTrue(new(new GaussianKernel(width)), 1.05, -.96), 8000, Bounded);
+        var y = RandomGames.After(RandomGames.TwoTrue(new(new GaussianKernel(width)), 1.05, -.96), 8000, Bounded);
         Close.Within(1, y[0, 0], Close.TenDigits);
         Close.Within(-1, y[1, 0], Close.TenDigits);
     }
@@ -46,9 +46,9 @@ public class EndStateTests
     [Fact]
     public void A_point_out_of_reach_stays_frozen()
     {
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var y = Games.After(Games.TwoTrue(new(new GaussianKernel(.1)), .02, 1.05), 1999, history);
+            var y = RandomGames.After(RandomGames.TwoTrue(new(new GaussianKernel(.1)), .02, 1.05), 1999, history);
             Close.Within(.02, y[0, 0], Close.Kernel);
             Close.Within(1, y[1, 0], Close.Difference);
         }
@@ -58,7 +58,7 @@ public class EndStateTests
     public void Collapse_with_too_little_mass_is_stable()
     {
         var game = new KernelGame(new GaussianKernel(.25), .1, .1, .2);
-        var y = Games.After(new(game, new(Matrix.Column(1, -1), [.6, .4]), new(Matrix.Column(1.05, .9, 3.5), [.25, .25, .5])), 4000, Bounded);
+        var y = RandomGames.After(new(game, new(Matrix.Column(1, -1), [.6, .4]), new(Matrix.Column(1.05, .9, 3.5), [.25, .25, .5])), 4000, Bounded);
         Close.Relative(Matrix.Column(1, 1, 3.5), y, Close.Difference);
     }
 
@@ -69,7 +69,7 @@ public class EndStateTests
     public void A_kicked_frozen_point_runs_or_stops(double width, double expected)
     {
         var game = new KernelGame(new GaussianKernel(width));
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
             var run = new KernelDescentAscent(new(game, new(Matrix.Column(50), [0]), new(new Matrix(1, 1), [.5])), history);
             run.Advance(50);
@@ -91,9 +91,9 @@ public class EndStateTests
     [InlineData(1, -.77150317, 1.18606927)]
     public void The_worst_start_with_a_gaussian(double width, double first, double second)
     {
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var y = Games.After(Games.TwoTrue(new(new GaussianKernel(width)), 1.6, 1.7), 1999, history);
+            var y = RandomGames.After(RandomGames.TwoTrue(new(new GaussianKernel(width)), 1.6, 1.7), 1999, history);
             Close.Relative(first, y[0, 0], Close.EightDigits);
             Close.Relative(second, y[1, 0], Close.EightDigits);
         }
@@ -108,9 +108,9 @@ public class EndStateTests
     [InlineData(1, 5.8858724, -.7743667, 1e-7)]
     public void The_worst_start_with_a_laplacian(double width, double second, double first, double jitter)
     {
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var run = new KernelDescentAscent(Games.TwoTrue(new(new LaplaceKernel(width)), 1.6, 1.7), history);
+            var run = new KernelDescentAscent(RandomGames.TwoTrue(new(new LaplaceKernel(width)), 1.6, 1.7), history);
             run.Advance(width < 1 ? 1500 : 1999);
             for (; run.Updates < 1999; run.Advance()) Close.Within(first, run.Generated[0, 0], jitter);
             Close.Within(first, run.Generated[0, 0], jitter);
@@ -128,8 +128,8 @@ public class EndStateTests
     [Theory, MemberData(nameof(Scales))]
     public void Scales_after_2499_updates(double[] widths, double start, double expected)
     {
-        foreach (var history in Games.Policies)
-            Close.Relative(expected, Games.After(ManyScales(widths, start, .1), 2499, history)[0, 0], Close.FiveDigits);
+        foreach (var history in RandomGames.Policies)
+            Close.Relative(expected, RandomGames.After(ManyScales(widths, start, .1), 2499, history)[0, 0], Close.FiveDigits);
     }
 
     public static TheoryData<double[], double, double, int?, double?> Arrivals => new()
@@ -161,5 +161,5 @@ public class EndStateTests
     }
 
     private static GameConfiguration ManyScales(double[] widths, double start, double regularisation) =>
-        Games.OnePoint(new(MultiscaleGaussianKernel.WithInverseWeights(ValueList.From(widths)), 1e-3, 1e-3, regularisation), start);
+        RandomGames.OnePoint(new(MultiscaleGaussianKernel.WithInverseWeights(ValueList.From(widths)), 1e-3, 1e-3, regularisation), start);
 }

@@ -24,7 +24,7 @@ public class FeatureSpaceTests
     {
         var game = new KernelGame(new CosineKernel(), .1, .02, regularisation, order, discriminatorSteps);
         var configuration = new GameConfiguration(game, new(Matrix.Column(-.4, 1.1), [.7, .5]), new(Matrix.Column(.1, .9, -2), [.3, .4, .2]));
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
             var run = new KernelDescentAscent(configuration, history);
             var (theta, y) = (new double[2 * Frequencies.Length], configuration.Generated.Points.Clone());

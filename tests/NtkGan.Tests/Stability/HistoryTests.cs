@@ -46,7 +46,7 @@ public class HistoryTests
     public void The_bound_holds_for_every_kernel_retention_and_dimension()
     {
         var merged = 0;
-        (from kernel in One(Games.Kernels)
+        (from kernel in One(RandomGames.Kernels)
          from retention in One(Retentions)
          from dimension in Gen.Int[1, 3]
          from seed in Gen.ULong
@@ -55,7 +55,7 @@ public class HistoryTests
          select (kernel, retention, dimension, seed, tolerance, order)).Sample(draw =>
         {
             var game = new KernelGame(draw.kernel, .1, .02, (1 - draw.retention) / .1, draw.order);
-            var run = new KernelDescentAscent(Games.Random(game, draw.seed, 2, 4, draw.dimension), new BoundedHistory(draw.tolerance));
+            var run = new KernelDescentAscent(RandomGames.Random(game, draw.seed, 2, 4, draw.dimension), new BoundedHistory(draw.tolerance));
             var (value, gradient) = ErrorsOf(run, 250);
 
             // Centres add their rounding to the bound: 1000 of them, of weight .1 and values and slopes up to some tens.
@@ -74,7 +74,7 @@ public class HistoryTests
     {
         // At a coarse tolerance the bound is felt and kept.
         var game = new KernelGame(new GaussianKernel(), .1, .05, .05);
-        var run = new KernelDescentAscent(Games.Random(game, 3, 3, 10, 1), new BoundedHistory(1e-4));
+        var run = new KernelDescentAscent(RandomGames.Random(game, 3, 3, 10, 1), new BoundedHistory(1e-4));
         var (value, gradient) = ErrorsOf(run, 1000);
         Assert.InRange(value, run.ValueBound * 1e-6, run.ValueBound);
         Assert.InRange(gradient, run.GradientBound * 1e-6, run.GradientBound);
@@ -89,8 +89,8 @@ public class HistoryTests
     {
         foreach (var kernel in new Kernel[] { new GaussianKernel(), new MultiscaleGaussianKernel([.5, 2]) })
         {
-            var configuration = Games.Random(new(kernel, .1, .05, .2), 5, 2, 3, dimension);
-            Close.Relative(Games.After(configuration, 800), Games.After(configuration, 800, new BoundedHistory()), Close.Kernel * 100);
+            var configuration = RandomGames.Random(new(kernel, .1, .05, .2), 5, 2, 3, dimension);
+            Close.Relative(RandomGames.After(configuration, 800), RandomGames.After(configuration, 800, new BoundedHistory()), Close.Kernel * 100);
         }
     }
 
@@ -98,7 +98,7 @@ public class HistoryTests
     public void Moving_points_of_a_line_need_no_more_centres_in_the_long_run()
     {
         // Without decay nothing is ever dropped: 16000 positions, all different.
-        var run = new KernelDescentAscent(Games.Random(new(new GaussianKernel(), .1, .01, 0), 7, 3, 4, 1), new BoundedHistory());
+        var run = new KernelDescentAscent(RandomGames.Random(new(new GaussianKernel(), .1, .01, 0), 7, 3, 4, 1), new BoundedHistory());
         run.Advance(4000);
         Assert.InRange(run.Centres, 1, 3000);
         Assert.InRange(run.ValueBound, 0, 1e-14 * 4000 * .1 * run.Configuration.Generated.Total);
@@ -107,7 +107,7 @@ public class HistoryTests
     [Fact]
     public void A_resting_point_merges_without_error_and_feels_nothing_of_itself()
     {
-        foreach (var kernel in Games.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluNetworkKernel)))
+        foreach (var kernel in RandomGames.Kernels.Where(kernel => kernel is not (NeuralKernel or ReluNetworkKernel)))
         {
             var game = new KernelGame(kernel, .1, .1, 0);
             var place = Matrix.Of(new[,] { { 1e5 / 3, -.1, 7 } });
@@ -122,7 +122,7 @@ public class HistoryTests
     [Fact]
     public void The_energy_kernel_merges_equal_places_alone()
     {
-        var run = new KernelDescentAscent(Games.Random(new(new EnergyKernel(), .1, .01, 5), 1, 2, 2, 2), new BoundedHistory());
+        var run = new KernelDescentAscent(RandomGames.Random(new(new EnergyKernel(), .1, .01, 5), 1, 2, 2, 2), new BoundedHistory());
         Close.Within(0, ErrorsOf(run, 400).Value, Close.Gradient);
         Assert.Equal((800, 0.0, 0.0), (run.Centres, run.NormBound, run.ValueBound));
     }
@@ -133,7 +133,7 @@ public class HistoryTests
         // One resting point: after many updates the history weighs (1 - r^M) q/lambda.
         var game = new KernelGame(new GaussianKernel(), .1, .01, .5);
         var policy = new TruncatedHistory(.1);
-        var run = new KernelDescentAscent(Games.OnePoint(game, 0), policy);
+        var run = new KernelDescentAscent(RandomGames.OnePoint(game, 0), policy);
         run.Advance(1000);
         var value = new double[1];
         run.Evaluate(new Matrix(1, 1), value);
@@ -151,11 +151,11 @@ public class HistoryTests
         Assert.Null(new TruncatedHistory(.1).States(Of(15)));
         Assert.Equal(0, new TruncatedHistory(.1).Forgotten(Of(0)));
         Assert.Equal(229, new TruncatedHistory(.1).States(Of(.1)));
-        Assert.Throws<UsageException>(() => new KernelDescentAscent(Games.OnePoint(Of(5), 1), new TruncatedHistory(.6)));
+        Assert.Throws<UsageException>(() => new KernelDescentAscent(RandomGames.OnePoint(Of(5), 1), new TruncatedHistory(.6)));
         Assert.Throws<UsageException>(() => new TruncatedHistory(1));
         Assert.Throws<UsageException>(() => new BoundedHistory(0));
-        var configuration = Games.Random(Of(.1), 2, 2, 3, 2);
-        Assert.Equal(Games.After(configuration, 300).Values, Games.After(configuration, 300, new TruncatedHistory(0)).Values);
+        var configuration = RandomGames.Random(Of(.1), 2, 2, 3, 2);
+        Assert.Equal(RandomGames.After(configuration, 300).Values, RandomGames.After(configuration, 300, new TruncatedHistory(0)).Values);
     }
 
     [Fact]

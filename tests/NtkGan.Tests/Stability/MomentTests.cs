@@ -46,7 +46,7 @@ public class MomentTests
 
     private static void CheckVariances(KernelGame game, double mass, double[] exact, Dictionary<double, double[]> modelled, double gamma, double kappa)
     {
-        var y = Games.After(new(game, WeightedPoints.Uniform(new Matrix(1, 2)), WeightedPoints.Uniform(Ellipse(), 20 * mass)), 2499, new BoundedHistory());
+        var y = RandomGames.After(new(game, WeightedPoints.Uniform(new Matrix(1, 2)), WeightedPoints.Uniform(Ellipse(), 20 * mass)), 2499, new BoundedHistory());
         var covariance = SecondMomentModel.Of(new(), y).Covariance;
         foreach (var c in new[] { 0, 1 }) Close.Within(exact[c], covariance[c, c], Close.EightDecimals);
         foreach (var (momentMass, variances) in modelled)
@@ -61,7 +61,7 @@ public class MomentTests
     public void An_offset_mean()
     {
         var game = new KernelGame(new GaussianKernel(5), .05, .05, .1);
-        var y = Games.After(new(game, WeightedPoints.Uniform(new Matrix(1, 2)), WeightedPoints.Uniform(Ellipse(.1, -.5))), 999, new BoundedHistory());
+        var y = RandomGames.After(new(game, WeightedPoints.Uniform(new Matrix(1, 2)), WeightedPoints.Uniform(Ellipse(.1, -.5))), 999, new BoundedHistory());
         var mean = MeanOf(y);
         Close.Within(.03934338, mean[0], Close.EightDecimals);
         Close.Within(-.19787391, mean[1], Close.EightDecimals);

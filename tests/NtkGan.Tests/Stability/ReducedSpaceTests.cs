@@ -10,21 +10,21 @@ public class ReducedSpaceTests
 {
     private const int Many = 40;
 
-    public static TheoryData<int> Cases => [.. Enumerable.Range(0, Games.Kernels.Length)];
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, RandomGames.Kernels.Length)];
 
     [Theory, MemberData(nameof(Cases))]
     public void The_reduced_game_moves_as_the_whole_one(int kernel)
     {
-        var game = new KernelGame(new ScaledKernel(Games.Kernels[kernel]), .1, .05, .5);
-        var whole = Nearer(Games.Random(game, 3, real: 3, generated: 4, Many));
+        var game = new KernelGame(new ScaledKernel(RandomGames.Kernels[kernel]), .1, .05, .5);
+        var whole = Nearer(RandomGames.Random(game, 3, real: 3, generated: 4, Many));
         var space = ReducedSpace.Of(whole);
-        Assert.Equal(Games.Kernels[kernel] switch { NeuralKernel => Many, ReluNetworkKernel => 7, _ => 6 }, space.Dimension);
+        Assert.Equal(RandomGames.Kernels[kernel] switch { NeuralKernel => Many, ReluNetworkKernel => 7, _ => 6 }, space.Dimension);
         Assert.Equal(space.Dimension < Many, space.IsReduced);
 
         // Both are right to rounding, which thirty updates do not make visible, though they move the points.
-        var after = Games.After(whole, 30);
+        var after = RandomGames.After(whole, 30);
         Assert.True(DotProduct.SquaredDistance(after.Values, whole.Generated.Points.Values) > 1e-4);
-        Close.Relative(after, space.Points(Games.After(space.Reduced(whole), 30)), Close.Solver, scale: 1);
+        Close.Relative(after, space.Points(RandomGames.After(space.Reduced(whole), 30)), Close.Solver, scale: 1);
     }
 
     // In forty dimensions normal points are some nine apart, where narrow kernels feel nothing.
@@ -46,7 +46,7 @@ public class ReducedSpaceTests
     [InlineData(4, 4, 100)]
     public void Coordinates_lead_back_to_the_points_and_keep_distances(int real, int generated, int dimension)
     {
-        var whole = Games.Random(new(new GaussianKernel()), 5, real, generated, dimension);
+        var whole = RandomGames.Random(new(new GaussianKernel()), 5, real, generated, dimension);
         var space = ReducedSpace.Of(whole);
         Assert.Equal(Math.Min(dimension, real + generated - 1), space.Dimension);
         Matrix points = whole.Generated.Points, coordinates = space.Coordinates(points);

@@ -15,8 +15,8 @@ public class SimulationTests
     [Fact]
     public void Translation_rotation_and_order_do_not_matter()
     {
-        var configuration = Games.Random(new(new GaussianKernel()), 11, 3, 4, 2);
-        var expected = Games.After(configuration, 200);
+        var configuration = RandomGames.Random(new(new GaussianKernel()), 11, 3, 4, 2);
+        var expected = RandomGames.After(configuration, 200);
         var (cosine, sine) = (Math.Cos(.7), Math.Sin(.7));
         Matrix Moved(Matrix points)
         {
@@ -27,17 +27,17 @@ public class SimulationTests
         }
 
         var turned = new GameConfiguration(configuration.Game, new(Moved(configuration.Real.Points), configuration.Real.Masses), new(Moved(configuration.Generated.Points), configuration.Generated.Masses));
-        Close.Relative(Moved(expected), Games.After(turned, 200), Close.Kernel);
+        Close.Relative(Moved(expected), RandomGames.After(turned, 200), Close.Kernel);
 
         int[] order = [2, 0, 3, 1];
         var shuffled = new GameConfiguration(configuration.Game, configuration.Real, new(configuration.Generated.Points.Take(order), ValueList.From(order.Select(j => configuration.Generated.Masses[j]))));
-        Close.Relative(expected.Take(order), Games.After(shuffled, 200), Close.Kernel);
+        Close.Relative(expected.Take(order), RandomGames.After(shuffled, 200), Close.Kernel);
     }
 
     [Fact]
     public void Without_retention_every_update_is_a_step_of_mmd()
     {
-        var configuration = Games.Random(new(new GaussianKernel(), .5, .1, 2), 12, 2, 3, 1);
+        var configuration = RandomGames.Random(new(new GaussianKernel(), .5, .1, 2), 12, 2, 3, 1);
         Assert.Equal(0, configuration.Game.Retention);
         var run = new KernelDescentAscent(configuration, new BoundedHistory());
         for (var k = 0; k < 20; k++)
@@ -61,7 +61,7 @@ public class SimulationTests
         foreach (var kernel in new Kernel[] { new GaussianKernel(), new LaplaceKernel(), new RationalQuadraticKernel() })
         {
             var configuration = new GameConfiguration(new(kernel), new(points, [.5, .5]), new(start, [.2, .3, .5]));
-            Close.Relative(start, Games.After(configuration, 500), Close.Kernel);
+            Close.Relative(start, RandomGames.After(configuration, 500), Close.Kernel);
         }
     }
 
@@ -69,18 +69,18 @@ public class SimulationTests
     public void Far_regions_do_not_feel_each_other()
     {
         var game = new KernelGame(new GaussianKernel(.25));
-        var near = Games.After(new(game, new(Matrix.Column(0), [.5]), new(Matrix.Column(.1, -.05), [.25, .25])), 1500);
-        var both = Games.After(new(game, new(Matrix.Column(0, 3), [.5, .5]), new(Matrix.Column(.1, -.05, 2.9), [.25, .25, .5])), 1500);
+        var near = RandomGames.After(new(game, new(Matrix.Column(0), [.5]), new(Matrix.Column(.1, -.05), [.25, .25])), 1500);
+        var both = RandomGames.After(new(game, new(Matrix.Column(0, 3), [.5, .5]), new(Matrix.Column(.1, -.05, 2.9), [.25, .25, .5])), 1500);
         Close.Relative(near, both.Take([0, 1]), Close.Solver, 1);
     }
 
     [Theory, MemberData(nameof(Policies))]
     public void Same_bits_on_one_and_two_threads(int policy)
     {
-        var configuration = Games.Random(new(new GaussianKernel(.5), .1, .05, .3), 13, 5, 40, 2);
+        var configuration = RandomGames.Random(new(new GaussianKernel(.5), .1, .05, .3), 13, 5, 40, 2);
         Matrix On(int threads)
         {
-            using (Workers.Limit(threads)) return Games.After(configuration, 60, AllPolicies[policy]);
+            using (Workers.Limit(threads)) return RandomGames.After(configuration, 60, AllPolicies[policy]);
         }
 
         Assert.Equal(On(1).Values, On(2).Values);
@@ -92,7 +92,7 @@ public class SimulationTests
         foreach (var retention in new[] { 1, .95, -.2 })
         {
             var game = new KernelGame(new GaussianKernel(.5), .1, .05, (1 - retention) / .1, UpdateOrder.Simultaneous, 2);
-            var configuration = Games.Random(game, 14, 3, 6, 1);
+            var configuration = RandomGames.Random(game, 14, 3, 6, 1);
             var whole = new KernelDescentAscent(configuration, AllPolicies[policy]);
             whole.Advance(301);
             var half = new KernelDescentAscent(configuration, AllPolicies[policy]);
@@ -111,23 +111,23 @@ public class SimulationTests
     [Theory, MemberData(nameof(Policies))]
     public void A_start_can_be_saved_too(int policy)
     {
-        var configuration = Games.Random(new(new GaussianKernel()), 15, 1, 1, 3);
+        var configuration = RandomGames.Random(new(new GaussianKernel()), 15, 1, 1, 3);
         var resumed = KernelDescentAscent.Restore(configuration, new KernelDescentAscent(configuration, AllPolicies[policy]).Save(), AllPolicies[policy]);
         resumed.Advance(5);
-        Assert.Equal(Games.After(configuration, 5, AllPolicies[policy]).Values, resumed.Generated.Values);
+        Assert.Equal(RandomGames.After(configuration, 5, AllPolicies[policy]).Values, resumed.Generated.Values);
     }
 
     [Theory, MemberData(nameof(Policies))]
     public void A_foreign_or_damaged_state_is_refused(int policy)
     {
-        var configuration = Games.Random(new(new GaussianKernel()), 16, 2, 3, 2);
+        var configuration = RandomGames.Random(new(new GaussianKernel()), 16, 2, 3, 2);
         var run = new KernelDescentAscent(configuration, AllPolicies[policy]);
         run.Advance(3);
         var state = run.Save();
         void Refuses(GameConfiguration game, IReadOnlyDictionary<string, Matrix> saved) =>
             Assert.Throws<InvalidDataFormatException>(() => KernelDescentAscent.Restore(game, saved, AllPolicies[policy]));
-        Refuses(Games.Random(configuration.Game, 1, 2, 4, 2), state);
-        Refuses(Games.Random(configuration.Game, 1, 2, 3, 1), state);
+        Refuses(RandomGames.Random(configuration.Game, 1, 2, 4, 2), state);
+        Refuses(RandomGames.Random(configuration.Game, 1, 2, 3, 1), state);
         Refuses(configuration, state.Append(new("history/other", Matrix.Column(1))).ToDictionary());
         foreach (var name in state.Keys)
         {
@@ -143,9 +143,9 @@ public class SimulationTests
     [Fact]
     public void Every_kernel_plays()
     {
-        foreach (var kernel in Games.Kernels.Append(TransformedKernel.Example).Append(new EnergyKernel()))
+        foreach (var kernel in RandomGames.Kernels.Append(TransformedKernel.Example).Append(new EnergyKernel()))
         {
-            var run = new KernelDescentAscent(Games.Random(new(kernel), 17, 3, 4, 2), new BoundedHistory());
+            var run = new KernelDescentAscent(RandomGames.Random(new(kernel), 17, 3, 4, 2), new BoundedHistory());
             run.Advance(30);
             Assert.True(run.Generated.IsFinite());
             Assert.NotEqual(run.Configuration.Generated.Points.Values.ToArray(), run.Generated.Values.ToArray());
@@ -158,12 +158,12 @@ public class SimulationTests
         var real = new WeightedPoints(Matrix.Column(0, 5), [1, 0]);
         foreach (var history in AllPolicies)
         {
-            var with = Games.After(new(new(new GaussianKernel()), real, new(Matrix.Column(.7, .3, -.2), [0, 1, 0])), 100, history);
-            var without = Games.After(Games.OnePoint(new(new GaussianKernel()), .3), 100, history);
+            var with = RandomGames.After(new(new(new GaussianKernel()), real, new(Matrix.Column(.7, .3, -.2), [0, 1, 0])), 100, history);
+            var without = RandomGames.After(RandomGames.OnePoint(new(new GaussianKernel()), .3), 100, history);
             Assert.Equal((.7, without[0, 0], -.2), (with[0, 0], with[1, 0], with[2, 0]));
         }
 
-        var still = Games.After(new(new(new GaussianKernel()), real, new(Matrix.Column(.7), [0])), 10);
+        var still = RandomGames.After(new(new(new GaussianKernel()), real, new(Matrix.Column(.7), [0])), 10);
         Assert.Equal(.7, still[0, 0]);
     }
 
@@ -171,10 +171,10 @@ public class SimulationTests
     public void Equal_points_move_as_one()
     {
         var target = WeightedPoints.Uniform(new Matrix(1, 2));
-        var one = Games.After(new(new(new GaussianKernel(), .1, .01 / 3), target, WeightedPoints.Uniform(Filled(1, 2, .4))), 200);
-        foreach (var history in Games.Policies)
+        var one = RandomGames.After(new(new(new GaussianKernel(), .1, .01 / 3), target, WeightedPoints.Uniform(Filled(1, 2, .4))), 200);
+        foreach (var history in RandomGames.Policies)
         {
-            var y = Games.After(new(new(new GaussianKernel()), target, WeightedPoints.Uniform(Filled(3, 2, .4))), 200, history);
+            var y = RandomGames.After(new(new(new GaussianKernel()), target, WeightedPoints.Uniform(Filled(3, 2, .4))), 200, history);
             Assert.Equal(y.Row(0), y.Row(1));
             Assert.Equal(y.Row(0), y.Row(2));
             Close.Relative(one.Row(0), y.Row(0), Close.Gradient);
@@ -184,7 +184,7 @@ public class SimulationTests
     [Fact]
     public void A_kick_is_seeded_and_moves_points_alone()
     {
-        var configuration = Games.TwoTrue(new(new GaussianKernel(.1)), 0, 10);
+        var configuration = RandomGames.TwoTrue(new(new GaussianKernel(.1)), 0, 10);
         KernelDescentAscent Kicked(ulong seed)
         {
             var run = new KernelDescentAscent(configuration);
@@ -202,7 +202,7 @@ public class SimulationTests
     [Fact]
     public void A_point_that_runs_off_is_reported()
     {
-        var run = new KernelDescentAscent(Games.OnePoint(new(new NeuralKernel(), 1, 10, 3), 3));
+        var run = new KernelDescentAscent(RandomGames.OnePoint(new(new NeuralKernel(), 1, 10, 3), 3));
         var failure = Assert.Throws<NumericalException>(() => run.Advance(5000));
         Assert.Contains("run off", failure.Message, StringComparison.Ordinal);
     }

@@ -135,7 +135,7 @@ public class StabilityVerdictTests
     [Fact]
     public void A_rest_that_the_first_disturbance_ends_is_no_verdict()
     {
-        static StabilityVerdict From(double start) => StabilityPrediction.Of(Stability.Games.OnePoint(new(new GaussianKernel(.1), 1, .1, 1), start)).Verdict;
+        static StabilityVerdict From(double start) => StabilityPrediction.Of(RandomGames.OnePoint(new(new GaussianKernel(.1), 1, .1, 1), start)).Verdict;
         Assert.Equal((VerdictBasis.Undecided, null), (From(0).Basis, From(0).Regime));
         Assert.Equal((VerdictBasis.Observed, Regime.Diverges), (From(1e-6).Basis, From(1e-6).Regime));
     }
@@ -153,7 +153,7 @@ public class StabilityVerdictTests
 
         // The minimal game of a linear discriminator and one point: with decay it swings in, without it for ever, and by old values it flies off.
         static StabilityVerdict Dirac(double regularisation, UpdateOrder order) =>
-            StabilityPrediction.Of(Stability.Games.OnePoint(new(new NtkGan.Kernels.ReluNetworkKernel(1), .1, .1, regularisation, order), .5)).Verdict;
+            StabilityPrediction.Of(RandomGames.OnePoint(new(new NtkGan.Kernels.ReluNetworkKernel(1), .1, .1, regularisation, order), .5)).Verdict;
         Assert.Equal((VerdictBasis.Observed, Regime.Oscillates), (Dirac(.1, UpdateOrder.Alternating).Basis, Dirac(.1, UpdateOrder.Alternating).Regime));
         Assert.Equal(Regime.Oscillates, Dirac(0, UpdateOrder.Alternating).Regime);
         Assert.Equal(Regime.Diverges, Dirac(0, UpdateOrder.Simultaneous).Regime);
@@ -162,7 +162,7 @@ public class StabilityVerdictTests
     [Fact]
     public void The_reach_of_the_theory_decides_between_prediction_and_observation()
     {
-        static StabilityVerdict From(double start) => StabilityPrediction.Of(Stability.Games.OnePoint(new(new GaussianKernel(), .1, .01), start)).Verdict;
+        static StabilityVerdict From(double start) => StabilityPrediction.Of(RandomGames.OnePoint(new(new GaussianKernel(), .1, .01), start)).Verdict;
         Assert.Equal((VerdictBasis.Predicted, Regime.Converges, 0, ""), (From(.2).Basis, From(.2).Regime, From(.2).Updates, From(.2).Reason));
         var far = From(.3);
         Assert.Equal((VerdictBasis.Observed, Regime.Converges), (far.Basis, far.Regime));
@@ -171,7 +171,7 @@ public class StabilityVerdictTests
         Assert.True(far.Updates > 0);
 
         // What would take more updates than are tried is not guessed.
-        var slow = StabilityPrediction.Of(Stability.Games.OnePoint(new(new GaussianKernel(), 1e-4, 1e-4, .01), .5)).Verdict;
+        var slow = StabilityPrediction.Of(RandomGames.OnePoint(new(new GaussianKernel(), 1e-4, 1e-4, .01), .5)).Verdict;
         Assert.Equal((VerdictBasis.Undecided, null), (slow.Basis, slow.Regime));
         Assert.Contains("slowest motion", slow.Reason);
     }

@@ -33,9 +33,9 @@ public class TwoPointTests
     {
         // lambda sigma = .01 < 1: the point flees from its own trail, which amplifies rounding.
         var game = new KernelGame(new GaussianKernel(.1), .1, .1, .1);
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var run = new KernelDescentAscent(Games.OnePoint(game, .1), history);
+            var run = new KernelDescentAscent(RandomGames.OnePoint(game, .1), history);
             foreach (var (k, expected) in Times.Zip([-.1733755264, 8.61749987, 94.25378202]))
             {
                 run.Advance(k - run.Updates);
@@ -47,11 +47,11 @@ public class TwoPointTests
     [Fact]
     public void Far_below_rounding_the_exponent_is_right()
     {
-        foreach (var history in Games.Policies)
+        foreach (var history in RandomGames.Policies)
         {
-            var x = Games.After(Games.OnePoint(new(new GaussianKernel(), 1, .1, 1), .1), 999, history)[0, 0];
+            var x = RandomGames.After(RandomGames.OnePoint(new(new GaussianKernel(), 1, .1, 1), .1), 999, history)[0, 0];
             Close.Relative(1.9478e-47, x, .5);
-            var y = Games.After(Games.OnePoint(new(new MultiscaleGaussianKernel([.1, 1]), .1, .01, .1), 1), 999, history)[0, 0];
+            var y = RandomGames.After(RandomGames.OnePoint(new(new MultiscaleGaussianKernel([.1, 1]), .1, .01, .1), 1), 999, history)[0, 0];
             Close.Relative(6.5321e-19, y, .5);
         }
     }
@@ -127,9 +127,9 @@ public class TwoPointTests
 
     private static void Follows(KernelGame game, double start, double first, double second, double? third, HistoryPolicy? only = null)
     {
-        foreach (var history in only is null ? Games.Policies : [only])
+        foreach (var history in only is null ? RandomGames.Policies : [only])
         {
-            var run = new KernelDescentAscent(Games.OnePoint(game, start), history);
+            var run = new KernelDescentAscent(RandomGames.OnePoint(game, start), history);
             foreach (var (k, expected) in Times.Zip([first, second, third]))
             {
                 if (expected is not { } position) continue;

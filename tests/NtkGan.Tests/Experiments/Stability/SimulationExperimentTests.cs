@@ -123,7 +123,7 @@ public sealed class SimulationExperimentTests : IDisposable
             Game: new(new GaussianKernel(.5)), Updates: 20, Log: new(Every: 2, FramesEvery: 100));
         Run(experiment, "a");
         var arrays = NumpyArchive.Read(_folder["a/samples.npz"]);
-        var expected = Games.After(experiment.Variants()[0].Configuration(experiment.Seed, 0), 20);
+        var expected = RandomGames.After(experiment.Variants()[0].Configuration(experiment.Seed, 0), 20);
         Close.Relative(expected.Values, arrays["generated"].Values, Close.Kernel, scale: 1);
         Assert.Equal((11, 2 * 3), (arrays["path"].Shape[0], arrays["path"].Shape[1]));
         Assert.Equal((2, 3), (arrays["path_real"].Shape[0], arrays["path_real"].Shape[1]));

@@ -1,0 +1,34 @@
+using NtkGan.Numerics;
+using NtkGan.State;
+
+namespace NtkGan.Games;
+
+/// <summary>A discriminator between two trainings: trained on the present fakes and targets whenever the generator asks. One of infinite width
+/// starts each time from f_0 and carries nothing over; a finite network may go on from its present weights.</summary>
+public abstract class DiscriminatorTrainer : ISaved
+{
+    /// <summary>Trains on fakes and targets, which are copied, and returns f as it then is.</summary>
+    /// <param name="fakes">n x d.</param>
+    /// <param name="targets">m x d.</param>
+    /// <exception cref="UsageException">A set is empty, or the training cannot treat the loss.</exception>
+    /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
+    public abstract TrainedDiscriminator Train(Matrix fakes, Matrix targets);
+
+    /// <summary>Writes what the next training depends on beside its points; nothing where each training starts anew.</summary>
+    public virtual void Save(StateWriter state)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void Restore(StateReader state)
+    {
+    }
+}
+
+/// <summary>A discriminator after a training.</summary>
+/// <param name="Discriminator">f.</param>
+/// <param name="Status">How training ended.</param>
+/// <param name="Note">One sentence on the way or the failure; may be empty.</param>
+/// <param name="Steps">Steps that it took: see <see cref="TrainingResult.Steps"/>; of a finite network those of its optimiser.</param>
+/// <param name="ErrorEstimate">See <see cref="TrainingResult.ErrorEstimate"/>; 0 of a finite network.</param>
+public sealed record TrainedDiscriminator(Discriminator Discriminator, TrainingStatus Status, string Note, int Steps = 0, double ErrorEstimate = 0);

@@ -1,0 +1,32 @@
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+
+namespace NtkGan.Games;
+
+/// <summary>Training at infinite width: a map from a <see cref="TrainingProblem"/> to the coefficients of the kernel expansion.</summary>
+/// <param name="Time">Training time t.</param>
+public abstract record FunctionSpaceTraining(double Time) : Training(Time)
+{
+    /// <summary>Trains from c = 0.</summary>
+    /// <exception cref="UsageException">This kind of training cannot treat the problem; the message says which can.</exception>
+    /// <exception cref="NumericalException">No finite answer exists.</exception>
+    public abstract TrainingResult Train(TrainingProblem problem);
+
+    /// <inheritdoc/>
+    public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
+        Discriminator? initial = null, ulong seed = 1) => new Trainer(this, kernel, loss, normalisation, initial);
+
+    /// <summary>The time, if it is finite.</summary>
+    /// <exception cref="UsageException">It is infinite.</exception>
+    protected double FiniteTime => double.IsFinite(Time) ? Time
+        : throw new UsageException($"Training by {Catalog.NameOf(GetType())} needs a finite time; only exact training of lsgan and hinge has a limit.");
+
+    private sealed class Trainer(FunctionSpaceTraining training, Kernel kernel, Loss loss, Normalisation normalisation, Discriminator? initial) : DiscriminatorTrainer
+    {
+        public override TrainedDiscriminator Train(Matrix fakes, Matrix targets)
+        {
+            var (discriminator, result) = KernelDiscriminator.Train(kernel, fakes, targets, loss, training, normalisation, initial);
+            return new(discriminator, result.Status, result.Note, result.Steps, result.ErrorEstimate);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+using NtkGan.Spectral;
+
+namespace NtkGan.Games;
+
+/// <summary>The training of an infinitely wide discriminator on n fakes and m targets, P = [fakes; targets], N = n + m. The discriminator is the
+/// kernel expansion f = f_0 + sum_j c_j k(., p_j), c(0) = 0, and descends L_D by gradient flow of unit rate: c_p' = D_p a'(f(p)) on fakes,
+/// -D_p b'(f(p)) on targets, f(P) = f_0(P) + K c. Only K = k(P, P), the weights D, f_0(P) and the loss matter.</summary>
+public sealed class TrainingProblem
+{
+    private readonly Lazy<Matrix> _gram;
+    private readonly double[] _weights;
+    private readonly double[] _initial;
+
+    /// <summary>States the problem.</summary>
+    /// <param name="fakes">Number n of fakes, at least 1.</param>
+    /// <param name="targets">Number m of targets, at least 1.</param>
+    /// <param name="gram">Makes K, N x N, symmetric positive semidefinite; called once at most, and never where the forces are constant.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="normalisation">The weights of the points.</param>
+    /// <param name="initial">f_0(P), N values; null for 0.</param>
+    /// <exception cref="UsageException">A set is empty.</exception>
+    /// <exception cref="InvalidDataFormatException">f_0(P) has another length, or an entry that is NaN or infinite.</exception>
+    public TrainingProblem(int fakes, int targets, Func<Matrix> gram, Loss loss, Normalisation normalisation = Normalisation.PerMeasure, double[]? initial = null)
+    {
+        (Fakes, Targets, Loss, Normalisation) = (Require.AtLeast(1, fakes), Require.AtLeast(1, targets), loss, normalisation);
+        _initial = initial is null ? new double[Count] : (double[])initial.Clone();
+        if (_initial.Length != Count) throw new InvalidDataFormatException($"f_0 has {_initial.Length} values for {Count} points.");
+        if (_initial.Any(value => !double.IsFinite(value))) throw new InvalidDataFormatException("f_0 must be finite, but a value is NaN or infinite.");
+        HasInitial = _initial.Any(value => value != 0);
+        var pooled = normalisation == Normalisation.Pooled;
+        _weights = [.. Enumerable.Range(0, Count).Select(p => 1.0 / (pooled ? Count : p < fakes ? fakes : targets))];
+        _gram = new(() => Checked(gram()));
+    }
+
+    /// <summary>The problem of a kernel on two sets of points.</summary>
+    /// <param name="kernel">k.</param>
+    /// <param name="points">P, the fakes above the targets.</param>
+    /// <param name="fakes">Number of fakes among them.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="normalisation">The weights of the points.</param>
+    /// <param name="initial">f_0(P), N values; null for 0.</param>
+    public static TrainingProblem Of(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation = Normalisation.PerMeasure, double[]? initial = null) =>
+        new(fakes, points.Rows - fakes, () => kernel.Gram(points), loss, normalisation, initial);
+
+    /// <summary>Number n of fakes.</summary>
+    public int Fakes { get; }
+
+    /// <summary>Number m of targets.</summary>
+    public int Targets { get; }
+
+    /// <summary>Number N = n + m of points.</summary>
+    public int Count => Fakes + Targets;
+
+    /// <summary>The loss.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>The weights of the points.</summary>
+    public Normalisation Normalisation { get; }
+
+    /// <summary>Whether f_0(P) has an entry other than 0.</summary>
+    public bool HasInitial { get; }
+
+    /// <summary>D, N values.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>f_0(P), N values.</summary>
+    public ReadOnlySpan<double> Initial => _initial;
+
+    /// <summary>K, made at the first use.</summary>
+    /// <exception cref="InvalidDataFormatException">It is not N x N, or an entry is NaN or infinite.</exception>
+    public Matrix Gram => _gram.Value;
+
+    /// <summary>f(P) = f_0(P) + K c.</summary>
+    public double[] Values(double[] coefficients)
+    {
+        var values = new double[Count];
+        Evaluate(coefficients, values);
+        return values;
+    }
+
+    /// <summary>L_D = -(sum_fakes D a(f) - sum_targets D b(f)), what training descends, at given values f(P).</summary>
+    public double DiscriminatorLoss(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        for (var p = 0; p < Count; p++) sum += _weights[p] * (p < Fakes ? -Loss.FakeAt(values[p]).Value : Loss.TargetAt(values[p]).Value);
+        return sum;
+    }
+
+    /// <summary>The largest step with which explicit Euler steps do not grow: 2/(kappa lambda_max(K D)), for losses with affine forces
+    /// (kappa = 2 for lsgan); infinite for constant forces.</summary>
+    /// <exception cref="UsageException">The forces of the loss are not affine.</exception>
+    public double LargestStableStep() => Loss.Affine switch
+    {
+        { Curvature: 0 } => double.PositiveInfinity,
+        { } forces => 2 / (forces.Curvature * MatrixFunction.LargestEigenvalue(Weighted())),
+        null => throw new UsageException($"The largest stable step is known for losses with affine forces, not for {Catalog.NameOf(Loss.GetType())}."),
+    };
+
+    /// <summary>The largest sum over q of |K_pq| D_q: f moves by at most this for coefficients of D_q. At least the largest eigenvalue of K D.</summary>
+    internal double LargestRowSum()
+    {
+        var sums = new double[Count];
+        Workers.ForBlocks(Count, 64, (start, end) =>
+        {
+            for (var p = start; p < end; p++) sums[p] = DotProduct.OfMagnitudes(Gram.Row(p), _weights);
+        });
+        return sums.Max();
+    }
+
+    /// <summary>D^(1/2) K D^(1/2).</summary>
+    internal ScaledMatrix Weighted() => new(Gram, [.. _weights.Select(Math.Sqrt)]);
+
+    internal void Evaluate(double[] coefficients, double[] values)
+    {
+        ScaledMatrix.Multiply(Gram, coefficients, values);
+        for (var p = 0; p < values.Length; p++) values[p] += _initial[p];
+    }
+
+    /// <summary>a'(f) on fakes and -b'(f) on targets: c' without the weights.</summary>
+    internal void Forces(double[] values, Span<double> forces)
+    {
+        for (var p = 0; p < Count; p++) forces[p] = p < Fakes ? Loss.FakeAt(values[p]).Slope : -Loss.TargetAt(values[p]).Slope;
+    }
+
+    private Matrix Checked(Matrix gram)
+    {
+        if ((gram.Rows, gram.Columns) != (Count, Count)) throw new InvalidDataFormatException($"The Gram matrix of {Count} points cannot be {gram.Rows} x {gram.Columns}.");
+        if (!gram.IsFinite()) throw new InvalidDataFormatException("The Gram matrix has an entry that is NaN or infinite; check the points and the kernel.");
+        return gram;
+    }
+}
