@@ -1,5 +1,5 @@
 """Training in function space on a line: closed forms by eigendecomposition with 40 digits, the vanilla loss by an extrapolated midpoint rule."""
-from golden import mp, mpf, matrix, function_of
+from golden import mp, mpf, matrix, extrapolated, function_of
 from kernels import mlp
 
 QUERIES = [mpf(q) for q in (-3, -1, 0, 1, 3)]
@@ -69,7 +69,7 @@ class Problem:
             state[point] = "held"
 
     def vanilla(self, time=1, steps=8, order=9):
-        """c_i' = -sigma(f)/n on fakes, sigma(-f)/m on targets: the modified midpoint rule, extrapolated in h^2 (Bulirsch and Stoer)."""
+        """c_i' = -sigma(f)/n on fakes, sigma(-f)/m on targets."""
         size = len(self.points)
         rows = [[self.gram[i, j] for j in range(size)] for i in range(size)]
 
@@ -77,24 +77,7 @@ class Problem:
             f = [mp.fdot(row, c) for row in rows]
             return [w * y / (1 + mp.exp(y * v)) for w, y, v in zip(self.weights, self.labels, f)]
 
-        def midpoint(c, step, parts):
-            h = step / parts
-            before, now = c, [a + h * b for a, b in zip(c, slope(c))]
-            for _ in range(parts - 1):
-                before, now = now, [a + 2 * h * b for a, b in zip(before, slope(now))]
-            return [(a + b + h * d) / 2 for a, b, d in zip(before, now, slope(now))]
-
-        c = [mpf(0)] * size
-        for _ in range(steps):
-            table = []
-            for k in range(order):
-                row = [midpoint(c, mpf(time) / steps, 2 * (k + 1))]
-                for j in range(k):
-                    ratio = (mpf(k + 1) / (k - j)) ** 2 - 1
-                    row.append([a + (a - b) / ratio for a, b in zip(row[j], table[k - 1][j])])
-                table.append(row)
-            c = table[-1][-1]
-        return c
+        return extrapolated(slope, [mpf(0)] * size, time, steps, order)
 
 
 def fill(book):

@@ -21,3 +21,26 @@ def function_of(symmetric, function):
     """f(A) by the eigendecomposition."""
     values, vectors = mp.eigsy(symmetric)
     return vectors * mp.diag([function(value) for value in values]) * vectors.T
+
+
+def extrapolated(slope, start, time, steps, order=9):
+    """The solution of x' = slope(x) after a time: the modified midpoint rule, extrapolated in h^2 (Bulirsch and Stoer)."""
+
+    def midpoint(x, step, parts):
+        h = step / parts
+        before, now = x, [a + h * b for a, b in zip(x, slope(x))]
+        for _ in range(parts - 1):
+            before, now = now, [a + 2 * h * b for a, b in zip(before, slope(now))]
+        return [(a + b + h * d) / 2 for a, b, d in zip(before, now, slope(now))]
+
+    x = start
+    for _ in range(steps):
+        table = []
+        for k in range(order):
+            row = [midpoint(x, mpf(time) / steps, 2 * (k + 1))]
+            for j in range(k):
+                ratio = (mpf(k + 1) / (k - j)) ** 2 - 1
+                row.append([a + (a - b) / ratio for a, b in zip(row[j], table[k - 1][j])])
+            table.append(row)
+        x = table[-1][-1]
+    return x
