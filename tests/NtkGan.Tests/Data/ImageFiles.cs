@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NtkGan.Data;
+using NtkGan.Data.Files;
 using SkiaSharp;
 
 namespace NtkGan.Tests.Data;
@@ -77,6 +78,14 @@ internal static class ImageFiles
         return folder;
     }
 
+    /// <summary>101 images of 3 x 2 greys in scikit-image's form: the last is no face.</summary>
+    public static string Faces(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        NumpyFile.Write(Path.Combine(folder, "lfw_subset.npy"), new([101, 3, 2], [.. Enumerable.Range(0, 606).Select(p => p % 256 / 255.0)]));
+        return folder;
+    }
+
     /// <summary>The example of a member, on files made for it; null where it is none of these.</summary>
     public static DataSet? Example(string name, string folder) => name switch
     {
@@ -84,6 +93,7 @@ internal static class ImageFiles
         "fashion_mnist" => new FashionMnist(Mnist(folder, packed: true)),
         "cifar10" => new Cifar10(Cifar(folder)),
         "celeba" => new CelebA(CelebA(folder)),
+        "labeled_faces" => new LabeledFaces(Faces(folder)),
         "image_folder" => new PictureFolder(Pictures(folder)),
         _ => null,
     };
