@@ -14,15 +14,15 @@ namespace NtkGan.Experiments;
 /// <param name="texts">What belongs to the state in words, by name, each not empty; saved as the numbers of the characters. None if not given.</param>
 public sealed class Checkpoint(long step, IReadOnlyDictionary<string, Matrix> arrays, IReadOnlyDictionary<string, string>? texts = null)
 {
+    private const string FormatName = "format", StepName = "step", TextScope = "text", StateScope = "state";
+    private const int Format = 2;
+    private const int HashLength = 2 * SHA256.HashSizeInBytes;
+
     /// <summary>Steps done.</summary>
     public long Step { get; } = step;
 
     /// <summary>The state, by name.</summary>
     public IReadOnlyDictionary<string, Matrix> Arrays { get; } = arrays;
-
-    private const string FormatName = "format", StepName = "step", TextScope = "text", StateScope = "state";
-    private const int Format = 2;
-    private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>What belongs to the state in words, by name.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; } = texts ?? new Dictionary<string, string>();

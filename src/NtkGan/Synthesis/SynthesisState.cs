@@ -11,6 +11,8 @@ namespace NtkGan.Synthesis;
 /// <param name="Losses">The losses of the last steps, oldest first, as far as the stopping rule looks back.</param>
 public sealed record SynthesisState(long Step, Matrix Samples, MoverMemory Memory, ValueList<double> Losses)
 {
+    private const string StepName = "step", SamplesName = "samples", LossesName = "losses", OptimizerName = "optimizer";
+
     /// <summary>Z, as a copy.</summary>
     public Matrix Samples { get => Position.Clone(); init => Position = value.Clone(); }
 
@@ -22,8 +24,6 @@ public sealed record SynthesisState(long Step, Matrix Samples, MoverMemory Memor
 
     /// <summary>What it remembers itself, not to be changed.</summary>
     internal MoverMemory Carried { get; private init; } = Memory.Clone();
-
-    private const string StepName = "step", SamplesName = "samples", LossesName = "losses", OptimizerName = "optimizer";
 
     /// <summary>Writes the state; nothing is rounded.</summary>
     public void Save(StateWriter state)
