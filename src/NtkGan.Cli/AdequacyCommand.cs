@@ -33,22 +33,35 @@ internal static class AdequacyCommand
             var isLine = chosen == "1d";
             if (!isLine && (parsed.GetValue(widths) is { Length: > 0 } || parsed.GetValue(seeds) is not null)) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
             int[] sizes = parsed.GetValue(widths) is { Length: > 0 } given ? [.. given.Distinct()] : UsualWidths;
-            var (isQuiet, pace) = (parsed.GetValue(quiet), new WidthPace());
-            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name, pace.Drawn) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
+            var shown = parsed.GetValue(quiet) ? null : terminal;
+            var count = isLine ? parsed.GetValue(seeds) ?? UsualSeeds : 0;
+            Announce(shown, adequacy, isLine ? [.. sizes] : [null], 1 + count);
+            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
             picture.Save(path);
-            var errors = isLine && (parsed.GetValue(seeds) ?? UsualSeeds) is > 0 and var count ? Errors(isQuiet ? null : terminal, pace, adequacy, sizes, count) : [];
+            var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static List<WidthError> Errors(Terminal? terminal, WidthPace pace, Adequacy adequacy, int[] widths, int seeds)
+    /// <summary>Says what the networks will take, from a few measured steps of one of each width, if that is over a minute.</summary>
+    /// <param name="terminal">Where it is said; nowhere if null.</param>
+    /// <param name="adequacy">The networks.</param>
+    /// <param name="widths">Their widths.</param>
+    /// <param name="networks">How many of each.</param>
+    /// <param name="time">The clock; the system's if not given.</param>
+    internal static void Announce(Terminal? terminal, Adequacy adequacy, IReadOnlyList<int?> widths, int networks, TimeProvider? time = null)
     {
-        var (line, done, all, progress) = (AdequacyPicture.Line, 0L, (long)widths.Length * seeds, terminal is null ? null : new ProgressLine(terminal));
-        if (terminal is not null) new Estimate(terminal, noun: "networks").Say(pace.For(seeds), all);
-        progress?.Show(new(0, 0, all, [], null));
-        List<WidthError> errors = [.. widths.Select(width => adequacy.Error(width, seeds, line, () => progress?.Show(new(++done, 0, all, [], null))))];
-        progress?.Finish();
+        if (terminal is null) return;
+        var all = widths.Aggregate(TimeSpan.Zero, (sum, width) => sum + adequacy.Estimate(width, time)) * networks;
+        new Estimate(terminal, noun: networks * widths.Count == 1 ? "network and its limit" : "networks").Say(all, (long)networks * widths.Count);
+    }
+
+    private static List<WidthError> Errors(Terminal? terminal, Adequacy adequacy, int[] widths, int seeds)
+    {
+        var (line, work) = (AdequacyPicture.Line, new CountedWork(terminal, (long)widths.Length * seeds, noun: null));
+        List<WidthError> errors = [.. widths.Select(width => adequacy.Error(width, seeds, line, work))];
+        work.Finish();
         return errors;
     }
 

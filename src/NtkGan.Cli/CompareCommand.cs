@@ -19,7 +19,7 @@ internal static class CompareCommand
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var comparison = Comparison.Of(parsed.GetRequiredValue(what), parsed.GetValue(seeds), parsed.GetRequiredValue(output));
             var (number, progress) = (0, new ProgressLine(terminal));
-            Action<RunProgress>? Begin(ComparedRun run)
+            IProgress<RunProgress>? Begin(ComparedRun run)
             {
                 progress.Finish();
                 number = comparison.Runs.Select((other, index) => (other, index)).First(pair => pair.other == run).index + 1;
@@ -27,12 +27,7 @@ internal static class CompareCommand
                 terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
                 progress = new(terminal);
                 var left = comparison.Runs.Count - number;
-                var estimate = new Estimate(terminal, left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of this run, before {left} more"));
-                return step =>
-                {
-                    estimate.Show(step);
-                    progress.Show(step);
-                };
+                return new RunWatch(new(terminal, left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of this run, before {left} more")), progress);
             }
 
             using var held = Interruption.Hold();

@@ -13,7 +13,7 @@ namespace NtkGan.Cli;
 /// <summary>The command <c>kernel</c>: Gram matrix, diagonal and pullback of a kernel on points from files.</summary>
 internal static class KernelCommand
 {
-    private const int ShownRows = 10, ColumnWidth = 12;
+    private const int ShownRows = 10, ColumnWidth = 12, MeasuredPoints = 16;
 
     public static Command Make(Terminal terminal)
     {
@@ -23,8 +23,8 @@ internal static class KernelCommand
         var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
         var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; a table on stdout if not given." };
-        var (force, threads, json) = (SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Json());
-        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, force, threads, json };
+        var (force, threads, quiet, json) = (SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -37,6 +37,7 @@ internal static class KernelCommand
             var x = PointFile.Read(files[0]);
             var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
             RefuseTooLarge(x.Rows, y.Rows, MemoryBudget.Available);
+            if (!parsed.GetValue(quiet)) Announce(terminal, kernel, x, y);
             var arrays = new Dictionary<string, Matrix>
             {
                 ["k"] = files.Count == 2 ? kernel.Gram(x, y) : kernel.Gram(x),
@@ -46,6 +47,24 @@ internal static class KernelCommand
             Write(terminal, arrays, target, parsed.GetValue(json));
         });
         return command;
+    }
+
+    /// <summary>Says what a large Gram matrix will take, from a part of it that is measured, if that is over a minute.</summary>
+    /// <param name="terminal">Where it is said.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="x">Its rows.</param>
+    /// <param name="y">Its columns; the same object for half the work.</param>
+    /// <param name="time">The clock; the system's if not given.</param>
+    internal static void Announce(Terminal terminal, Kernel kernel, Matrix x, Matrix y, TimeProvider? time = null)
+    {
+        var pairs = ReferenceEquals(x, y) ? x.Rows * (x.Rows + 1L) / 2 : (long)x.Rows * y.Rows;
+        if (pairs < 100 * MeasuredPoints) return;
+        var (some, clock) = (x.Take([.. Enumerable.Range(0, Math.Min(x.Rows, MeasuredPoints))]), time ?? TimeProvider.System);
+        var one = y.Take([0]);
+        _ = kernel.Gram(some, one); // compiles
+        var start = clock.GetTimestamp();
+        _ = kernel.Gram(some, one);
+        new Estimate(terminal, noun: "pairs of points").Say(clock.GetElapsedTime(start) / some.Rows * pairs, pairs);
     }
 
     private static Kernel KernelOf(string name, IEnumerable<string> settings, string? variant)

@@ -83,11 +83,10 @@ internal static class RunCommands
         var progress = new ProgressLine(terminal);
         if (!isQuiet)
             foreach (var line in experiment.Header) terminal.ErrorOutput.WriteLine(line);
-        var estimate = new Estimate(terminal);
         using var held = Interruption.Hold();
         try
         {
-            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : Shown, cancellation);
+            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : new RunWatch(new(terminal), progress), cancellation);
             progress.Finish();
             return Report(terminal, result, folder, asJson);
         }
@@ -96,12 +95,6 @@ internal static class RunCommands
             progress.Finish();
             terminal.Error($"This run stopped; once that is mended, it goes on from its last checkpoint with: ntkgan resume {folder.Path}");
             throw;
-        }
-
-        void Shown(RunProgress step)
-        {
-            estimate.Show(step);
-            progress.Show(step);
         }
     }
 
@@ -120,7 +113,7 @@ internal static class RunCommands
                 ["folder", folder.Path]]);
         }
 
-        foreach (var note in result.Notes) terminal.Error(note);
+        foreach (var remark in asJson ? result.Notes : Remarks.Of(result)) terminal.Error(remark);
         if (result.Reason.Length > 0) terminal.Error(result.Reason);
         return result.Status switch
         {

@@ -20,13 +20,13 @@ internal static class StabilityCommand
     private static Command Predict(Terminal terminal)
     {
         var what = SharedOptions.Words("what", "A preset or experiment file of a stability_simulation or stability_atlas, and key=value settings.", ArgumentArity.OneOrMore);
-        var (threads, json) = (SharedOptions.Threads(), SharedOptions.Json());
-        var command = new Command("predict", "Explains in words and numbers what the linear theory says of each game.") { what, threads, json };
+        var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("predict", "Explains in words and numbers what the linear theory says of each game.") { what, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var composition = RunCommands.Compose(parsed.GetRequiredValue(what), typeof(StabilityExperiment), typeof(StabilitySimulationExperiment));
-            var games = Predictions(((StabilityExperiment)composition.Experiment).Games());
+            var games = Predictions(((StabilityExperiment)composition.Experiment).Games(), parsed.GetValue(quiet) ? null : terminal);
             if (parsed.GetValue(json)) terminal.Json([.. games.Select(game => StabilityReport.Of(game.Name, game.Prediction))], CommandJson.Indented.IReadOnlyListStabilityReport);
             else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
             else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(terminal, game.Name, game.Prediction))]);
@@ -34,8 +34,9 @@ internal static class StabilityCommand
         return command;
     }
 
-    private static (string Name, StabilityPrediction Prediction)[] Predictions(IReadOnlyList<NamedGame> games)
+    private static (string Name, StabilityPrediction Prediction)[] Predictions(IReadOnlyList<NamedGame> games, Terminal? terminal)
     {
+        var work = new CountedWork(terminal, games.Count, "games");
         var predictions = new (string, StabilityPrediction)[games.Count];
         Workers.ForBlocks(games.Count, 1, (start, end) =>
         {
@@ -43,8 +44,10 @@ internal static class StabilityCommand
             {
                 predictions[g] = (games[g].Name, StabilityPrediction.Of(games[g].Configuration));
                 _ = predictions[g].Item2.Verdict;
+                work.Done();
             }
         });
+        work.Finish();
         return predictions;
     }
 

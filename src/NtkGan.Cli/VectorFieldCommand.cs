@@ -25,7 +25,7 @@ internal static class VectorFieldCommand
             SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
             var points = parsed.GetValue(grid);
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)points * points, "trainings of a discriminator");
-            var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work.Done);
+            var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work);
             work.Finish();
             field.Save(path, composition.Name);
             if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);

@@ -11,6 +11,8 @@ namespace NtkGan.Experiments;
 /// gradient flow for the same time.</summary>
 public sealed class Adequacy
 {
+    private const int MeasuredSteps = 3;
+
     private readonly ParticleFlowExperiment _experiment;
     private readonly NetworkTraining _training;
     private readonly NeuralKernel _kernel;
@@ -48,22 +50,39 @@ public sealed class Adequacy
     /// <param name="width">Neurons of a hidden layer; null for the architecture's own.</param>
     /// <param name="seed">The seed of its weights.</param>
     /// <param name="queries">Where c(f) is asked, q x d.</param>
-    public AdequacyReading Finite(int? width, ulong seed, Matrix queries) =>
-        Read(Flow(width is { } neurons ? new NeuralKernel(_kernel.Architecture.OfWidth(neurons), _kernel.Variant, _kernel.Shape) : _kernel, _training, seed), queries);
+    public AdequacyReading Finite(int? width, ulong seed, Matrix queries) => Finite(width, seed, queries, _training);
+
+    /// <summary>What a finite network will take to train, from a few steps that are measured; zero where it has hardly more steps than these.</summary>
+    /// <param name="width">Neurons of a hidden layer; null for the architecture's own.</param>
+    /// <param name="time">The clock; the system's if not given.</param>
+    public TimeSpan Estimate(int? width, TimeProvider? time = null)
+    {
+        var (clock, steps) = (time ?? TimeProvider.System, _training.Rates().LongCount());
+        if (steps <= 10 * MeasuredSteps) return TimeSpan.Zero;
+        _ = Steps(1); // compiles
+        var start = clock.GetTimestamp();
+        _ = Steps(MeasuredSteps);
+        return clock.GetElapsedTime(start) / MeasuredSteps * steps;
+
+        AdequacyReading Steps(int count) => Finite(width, _experiment.Seed, Inputs, new(_training.Time, _training.Optimizer, count, _training.Antisymmetric,
+            _training.Reset, _training.GradientPenalty, _training.SpectralNormalization, _training.Precision));
+    }
 
     /// <summary>The root mean square over seeds and queries of the distance between c(f) at a width and its limit.</summary>
     /// <param name="width">Neurons of a hidden layer.</param>
     /// <param name="seeds">Networks drawn, with seeds 1, 2, ...; at least 1.</param>
     /// <param name="queries">Where, q x d.</param>
-    /// <param name="drawn">Told after each network.</param>
-    public WidthError Error(int width, int seeds, Matrix queries, Action? drawn = null)
+    /// <param name="progress">Told after each network how many are done.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public WidthError Error(int width, int seeds, Matrix queries, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var limit = Limit(queries).Costs;
         var squares = new double[Require.AtLeast(1, seeds)];
         for (var seed = 1; seed <= seeds; seed++)
         {
             squares[seed - 1] = Finite(width, (ulong)seed, queries).Costs.Zip(limit, (value, exact) => (value - exact) * (value - exact)).Average();
-            drawn?.Invoke();
+            progress?.Report(seed);
         }
 
         var mean = squares.Average();
@@ -85,6 +104,9 @@ public sealed class Adequacy
         return (weights.Zip(errors, (weight, error) => weight * Math.Log(error.Value)).Sum(), variances.Contains(null) ? null : Math.Sqrt(variances.Sum()!.Value));
     }
 
+    private AdequacyReading Finite(int? width, ulong seed, Matrix queries, NetworkTraining training) =>
+        Read(Flow(width is { } neurons ? new NeuralKernel(_kernel.Architecture.OfWidth(neurons), _kernel.Variant, _kernel.Shape) : _kernel, training, seed), queries);
+
     private GeneratorFlow Flow(Kernel kernel, Training training, ulong seed) => new(kernel, _experiment.Loss, training, _experiment.Flow.Method,
         _experiment.Flow.Scaling, _experiment.Flow.Cost, _experiment.Normalisation, seed: seed);
 
@@ -99,7 +121,7 @@ public sealed class Adequacy
 /// <summary>A trained discriminator, read.</summary>
 /// <param name="Costs">c(f) at the queries.</param>
 /// <param name="Velocities">-grad (c o f) at the inputs, n x d.</param>
-public sealed record AdequacyReading(double[] Costs, Matrix Velocities);
+public sealed record AdequacyReading(ValueList<double> Costs, Matrix Velocities);
 
 /// <summary>How far networks of a width are from their limit.</summary>
 /// <param name="Width">Neurons of a hidden layer.</param>

@@ -5,10 +5,16 @@ using NtkGan.Plots;
 namespace NtkGan.Experiments;
 
 /// <summary>The paper's pictures of adequacy, with their numbers.</summary>
-/// <param name="Data">What is drawn.</param>
-/// <param name="Arrays">The numbers, by name.</param>
-public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, Matrix> Arrays)
+/// <param name="data">What is drawn.</param>
+/// <param name="arrays">The numbers, by name.</param>
+public sealed class AdequacyPicture(PlotData data, IReadOnlyDictionary<string, Matrix> arrays)
 {
+    /// <summary>What is drawn.</summary>
+    public PlotData Data { get; } = data;
+
+    /// <summary>The numbers, by name.</summary>
+    public IReadOnlyDictionary<string, Matrix> Arrays { get; } = arrays;
+
     private const double From = -3, To = 3, PlaneMargin = 0.2;
 
     /// <summary>Points of a grid line.</summary>
@@ -22,9 +28,8 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
     /// <param name="widths">The widths.</param>
     /// <param name="seed">The seed of the networks.</param>
     /// <param name="title">Headline of the picture.</param>
-    /// <param name="drawn">Told after the network of each width.</param>
     /// <exception cref="UsageException">The points are not on a line.</exception>
-    public static AdequacyPicture OnLine(Adequacy adequacy, IReadOnlyList<int> widths, ulong seed, string title, Action<int>? drawn = null)
+    public static AdequacyPicture OnLine(Adequacy adequacy, IReadOnlyList<int> widths, ulong seed, string title)
     {
         Dimension(adequacy, 1);
         var line = Line;
@@ -32,13 +37,12 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
         var curves = widths.Select(width =>
         {
             var costs = adequacy.Finite(width, seed, line).Costs;
-            arrays[FormattableString.Invariant($"width_{width}")] = Matrix.Column(costs);
-            drawn?.Invoke(width);
+            arrays[FormattableString.Invariant($"width_{width}")] = Column(costs);
             return new Curve(FormattableString.Invariant($"{width}"), costs);
         }).ToList();
         var limit = adequacy.Limit(line).Costs;
-        arrays["infinite"] = Matrix.Column(limit);
-        return new(new WidthCurves(title, line.Values.ToArray(), curves, new("infinite width", limit), adequacy.Inputs.Values.ToArray(), adequacy.Targets.Values.ToArray()), arrays);
+        arrays["infinite"] = Column(limit);
+        return new(new WidthCurves(title, line.Values.ToArray(), [.. curves], new("infinite width", limit), adequacy.Inputs.Values.ToArray(), adequacy.Targets.Values.ToArray()), arrays);
     }
 
     /// <summary>Landscapes of c(f) in the plane, of the architecture's own width and of the limit.</summary>
@@ -56,8 +60,8 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
         var arrays = Common(adequacy, grid);
         Landscape Of(string name, string array, AdequacyReading reading)
         {
-            (arrays[array], arrays[$"{array}_velocities"]) = (Matrix.Column(reading.Costs), reading.Velocities);
-            return new(name, new Matrix(Points, Points, reading.Costs), reading.Velocities);
+            (arrays[array], arrays[$"{array}_velocities"]) = (Column(reading.Costs), reading.Velocities);
+            return new(name, new Matrix(Points, Points, [.. reading.Costs]), reading.Velocities);
         }
 
         var (finite, limit) = (Of("finite width", "finite", adequacy.Finite(null, seed, grid)), Of("infinite width", "infinite", adequacy.Limit(grid)));
@@ -71,6 +75,8 @@ public sealed record AdequacyPicture(PlotData Data, IReadOnlyDictionary<string, 
         foreach (var format in Enum.GetValues<PictureFormat>()) Plot.For(Data).Save(Data, $"{path}.{format.ToString().ToLowerInvariant()}");
         NumpyArchive.Write($"{path}.npz", Arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
     }
+
+    private static Matrix Column(ValueList<double> values) => Matrix.Column([.. values]);
 
     private static void Dimension(Adequacy adequacy, int dimension)
     {

@@ -9,17 +9,23 @@ namespace NtkGan.Experiments;
 
 /// <summary>A saved state of a run: an .npz that NumPy reads, whose zip comment holds the SHA-256 of all bytes before it, so that any
 /// changed bit and any truncation is found. Its arrays are <c>format</c>, the number of this layout, <c>step</c>, <c>text/...</c> and <c>state/...</c>.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="Arrays">The state.</param>
-/// <param name="Texts">What belongs to the state in words, by name, each not empty; saved as the numbers of the characters. None if not given.</param>
-public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, Matrix> Arrays, IReadOnlyDictionary<string, string>? Texts = null)
+/// <param name="step">Steps done.</param>
+/// <param name="arrays">The state.</param>
+/// <param name="texts">What belongs to the state in words, by name, each not empty; saved as the numbers of the characters. None if not given.</param>
+public sealed class Checkpoint(long step, IReadOnlyDictionary<string, Matrix> arrays, IReadOnlyDictionary<string, string>? texts = null)
 {
     private const string FormatName = "format", StepName = "step", TextScope = "text", StateScope = "state";
     private const int Format = 2;
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
+    /// <summary>Steps done.</summary>
+    public long Step { get; } = step;
+
+    /// <summary>The state, by name.</summary>
+    public IReadOnlyDictionary<string, Matrix> Arrays { get; } = arrays;
+
     /// <summary>What belongs to the state in words, by name.</summary>
-    public IReadOnlyDictionary<string, string> Texts { get; } = Texts ?? new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Texts { get; } = texts ?? new Dictionary<string, string>();
 
     /// <summary>Writes a file: aside, flushed to the disk, then renamed.</summary>
     public void Write(string path)

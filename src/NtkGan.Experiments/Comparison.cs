@@ -61,7 +61,7 @@ public sealed class Comparison
     /// <returns>The table, of all runs or of those done when the comparison was interrupted.</returns>
     /// <exception cref="UsageException">A folder holds another run, or is in use.</exception>
     /// <exception cref="InvalidDataFormatException">A folder's files are broken or cannot be written.</exception>
-    public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, Action<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
+    public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
     {
         var results = new List<(string Name, RunResult Result)>();
         var curves = new List<MetricTable>();
@@ -75,12 +75,12 @@ public sealed class Comparison
 
         var table = ComparisonTable.Of(results);
         table.Write(Path.Combine(_folder, "comparison.csv"));
-        var drawn = new MetricRuns("", curves);
+        var drawn = new MetricRuns("", [.. curves]);
         if (drawn.Metrics.Count > 0) Plot.For(drawn).Save(drawn, Path.Combine(_folder, "curves.png"));
         return table;
     }
 
-    private static RunResult Carry(ComparedRun compared, IReadOnlyList<string> commandLine, Func<ComparedRun, Action<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
+    private static RunResult Carry(ComparedRun compared, IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
     {
         var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
         using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine));

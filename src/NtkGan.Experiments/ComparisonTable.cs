@@ -7,7 +7,7 @@ namespace NtkGan.Experiments;
 /// <summary>What the runs of a comparison came to: for each experiment the mean and the standard deviation of its metrics over the seeds.</summary>
 /// <param name="Columns">The names of the metrics, of all experiments, in order of appearance.</param>
 /// <param name="Rows">One row for each experiment.</param>
-public sealed record ComparisonTable(IReadOnlyList<string> Columns, IReadOnlyList<ComparisonRow> Rows)
+public sealed record ComparisonTable(ValueList<string> Columns, ValueList<ComparisonRow> Rows)
 {
     /// <summary>Gathers results; experiments keep the order of their first run.</summary>
     public static ComparisonTable Of(IReadOnlyList<(string Name, RunResult Result)> results)
@@ -55,7 +55,7 @@ public sealed record ComparisonTable(IReadOnlyList<string> Columns, IReadOnlyLis
 /// <param name="Runs">Number of runs.</param>
 /// <param name="Diverged">How many of them diverged; their metrics are left out.</param>
 /// <param name="Metrics">One entry for each column; null where no run has the metric.</param>
-public sealed record ComparisonRow(string Name, int Runs, int Diverged, IReadOnlyList<MeanAndDeviation?> Metrics);
+public sealed record ComparisonRow(string Name, int Runs, int Diverged, ValueList<MeanAndDeviation?> Metrics);
 
 /// <summary>A mean over runs.</summary>
 /// <param name="Mean">The mean.</param>

@@ -6,15 +6,37 @@ using NtkGan.Plots;
 namespace NtkGan.Experiments;
 
 /// <summary>Where a run stands.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="FirstStep">Steps that were done when this process began.</param>
-/// <param name="LastStep">Steps to do.</param>
-/// <param name="Columns">The names of the metrics.</param>
-/// <param name="Metrics">The metrics of this step if it is a recorded one, or null.</param>
-/// <param name="Left">What the steps left will take, from the pace of the latest ones; null until that is known.</param>
-/// <param name="StepsPerSecond">The pace of the latest steps, without records and pictures; null until it is known.</param>
-public sealed record RunProgress(long Step, long FirstStep, long LastStep, IReadOnlyList<string> Columns, IReadOnlyList<double?>? Metrics,
-    TimeSpan? Left = null, double? StepsPerSecond = null);
+/// <param name="step">Steps done.</param>
+/// <param name="firstStep">Steps that were done when this process began.</param>
+/// <param name="lastStep">Steps to do.</param>
+/// <param name="columns">The names of the metrics.</param>
+/// <param name="metrics">The metrics of this step if it is a recorded one, or null.</param>
+/// <param name="left">What the steps left will take, from the pace of the latest ones; null until that is known.</param>
+/// <param name="stepsPerSecond">The pace of the latest steps, without records and pictures; null until it is known.</param>
+public sealed class RunProgress(long step, long firstStep, long lastStep, IReadOnlyList<string> columns, IReadOnlyList<double?>? metrics,
+    TimeSpan? left = null, double? stepsPerSecond = null)
+{
+    /// <summary>Steps done.</summary>
+    public long Step { get; } = step;
+
+    /// <summary>Steps that were done when this process began.</summary>
+    public long FirstStep { get; } = firstStep;
+
+    /// <summary>Steps to do.</summary>
+    public long LastStep { get; } = lastStep;
+
+    /// <summary>The names of the metrics.</summary>
+    public IReadOnlyList<string> Columns { get; } = columns;
+
+    /// <summary>The metrics of this step if it is a recorded one, or null.</summary>
+    public IReadOnlyList<double?>? Metrics { get; } = metrics;
+
+    /// <summary>What the steps left will take, from the pace of the latest ones; null until that is known.</summary>
+    public TimeSpan? Left { get; } = left;
+
+    /// <summary>The pace of the latest steps, without records and pictures; null until it is known.</summary>
+    public double? StepsPerSecond { get; } = stepsPerSecond;
+}
 
 /// <summary>Carries a run through: steps, rows of metrics, pictures, checkpoints and the result. It knows nothing of what is computed.</summary>
 /// <param name="folder">Where everything is written.</param>
@@ -29,7 +51,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
     /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
     /// <returns>How it ended; also written to <c>result.json</c>.</returns>
     /// <exception cref="UsageException">A file cannot be written.</exception>
-    public RunResult Run(ExperimentRun run, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public RunResult Run(ExperimentRun run, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         try
         {
@@ -41,7 +63,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         }
     }
 
-    private RunResult Carry(ExperimentRun run, Action<RunProgress>? progress, CancellationToken cancellation)
+    private RunResult Carry(ExperimentRun run, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         var (clock, first) = (Stopwatch.StartNew(), run.Step);
         using var table = new MetricsTable(folder.MetricsPath, run.Columns, first);
@@ -52,7 +74,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
         {
             var row = Record(run, table);
             if (row is not null) metrics = run.Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second);
-            progress?.Invoke(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
+            progress?.Report(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
         });
         if (status != RunStatus.Interrupted) Leave(run);
         if (run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
@@ -75,7 +97,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
 
                 Timed(_pace.Steps, () =>
                 {
-                    using var within = Workers.Cancel(cancellation);
+                    using var within = Workers.EndBy(cancellation);
                     run.Advance();
                 });
             }

@@ -13,7 +13,7 @@ public sealed class MetricsTable : IDisposable
 
     private readonly FileStream _file;
     private readonly IReadOnlyList<string> _columns;
-    private readonly List<IReadOnlyList<double>> _rows = [];
+    private readonly List<ValueList<double>> _rows = [];
     private readonly long _firstStep;
 
     /// <summary>Opens a table, keeps its rows before a step and goes on from there. What is kept is written aside before the old file goes.</summary>
@@ -48,7 +48,7 @@ public sealed class MetricsTable : IDisposable
     }
 
     /// <summary>What the rows say, to be drawn.</summary>
-    public MetricTable Curves => new("", [Clocks[0], .. _columns], _rows);
+    public MetricTable Curves => new("", [Clocks[0], .. _columns], [.. _rows]);
 
     /// <summary>How many rows of the steps before the first one were not there to be kept.</summary>
     /// <param name="every">Steps between rows.</param>
@@ -102,7 +102,7 @@ public sealed class MetricsTable : IDisposable
     }
 
     // Without the time.
-    private static IReadOnlyList<double> Numbers(string row) => [.. row.Split(',').Where((_, column) => column != 1).Select(NumberOf)];
+    private static ValueList<double> Numbers(string row) => [.. row.Split(',').Where((_, column) => column != 1).Select(NumberOf)];
 
     private static long StepOf(string row) =>
         long.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : long.MaxValue;

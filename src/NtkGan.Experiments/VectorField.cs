@@ -21,10 +21,12 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
     /// <param name="columns">Points of the grid along x_1 in [-2, 2], at least 2.</param>
     /// <param name="rows">Points of the grid along x_2 in [0, 2], at least 2.</param>
     /// <param name="dimension">d, at least 2.</param>
-    /// <param name="drawn">Told after each point.</param>
+    /// <param name="progress">Told after each point how many are done.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="UsageException">A number is too small, or the training cannot treat the loss.</exception>
-    public static VectorField Of(ParticleFlowExperiment experiment, int columns = 15, int rows = 15, int dimension = 2, Action? drawn = null)
+    public static VectorField Of(ParticleFlowExperiment experiment, int columns = 15, int rows = 15, int dimension = 2, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         Require.AtLeast(2, columns);
         Require.AtLeast(2, rows);
         Require.AtLeast(2, dimension);
@@ -42,7 +44,7 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
             var field = flow.Observe(fakes.Take([i]), target);
             if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
             field.Velocities.Row(0).CopyTo(velocities.Row(i));
-            drawn?.Invoke();
+            progress?.Report(i + 1);
         }
 
         return new(fakes, velocities);

@@ -7,7 +7,7 @@ namespace NtkGan.Plots;
 /// <param name="Panels">The pairs of axes, at least one.</param>
 /// <param name="IsLogarithmic">Whether the vertical axes are logarithmic; values of 0 or below are gaps there.</param>
 /// <param name="Columns">Panels in a row; chosen by their number if not given.</param>
-public sealed record CurveSheet(string Title, string Across, string Up, IReadOnlyList<CurvePanel> Panels, bool IsLogarithmic = true, int? Columns = null) : PlotData(Title)
+public sealed record CurveSheet(string Title, string Across, string Up, ValueList<CurvePanel> Panels, bool IsLogarithmic = true, int? Columns = null) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()
@@ -24,7 +24,7 @@ public sealed record CurveSheet(string Title, string Across, string Up, IReadOnl
 /// <summary>One pair of axes.</summary>
 /// <param name="Name">Its heading; may be empty.</param>
 /// <param name="Curves">The curves.</param>
-public sealed record CurvePanel(string Name, IReadOnlyList<PlacedCurve> Curves);
+public sealed record CurvePanel(string Name, ValueList<PlacedCurve> Curves);
 
 /// <summary>A curve with places of its own.</summary>
 /// <param name="Name">Name in the legend, where equal names and styles are listed once.</param>
@@ -33,4 +33,4 @@ public sealed record CurvePanel(string Name, IReadOnlyList<PlacedCurve> Curves);
 /// <param name="Colour">Number of its colour.</param>
 /// <param name="Model">0 for what was observed; else the number of a model beside it, which gives the pattern of the line. In the legend a model stands once,
 /// without its colour.</param>
-public sealed record PlacedCurve(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, int Colour, int Model = 0);
+public sealed record PlacedCurve(string Name, ValueList<double> X, ValueList<double> Y, int Colour, int Model = 0);

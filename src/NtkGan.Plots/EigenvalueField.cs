@@ -8,7 +8,7 @@ namespace NtkGan.Plots;
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Quantity">What is shown, such as "max |z|": its edge of stability is 1.</param>
 /// <param name="Panels">One map for each game, at least one.</param>
-public sealed record EigenvalueField(string Title, MapAxis X, MapAxis Y, string Quantity, IReadOnlyList<EigenvaluePanel> Panels) : PlotData(Title)
+public sealed record EigenvalueField(string Title, MapAxis X, MapAxis Y, string Quantity, ValueList<EigenvaluePanel> Panels) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()

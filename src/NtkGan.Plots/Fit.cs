@@ -6,6 +6,9 @@ public enum Fit
     /// <summary>The plot cannot draw the data.</summary>
     None,
 
+    /// <summary>The plot draws the data where it is asked for by name.</summary>
+    OnRequest,
+
     /// <summary>The plot draws the data unless a more special one does.</summary>
     General,
 

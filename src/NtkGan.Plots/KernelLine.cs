@@ -7,7 +7,7 @@ namespace NtkGan.Plots;
 /// <param name="Anchors">Positions to mark, such as p's own.</param>
 /// <param name="PositionLabel">Label of the horizontal axis.</param>
 /// <param name="ValueLabel">Label of the vertical axis.</param>
-public sealed record KernelLine(string Title, IReadOnlyList<double> Positions, IReadOnlyList<Curve> Curves, IReadOnlyList<double> Anchors,
+public sealed record KernelLine(string Title, ValueList<double> Positions, ValueList<Curve> Curves, ValueList<double> Anchors,
     string PositionLabel = "position along the line", string ValueLabel = "k(x, p)") : PlotData(Title)
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace NtkGan.Plots;
 /// <param name="Second">The right one.</param>
 /// <param name="Inputs">Generated points, n x 2; the arrows start there.</param>
 /// <param name="Targets">Targets, m x 2.</param>
-public sealed record LandscapePair(string Title, IReadOnlyList<double> Across, IReadOnlyList<double> Up, Landscape First, Landscape Second,
+public sealed record LandscapePair(string Title, ValueList<double> Across, ValueList<double> Up, Landscape First, Landscape Second,
     Matrix Inputs, Matrix Targets) : PlotData(Title)
 {
     /// <inheritdoc/>

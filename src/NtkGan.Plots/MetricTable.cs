@@ -5,7 +5,7 @@ namespace NtkGan.Plots;
 /// <param name="Columns">Names of the columns, at least two.</param>
 /// <param name="Rows">One row for each measurement, as long as <paramref name="Columns"/>. NaN or an infinity in a metric means: no
 /// value, a gap in the curve.</param>
-public sealed record MetricTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Rows) : PlotData(Title)
+public sealed record MetricTable(string Title, ValueList<string> Columns, ValueList<ValueList<double>> Rows) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()

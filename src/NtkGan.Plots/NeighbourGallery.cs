@@ -36,7 +36,7 @@ public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
         for (var k = 0; k < shown.Length; k++)
         {
             var (left, top) = (body.Left + k % columns * width, body.Top + k / columns * height);
-            var block = data.Samples.Take([shown[k]]).Above(data.Real.Take(data.Nearest.Indices[shown[k]]));
+            var block = data.Samples.Take([shown[k]]).Above(data.Real.Take(data.Nearest.Indices[shown[k]].AsSpan()));
             ImageSheet.Add(figure, new PixelRect(left, left + width, top + height, top), gap, block, data.Shape, data.Display,
                 string.Create(CultureInfo.InvariantCulture, $"distance {data.Nearest.Distances[shown[k], 0]:G3}"), images);
         }

@@ -42,7 +42,7 @@ public sealed record PlotStyle
     public Color Particle { get; init; } = new("#e0119d");
 
     /// <summary>Colours of curves, in order; they stay apart for colour-blind readers (Okabe and Ito 2008, yellow left out).</summary>
-    public IReadOnlyList<Color> Curves { get; init; } =
+    public ValueList<Color> Curves { get; init; } =
         [new("#0072b2"), new("#d55e00"), new("#009e73"), new("#cc79a7"), new("#56b4e9"), new("#e69f00"), new("#22272e")];
 
     /// <summary>Colours of a heat map, low to high.</summary>

@@ -10,8 +10,8 @@ namespace NtkGan.Plots;
 /// <param name="Positions">The generated points at each time, n x d.</param>
 /// <param name="IsProjected">Whether the coordinates are those of a plane of principal components, and not the points' own.</param>
 /// <param name="Shown">How many of the times are drawn, for an animation; the axes hold all of them. All if not given.</param>
-public sealed record PointPaths(string Title, Matrix Real, IReadOnlyList<double> RealMasses, IReadOnlyList<double> Times,
-    IReadOnlyList<Matrix> Positions, bool IsProjected = false, int? Shown = null) : PlotData(Title)
+public sealed record PointPaths(string Title, Matrix Real, ValueList<double> RealMasses, ValueList<double> Times,
+    ValueList<Matrix> Positions, bool IsProjected = false, int? Shown = null) : PlotData(Title)
 {
     /// <summary>Dimension d of the points.</summary>
     public int Dimension => Real.Columns;

@@ -9,7 +9,7 @@ namespace NtkGan.Plots;
 /// <param name="Kinds">Names of the kinds, at most six.</param>
 /// <param name="Cells">The number of the kind at each point of a grid that spans the axes, row 0 at the lower end of y.</param>
 /// <param name="Marks">What was found.</param>
-public sealed record RegionMap(string Title, MapAxis X, MapAxis Y, IReadOnlyList<string> Kinds, Matrix Cells, IReadOnlyList<MapMark> Marks) : PlotData(Title)
+public sealed record RegionMap(string Title, MapAxis X, MapAxis Y, ValueList<string> Kinds, Matrix Cells, ValueList<MapMark> Marks) : PlotData(Title)
 {
     /// <summary>Most kinds.</summary>
     public const int MostKinds = 6;

@@ -7,8 +7,8 @@ namespace NtkGan.Plots;
 /// <param name="Limit">c(f) at infinite width.</param>
 /// <param name="Inputs">Where the generated points are.</param>
 /// <param name="Targets">Where the targets are.</param>
-public sealed record WidthCurves(string Title, IReadOnlyList<double> Positions, IReadOnlyList<Curve> Finite, Curve Limit,
-    IReadOnlyList<double> Inputs, IReadOnlyList<double> Targets) : PlotData(Title)
+public sealed record WidthCurves(string Title, ValueList<double> Positions, ValueList<Curve> Finite, Curve Limit,
+    ValueList<double> Inputs, ValueList<double> Targets) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()

@@ -1,4 +1,5 @@
 using NtkGan.Architectures;
+using NtkGan.Numerics;
 using static TorchSharp.torch;
 
 namespace NtkGan.Torch;
@@ -73,6 +74,29 @@ internal abstract class Operation
             var value = Forward(input, parameters);
             return (value.detach(), value.requires_grad ? slope * autograd.grad([value.sum()], [input])[0] : zeros_like(slope));
         }
+    }
+
+    /// <summary>A layer's own map of the features, each of which is a tensor of points x positions.</summary>
+    public sealed class Own(FeatureLayer layer) : Operation
+    {
+        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
+        {
+            TensorScalar[] input = [.. signal.unbind(-1).Select(feature => (TensorScalar)feature)], output = new TensorScalar[input.Length];
+            layer.Forward<TensorScalar>(input, output);
+            return Joined(output, signal);
+        }
+
+        public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
+        {
+            Jet<TensorScalar>[] input = [.. signal.unbind(-1).Zip(slope.unbind(-1), (value, along) => new Jet<TensorScalar>(value, along))];
+            var output = new Jet<TensorScalar>[input.Length];
+            layer.Forward<Jet<TensorScalar>>(input, output);
+            return (Joined(output.Select(jet => jet.Value), signal), Joined(output.Select(jet => jet.Slope), signal));
+        }
+
+        // Constants are tensors without dimensions.
+        private static Tensor Joined(IEnumerable<TensorScalar> features, Tensor signal) =>
+            stack(features.Select(feature => feature.Value.expand(signal.shape[0], signal.shape[1])), -1);
     }
 
     /// <summary>(z - mean)/sqrt(variance + eps) over the features of each position.</summary>

@@ -55,6 +55,9 @@ internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyLis
     public override void Normalize(double epsilon) => _operations.Add(new Operation.Normalisation(epsilon));
 
     /// <inheritdoc/>
+    public override void Map(FeatureLayer layer) => _operations.Add(new Operation.Own(layer));
+
+    /// <inheritdoc/>
     public override void Flatten()
     {
         if (_shape.Positions > 1) _operations.Add(new Operation.Linear(signal => signal.reshape(signal.shape[0], 1, -1)));

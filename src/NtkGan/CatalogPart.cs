@@ -3,7 +3,7 @@ namespace NtkGan;
 /// <summary>What one assembly adds to the catalog.</summary>
 /// <param name="Families">The families it declares.</param>
 /// <param name="Groups">The members it declares, by their families, which may be of other assemblies.</param>
-public sealed record CatalogPart(IReadOnlyList<Family> Families, IReadOnlyList<MemberGroup> Groups);
+public sealed record CatalogPart(ValueList<Family> Families, ValueList<MemberGroup> Groups);
 
 /// <summary>A family.</summary>
 /// <param name="Name">Its name in experiment files and on the command line.</param>

@@ -51,8 +51,8 @@ internal static class Require
     public static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum
     {
         if (Enum.IsDefined(value)) return value;
-        var names = Enum.GetNames<T>().Select(Catalog.SnakeCase).ToArray();
-        throw new UsageException($"{Catalog.SnakeCase(name)} must be {string.Join(", ", names[..^1])} or {names[^1]}, not {value}.");
+        var names = Enum.GetNames<T>().Select(Words).ToArray();
+        throw new UsageException($"{Words(name)} must be {string.Join(", ", names[..^1])} or {names[^1]}, not {value}.");
     }
 
     /// <summary>The list, if it has items.</summary>
@@ -61,7 +61,7 @@ internal static class Require
     /// <param name="name">The list's name.</param>
     /// <exception cref="UsageException">It has none.</exception>
     public static ValueList<T> Filled<T>(ValueList<T> list, string item, [CallerArgumentExpression(nameof(list))] string name = "") =>
-        list.Count > 0 ? list : throw new UsageException($"{Catalog.SnakeCase(name)} must name {item}.");
+        list.Count > 0 ? list : throw new UsageException($"{Words(name)} must name {item}.");
 
     /// <summary>The list, if there is none or it has items.</summary>
     /// <param name="list">The list.</param>
@@ -71,6 +71,9 @@ internal static class Require
     public static ValueList<T>? NullOrFilled<T>(ValueList<T>? list, string item, [CallerArgumentExpression(nameof(list))] string name = "") =>
         list is null ? null : Filled(list, item, name);
 
+    /// <summary>The name of a parameter in words: StepSize becomes "step size".</summary>
+    public static string Words(string name) => Catalog.SnakeCase(name).Replace('_', ' ');
+
     private static UsageException Refusal(string name, string wanted, double value) =>
-        new($"{Catalog.SnakeCase(name)} must be {wanted}, not {value.ToString("R", CultureInfo.InvariantCulture)}.");
+        new($"{Words(name)} must be {wanted}, not {value.ToString("R", CultureInfo.InvariantCulture)}.");
 }

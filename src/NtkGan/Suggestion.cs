@@ -1,7 +1,7 @@
 namespace NtkGan;
 
 /// <summary>"Did you mean": the nearest known word to a mistyped one.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     private const int MostListed = 30, Listed = 8, LongestWord = 100;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace NtkGan;
@@ -18,6 +19,13 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     /// <inheritdoc/>
     public T this[int index] => _items[index];
+
+    /// <summary>A list of copies of the items of an array; of no array, no list.</summary>
+    [return: NotNullIfNotNull(nameof(items))]
+    public static implicit operator ValueList<T>?(T[]? items) => items is null ? null : new([.. items]);
+
+    /// <summary>The items in one stretch of memory.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();

@@ -92,8 +92,10 @@ public static class RecordReader
         catch (Exception failure) when (failure is UsageException or ArgumentException)
         {
             var message = failure.Message.Split(" (Parameter '")[0];
-            var culprit = entries.FirstOrDefault(entry => message.StartsWith(entry.Key + " ", StringComparison.OrdinalIgnoreCase));
-            throw At(culprit?.Value.Origin ?? mapping.Origin, path, message);
+            if (entries.FirstOrDefault(entry => message.Replace(' ', '_').StartsWith(entry.Key + "_", StringComparison.OrdinalIgnoreCase)) is not { } culprit) throw At(mapping.Origin, path, message);
+
+            // The library speaks of a step size; who wrote step_size finds that again.
+            throw At(culprit.Value.Origin, path, culprit.Key + message[culprit.Key.Length..]);
         }
     }
 

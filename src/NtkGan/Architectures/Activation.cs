@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NtkGan.Numerics;
 
 namespace NtkGan.Architectures;
@@ -35,7 +34,7 @@ public abstract record Activation : Layer
         if (!input.IsGaussian)
             throw new UsageException($"The activation '{Name}' needs an affine layer (dense or convolution) before it: its input is not Gaussian.");
         if (NeedsUnitVariance && !input.HasUnitVariance)
-            throw new UsageException($"The activation '{Name}' needs inputs of variance 1: put layer_normalization before it.");
+            throw new UsageException($"The activation '{Name}' needs inputs of variance 1: put a layer normalisation before it.");
         return input with { IsGaussian = false, HasUnitVariance = false, EndsInOwnWeights = false };
     }
 }
@@ -80,11 +79,6 @@ internal interface IFormulaVisitor
     void Visit<TFormula>(TFormula formula) where TFormula : struct, IPointwiseFormula;
 }
 
-/// <summary>The mathematics of an activation with a closed form. Implemented by readonly structs. Mark a short <see cref="Dual"/> with
-/// <see cref="MethodImplOptions.AggressiveInlining"/>; a long one (more than about a dozen operations) with
-/// <see cref="MethodImplOptions.NoInlining"/>, for on jets it would exhaust what the compiler inlines into a loop and run several times slower.</summary>
-public interface IActivationFormula : IPointwiseFormula
-{
-    /// <summary>E[phi(u) phi(v)] and E[phi'(u) phi'(v)] for (u, v) ~ N(0, [[q11, q12], [q12, q22]]).</summary>
-    DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>;
-}
+/// <summary>The mathematics of an activation with a closed form: phi, N = E[phi(u) phi(v)] and D = E[phi'(u) phi'(v)] for
+/// (u, v) ~ N(0, [[q11, q12], [q12, q22]]). Implemented by readonly structs.</summary>
+public interface IActivationFormula : IPointwiseFormula, IPairFormula;

@@ -1,7 +1,7 @@
 namespace NtkGan.Architectures;
 
 /// <summary>A layer made of other layers, for blocks of your own: derive a record and say its <see cref="Parts"/>. It has their kernels and their finite
-/// network. A layer that is none of these needs operations of its own in every reading, and cannot be written outside of the library.</summary>
+/// network. A layer with operations of its own is a <see cref="FeatureLayer{TFormula}"/>.</summary>
 public abstract record CompositeLayer : Layer
 {
     /// <summary>What the layer is made of, the same at every call; made of the record's parameters.</summary>

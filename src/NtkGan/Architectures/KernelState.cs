@@ -25,8 +25,8 @@ internal abstract class KernelState
     /// <summary>q12 &lt;- w q12 + b; k &lt;- fan-in q12(before) + w k + 1 (the 1 with a bias only).</summary>
     public abstract void AffineStandard(double weightVariance, double biasVariance, bool hasBias);
 
-    /// <summary>q12 &lt;- E[phi phi]; k &lt;- E[phi' phi'] k.</summary>
-    public abstract void Activate<TFormula>(TFormula formula) where TFormula : struct, IActivationFormula;
+    /// <summary>q12 &lt;- N; k &lt;- D k, of an activation E[phi phi] and E[phi' phi'] k.</summary>
+    public abstract void Activate<TFormula>(TFormula formula) where TFormula : struct, IPairFormula;
 
     /// <summary>The same for an activation without a closed form.</summary>
     public abstract void Activate(NumericActivation activation);

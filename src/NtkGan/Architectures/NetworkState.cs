@@ -15,6 +15,9 @@ internal abstract class NetworkState
     /// <summary>(z - mean)/sqrt(variance + eps), mean and variance over the features of each position.</summary>
     public abstract void Normalize(double epsilon);
 
+    /// <summary>A map of the features of each position, without parameters.</summary>
+    public abstract void Map(FeatureLayer layer);
+
     /// <summary>Each branch from the present signal; the sum of the branches' results.</summary>
     public abstract void Sum(IReadOnlyList<Layer> branches);
 

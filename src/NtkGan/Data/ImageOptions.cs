@@ -48,5 +48,5 @@ public sealed record ImageOptions(int? Crop = null, int? Size = null, int Paddin
     private static int Border(int value) => value == 0 ? 0 : Side(value, nameof(Padding))!.Value;
 
     private static int? Side(int? value, string name) => value is null or (>= 1 and <= LargestSide) ? value
-        : throw new UsageException(FormattableString.Invariant($"{Catalog.SnakeCase(name)} must lie between 1 and {LargestSide}, not {value}."));
+        : throw new UsageException(FormattableString.Invariant($"{Require.Words(name)} must lie between 1 and {LargestSide}, not {value}."));
 }

@@ -12,7 +12,7 @@ public abstract record MixtureDataSet : DataSet
     /// <summary>A number of components, if it is at least 1 and at most a bound that keeps the centres in memory.</summary>
     private protected static int Counted(int value, int largest = 1_000_000, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Require.AtLeast(1, value, name) <= largest ? value
-        : throw new UsageException(FormattableString.Invariant($"{Catalog.SnakeCase(name)} must be at most {largest}, not {value}."));
+        : throw new UsageException(FormattableString.Invariant($"{Require.Words(name)} must be at most {largest}, not {value}."));
 
     /// <inheritdoc/>
     public override int Dimension => Modes.Centres.Columns;

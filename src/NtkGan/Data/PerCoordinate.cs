@@ -11,7 +11,7 @@ internal static class PerCoordinate
     {
         if (values is null) return [usual];
         if (values.Count != 1 && values.Count != dimension)
-            throw new UsageException(FormattableString.Invariant($"{Catalog.SnakeCase(name)} must hold 1 number or {dimension}, one for each coordinate, not {values.Count}."));
+            throw new UsageException(FormattableString.Invariant($"{Require.Words(name)} must hold 1 number or {dimension}, one for each coordinate, not {values.Count}."));
         foreach (var value in values) Require.Finite(value, name);
         return values;
     }

@@ -14,6 +14,17 @@ public abstract class DiscriminatorTrainer : ISaved
     /// <exception cref="InvalidDataFormatException">Points that do not fit, or are not finite.</exception>
     public abstract TrainedDiscriminator Train(Matrix fakes, Matrix targets);
 
+    /// <summary>The same, until it is cancelled; a finite network is then somewhere on its way.</summary>
+    /// <param name="fakes">n x d.</param>
+    /// <param name="targets">m x d.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TrainedDiscriminator Train(Matrix fakes, Matrix targets, CancellationToken cancellation)
+    {
+        using var ended = Workers.EndBy(cancellation);
+        return Train(fakes, targets);
+    }
+
     /// <summary>Writes what the next training depends on beside its points; nothing where each training starts anew.</summary>
     public virtual void Save(StateWriter state)
     {

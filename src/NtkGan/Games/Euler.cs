@@ -23,7 +23,7 @@ public sealed record Euler(double Time = 1, double StepSize = 0.1) : FunctionSpa
     {
         if (problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime);
         var steps = Math.Ceiling(FiniteTime / StepSize - WholeStep);
-        if (steps > int.MaxValue) throw new UsageException($"A time of {Text(Time)} in steps of {Text(StepSize)} takes too many steps: enlarge step_size or use exact training.");
+        if (steps > int.MaxValue) throw new UsageException($"A time of {Text(Time)} in steps of {Text(StepSize)} takes too many steps: enlarge the step size or use exact training.");
         var (coefficients, values) = (new double[problem.Count], new double[problem.Count]);
         var stepper = new RungeKuttaStepper(Tableau.Euler, problem.Count, (state, slope) =>
         {
@@ -47,7 +47,7 @@ public sealed record Euler(double Time = 1, double StepSize = 0.1) : FunctionSpa
     }
 
     private TrainingResult Diverged(TrainingProblem problem, double[] coefficients, int steps, string what) => new(coefficients, TrainingStatus.Diverged, steps, 0,
-        $"Euler steps of {Text(StepSize)} {what}: reduce step_size{(problem.Loss.Affine is null ? "" : $" below {Text(problem.LargestStableStep())}")}.");
+        $"Euler steps of {Text(StepSize)} {what}: reduce the step size{(problem.Loss.Affine is null ? "" : $" below {Text(problem.LargestStableStep())}")}.");
 
     // Few steps beyond the stable one may still lower the loss. The bound by row sums costs one look at the matrix.
     private string Warning(TrainingProblem problem)

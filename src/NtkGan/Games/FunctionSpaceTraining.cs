@@ -12,6 +12,16 @@ public abstract record FunctionSpaceTraining(double Time) : Training(Time)
     /// <exception cref="NumericalException">No finite answer exists.</exception>
     public abstract TrainingResult Train(TrainingProblem problem);
 
+    /// <summary>The same, until it is cancelled.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TrainingResult Train(TrainingProblem problem, CancellationToken cancellation)
+    {
+        using var ended = Workers.EndBy(cancellation);
+        return Train(problem);
+    }
+
     /// <inheritdoc/>
     public override DiscriminatorTrainer Start(Kernel kernel, Loss loss, Normalisation normalisation = Normalisation.PerMeasure,
         Discriminator? initial = null, ulong seed = 1) => new Trainer(this, kernel, loss, normalisation, initial);

@@ -53,7 +53,7 @@ internal sealed class HingePath
             }
 
             if (Events.Count >= maximumEvents)
-                return Audit() ?? Result(TrainingStatus.StepLimit, $"Hinge training stopped at time {Text(_now)}, after {Events.Count} events: raise maximum_steps or shorten the time.");
+                return Audit() ?? Result(TrainingStatus.StepLimit, $"Hinge training stopped at time {Text(_now)}, after {Events.Count} events: raise the maximum number of steps or shorten the time.");
             Advance(wait);
             for (var p = 0; p < _zones.Length; p++)
             {

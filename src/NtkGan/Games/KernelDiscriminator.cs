@@ -55,7 +55,7 @@ public sealed class KernelDiscriminator : Discriminator
         var problem = TrainingProblem.Of(kernel, points, fakes.Rows, loss, normalisation, initial?.Values(points));
         BalancedForces.Check(kernel, loss, problem.Weights[0] * fakes.Rows, problem.Weights[^1] * targets.Rows);
         var result = training.Train(problem);
-        if (result.Note.Length == 0 && !kernel.IsPositiveDefinite && loss.Affine is not { Curvature: 0 }) result = result with { Note = Indefinite };
+        if (result.Note.Length == 0 && !kernel.IsPositiveDefinite && loss.Affine is not { Curvature: 0 }) result = result.Saying(Indefinite);
         return (new(kernel, points, result.Coefficients, initial), result);
     }
 

@@ -11,11 +11,11 @@ public sealed record LambertApproximation(double Time = 1) : FunctionSpaceTraini
     /// <inheritdoc/>
     public override TrainingResult Train(TrainingProblem problem)
     {
-        if (problem.Loss is not Vanilla) throw new UsageException($"The lambert_approximation exists for the vanilla loss only: use exact training for {Catalog.NameOf(problem.Loss.GetType())}.");
-        if (problem.HasInitial) throw new UsageException("The lambert_approximation exists for f_0 = 0 only: use exact training.");
+        if (problem.Loss is not Vanilla) throw new UsageException($"The Lambert approximation exists for the vanilla loss only: use exact training for {Catalog.NameOf(problem.Loss.GetType())}.");
+        if (problem.HasInitial) throw new UsageException("The Lambert approximation exists for f_0 = 0 only: use exact training.");
         var (time, labels) = (FiniteTime, new double[problem.Count]);
         for (var p = 0; p < labels.Length; p++) labels[p] = p < problem.Fakes ? -1 : 1;
         var result = SpectralFlow.Solve(problem, time, labels, value => time * LambertW.LogisticGrowthRatio(time * value));
-        return result with { Note = "An approximation: each eigenvector of the Gram matrix is trained as if it were alone." };
+        return result.Saying("An approximation: each eigenvector of the Gram matrix is trained as if it were alone.");
     }
 }

@@ -69,7 +69,7 @@ public sealed record NetworkTraining : Training
         if (Steps is { } count) return Enumerable.Repeat(rate, count);
         var steps = Math.Max(1, Math.Ceiling(Time / rate - WholeStep));
         return steps <= int.MaxValue ? Enumerable.Range(0, (int)steps).Select(k => Math.Min(rate, Time - k * rate))
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"A time of {Time} in steps of {rate} takes too many steps: enlarge learning_rate."));
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"A time of {Time} in steps of {rate} takes too many steps: enlarge the learning rate."));
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,29 @@ public enum TrainingStatus
 }
 
 /// <summary>The coefficients of a trained discriminator, always finite.</summary>
-/// <param name="Coefficients">c, one for each point, weights included.</param>
-/// <param name="Status">How training ended.</param>
-/// <param name="Steps">Steps of the method: Lanczos steps (0 for a closed form or a decomposition), accepted ODE steps, Euler steps, or hinge events.</param>
-/// <param name="ErrorEstimate">Estimated error of the coefficients, relative to their length (of f on the points, absolute, for the hinge path); 0 where only rounding, or the step of a discretisation, is left.</param>
-/// <param name="Note">One sentence on the way or the failure; may be empty.</param>
-public sealed record TrainingResult(double[] Coefficients, TrainingStatus Status, int Steps, double ErrorEstimate, string Note);
+/// <param name="coefficients">c, one for each point, weights included.</param>
+/// <param name="status">How training ended.</param>
+/// <param name="steps">Steps that it took.</param>
+/// <param name="errorEstimate">Estimated error.</param>
+/// <param name="note">One sentence on the way or the failure; may be empty.</param>
+public sealed class TrainingResult(double[] coefficients, TrainingStatus status, int steps, double errorEstimate, string note)
+{
+    /// <summary>c, one for each point, weights included; the caller's own.</summary>
+    public double[] Coefficients { get; } = coefficients;
+
+    /// <summary>How training ended.</summary>
+    public TrainingStatus Status { get; } = status;
+
+    /// <summary>Steps of the method: Lanczos steps (0 for a closed form or a decomposition), accepted ODE steps, Euler steps, or hinge events.</summary>
+    public int Steps { get; } = steps;
+
+    /// <summary>Estimated error of the coefficients, relative to their length (of f on the points, absolute, for the hinge path); 0 where only rounding, or
+    /// the step of a discretisation, is left.</summary>
+    public double ErrorEstimate { get; } = errorEstimate;
+
+    /// <summary>One sentence on the way or the failure; may be empty.</summary>
+    public string Note { get; } = note;
+
+    /// <summary>The same with another note.</summary>
+    internal TrainingResult Saying(string note) => new(Coefficients, Status, Steps, ErrorEstimate, note);
+}

@@ -9,7 +9,7 @@ namespace NtkGan.Generators;
 /// <param name="Velocities">-grad (c o f) at the particles, n x d: the direction of steepest descent of each particle's own cost, without
 /// the 1/n.</param>
 /// <param name="Cost">C = mean c(f) over the particles.</param>
-public sealed record FlowField(TrainedDiscriminator Trained, double[] Values, Matrix Velocities, double Cost)
+public sealed record FlowField(TrainedDiscriminator Trained, ValueList<double> Values, Matrix Velocities, double Cost)
 {
     /// <summary>f.</summary>
     public Discriminator Discriminator => Trained.Discriminator;

@@ -61,11 +61,11 @@ public abstract class GeneratorMap
 /// <summary>Points that a generator makes in one step.</summary>
 /// <param name="Map">The generator on its latent points.</param>
 /// <param name="Rows">Which of them; all if null.</param>
-public sealed record GeneratedBatch(GeneratorMap Map, int[]? Rows = null)
+public sealed record GeneratedBatch(GeneratorMap Map, ValueList<int>? Rows = null)
 {
     /// <summary>The points, n x d.</summary>
-    public Matrix Points(Matrix parameters) => Map.Points(parameters, Rows);
+    public Matrix Points(Matrix parameters) => Map.Points(parameters, Rows?.ToArray());
 
     /// <summary>J^T v of these points.</summary>
-    public Matrix Pull(Matrix parameters, Matrix velocities) => Map.Pull(parameters, velocities, Rows);
+    public Matrix Pull(Matrix parameters, Matrix velocities) => Map.Pull(parameters, velocities, Rows?.ToArray());
 }

@@ -67,7 +67,7 @@ public sealed class GeneratorFlow
     public GeneratorMap Generator { get; }
 
     /// <summary>The generated points of a state, n x d, the caller's own.</summary>
-    public Matrix Points(FlowState state) => Generator.Points(state.Parameters);
+    public Matrix Points(FlowState state) => Generator.Points(state.Position);
 
     /// <summary>The game. What its discriminator carries from training to training belongs to the state of the flow.</summary>
     public Game Game { get; }
@@ -75,8 +75,9 @@ public sealed class GeneratorFlow
     /// <summary>Trains the discriminator against the particles and returns it with the velocities, and leaves the discriminator as it was.
     /// Cost of IPM: n (n + m) pairs.</summary>
     /// <exception cref="NumericalException">The velocities are not finite.</exception>
-    public FlowField Observe(Matrix particles, Matrix targets)
+    public FlowField Observe(Matrix particles, Matrix targets, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var before = Game.Save();
         try
         {
@@ -96,10 +97,12 @@ public sealed class GeneratorFlow
     /// <param name="targets">The targets of this step, m x d.</param>
     /// <param name="moving">The points whose cost is descended; the others rest. All of the generator, if null.</param>
     /// <param name="fakes">The points that the discriminator is trained on; those that move, if null.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>Where the flow stands then, with a report of how each training of every step so far ended.</returns>
     /// <exception cref="NumericalException">The flow diverges, or a training does; the discriminator is as before the step, as after any exception.</exception>
-    public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null)
+    public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var before = Game.Save();
         try
         {
@@ -114,10 +117,10 @@ public sealed class GeneratorFlow
 
     private FlowState Step(FlowState state, Matrix targets, GeneratedBatch batch, GeneratedBatch? fakes)
     {
-        var position = state.Parameters.Values.ToArray();
-        var (memory, motion) = (state.Memory?.Clone() ?? Method.Start(position.Length), new Motion(this, state, targets, batch, fakes));
+        var position = state.Position.Values.ToArray();
+        var (memory, motion) = (state.Memory ?? Method.Start(position.Length), new Motion(this, state, targets, batch, fakes));
         var step = Method.Advance(position, memory, motion);
-        var parameters = new Matrix(state.Parameters.Rows, state.Parameters.Columns, position);
+        var parameters = new Matrix(state.Position.Rows, state.Position.Columns, position);
         if (!parameters.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
         return new(parameters, state.Step + 1, state.Time + step.StepSize * motion.Share * Generator.TimePerStep(motion.Count), memory, motion.Report.After(state.Step + 1));
     }
@@ -142,11 +145,11 @@ public sealed class GeneratorFlow
         /// <summary>What a point's step carries.</summary>
         public double Share => flow._share ?? (flow._scaling == StepScaling.Mean ? 1.0 / Count : 1);
 
-        public override int PointLength(int count) => state.Parameters.Columns;
+        public override int PointLength(int count) => state.Position.Columns;
 
         public override double Evaluate(double[] position, double[] gradient)
         {
-            var parameters = new Matrix(state.Parameters.Rows, state.Parameters.Columns, position);
+            var parameters = new Matrix(state.Position.Rows, state.Position.Columns, position);
             var points = batch.Points(parameters);
             Count = points.Rows;
             var field = flow.Field(fakes is null || flow.Game.TrainsOnDrawnPoints ? points : fakes.Points(parameters), targets, points);

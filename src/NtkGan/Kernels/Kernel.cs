@@ -13,8 +13,18 @@ public abstract record Kernel
     /// <summary>The n x m matrix k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
-    public Matrix Gram(Matrix x, Matrix y)
+    public Matrix Gram(Matrix x, Matrix y) => Gram(x, y, CancellationToken.None);
+
+    /// <summary>The same, until it is cancelled.</summary>
+    /// <param name="x">n x d.</param>
+    /// <param name="y">m x d.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Matrix Gram(Matrix x, Matrix y, CancellationToken cancellation)
     {
+        using var ended = Workers.EndBy(cancellation);
         var result = new Matrix(x.Rows, y.Rows);
         Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
@@ -23,8 +33,17 @@ public abstract record Kernel
     /// <summary>The n x n matrix k(x_i, x_j), symmetric to the last bit; half the work of <see cref="Gram(Matrix, Matrix)"/>.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
-    public Matrix Gram(Matrix x)
+    public Matrix Gram(Matrix x) => Gram(x, CancellationToken.None);
+
+    /// <summary>The same, until it is cancelled.</summary>
+    /// <param name="x">n x d.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
+    /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Matrix Gram(Matrix x, CancellationToken cancellation)
     {
+        using var ended = Workers.EndBy(cancellation);
         var result = new Matrix(x.Rows, x.Rows);
         SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
@@ -35,13 +54,14 @@ public abstract record Kernel
     /// <param name="y">d coordinates.</param>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
-    public virtual double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Gram(new(1, x.Length, x.ToArray()), new(1, y.Length, y.ToArray()))[0, 0];
+    public virtual double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Gram(new Matrix(1, x.Length, x.ToArray()), new Matrix(1, y.Length, y.ToArray()))[0, 0];
 
     /// <summary>k(x_i, x_i) for each point.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
-    public double[] Diagonal(Matrix x)
+    public double[] Diagonal(Matrix x, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         Check(x, x);
         var evaluators = Evaluators(x, x);
         var result = new double[x.Rows];
@@ -64,8 +84,10 @@ public abstract record Kernel
     /// dL/dx_i = sum_j W_ij (d/dx_i) k(x_i, y_j).</summary>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The result overflows.</exception>
-    public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         Check(x, y);
         CheckCotangent(cotangent, x.Rows, y.Rows);
         return Pull(x, y, (i, j, block) => cotangent.Row(i).Slice(j, block.Length).CopyTo(block));
@@ -75,8 +97,10 @@ public abstract record Kernel
     /// dL/dx_i = sum_j (W_ij + W_ji) (d/dx_i) k(x_i, x_j).</summary>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or an entry is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The result overflows.</exception>
-    public Matrix Pullback(Matrix x, Matrix cotangent)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Matrix Pullback(Matrix x, Matrix cotangent, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         Check(x, x);
         CheckCotangent(cotangent, x.Rows, x.Rows);
         return Pull(x, x, (i, j, block) =>
@@ -92,10 +116,12 @@ public abstract record Kernel
     /// <param name="coefficients">c, m values.</param>
     /// <param name="values">Receives f, n values.</param>
     /// <param name="gradients">Receives the gradients, n x d; null for values alone.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate or a coefficient is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The result overflows.</exception>
-    public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null)
+    public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");

@@ -38,18 +38,20 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
     /// bits as the Gram matrices of the two variants.</summary>
     /// <exception cref="InvalidDataFormatException">The dimensions differ, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernels overflow on these points.</exception>
-    public (Matrix Nngp, Matrix Ntk) Both(Matrix x, Matrix y)
+    public (Matrix Nngp, Matrix Ntk) Both(Matrix x, Matrix y, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var (nngp, ntk) = (new Matrix(x.Rows, y.Rows), new Matrix(x.Rows, y.Rows));
         Tangent.Sweep(x, y, (evaluator, i, j) => ((IBothKernels)evaluator).Both(i, j, Block(nngp.Row(i), j), Block(ntk.Row(i), j)));
         return (Finite(nngp), Finite(ntk));
     }
 
-    /// <summary>Both kernels of a set with itself, n x n each, symmetric to the last bit; half the work of <see cref="Both(Matrix, Matrix)"/>.</summary>
+    /// <summary>Both kernels of a set with itself, n x n each, symmetric to the last bit; half the work of <see cref="Both(Matrix, Matrix, CancellationToken)"/>.</summary>
     /// <exception cref="InvalidDataFormatException">A coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The kernels overflow on these points.</exception>
-    public (Matrix Nngp, Matrix Ntk) Both(Matrix x)
+    public (Matrix Nngp, Matrix Ntk) Both(Matrix x, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var (nngp, ntk) = (new Matrix(x.Rows, x.Rows), new Matrix(x.Rows, x.Rows));
         Tangent.SweepBelow(x, (evaluator, i, j) => ((IBothKernels)evaluator).Both(i, j, Block(nngp.Row(i)[..(i + 1)], j), Block(ntk.Row(i)[..(i + 1)], j)));
         return (Finite(Mirrored(nngp)), Finite(Mirrored(ntk)));

@@ -37,7 +37,7 @@ public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
         return
         [
             heldOut > 0 ? new("copy_ratio", Median(distances) / heldOut, MetricStatus.Exact)
-                : MetricValue.Unavailable("copy_ratio", "No held-out real rows, or half of them are copies of training rows: the copy ratio needs others; reduce the pool or raise held_out."),
+                : MetricValue.Unavailable("copy_ratio", "No held-out real rows, or half of them are copies of training rows: the copy ratio needs others; reduce the pool or hold out more rows."),
             new("exact_copies", (double)exact / distances.Length, MetricStatus.Exact,
                 Note: $"{exact} of {distances.Length} samples are copies of training rows, and {near} are nearly so{others}."),
             new("near_copies", (double)near / distances.Length, MetricStatus.Exact),

@@ -1,3 +1,5 @@
+using NtkGan.Numerics;
+
 namespace NtkGan.Metrics;
 
 /// <summary>A measure of how far generated points are from target points. Both sets carry uniform weights. The result is the same for any
@@ -14,11 +16,15 @@ public abstract record Metric
     public virtual bool IsDistance => true;
 
     /// <summary>Measures.</summary>
+    /// <param name="input">The two sets, and what else there is.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>One value for each of <see cref="Columns"/>; what cannot be had, because something is
     /// missing or overflows, is <see cref="MetricStatus.Unavailable"/> and says why.</returns>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, or an entry is NaN or infinite.</exception>
-    public IReadOnlyList<MetricValue> Measure(MetricInput input)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public IReadOnlyList<MetricValue> Measure(MetricInput input, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         input.Check();
         try
         {

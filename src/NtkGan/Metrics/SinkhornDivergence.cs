@@ -72,7 +72,7 @@ public sealed record SinkhornDivergence(double Blur = 1e-3, double Scaling = 0.9
         var (converged, value) = (iteration.Residual <= tolerance, iteration.Divergence);
         if (converged) return [new("s", value, MetricStatus.Converged, iteration.Residual)];
         var error = iteration.ErrorEstimate(last);
-        var note = Converged ? $"The potentials still move after {MaximumSteps} steps at blur^2; raise blur or maximum_steps."
+        var note = Converged ? $"The potentials still move after {MaximumSteps} steps at blur^2; raise the blur or the maximum number of steps."
             : error > Short * Math.Abs(value) ? FormattableString.Invariant($"The annealed recipe stops about {error:G2} short of the converged value: raise scaling, or let the potentials settle.") : "";
         return [new("s", value, MetricStatus.StepLimit, error, note)];
     }

@@ -18,11 +18,13 @@ public sealed record Wasserstein : Metric
     /// <param name="xMasses">n masses >= 0, not all 0.</param>
     /// <param name="y">Points, m x d, finite.</param>
     /// <param name="yMasses">m masses >= 0, not all 0.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="UsageException">Masses do not fit the points, one is negative or not finite, all are 0, or n m exceeds 250000.</exception>
     /// <exception cref="NumericalException">The coordinates are so large that a squared distance overflows.</exception>
-    public static double Squared(Matrix x, IReadOnlyList<double> xMasses, Matrix y, IReadOnlyList<double> yMasses)
+    public static double Squared(Matrix x, IReadOnlyList<double> xMasses, Matrix y, IReadOnlyList<double> yMasses, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         new MetricInput(x, y).Check();
         CheckMasses(x, xMasses);
         CheckMasses(y, yMasses);
@@ -65,5 +67,5 @@ public sealed record Wasserstein : Metric
     }
 
     private static MetricValue Unavailable(string reason, string mend) => MetricValue.Unavailable("w2",
-        $"In more than one dimension the exact W2 is a transport problem, and {reason}; {mend}, or use sinkhorn_divergence or sliced_wasserstein.");
+        $"In more than one dimension the exact W2 is a transport problem, and {reason}; {mend}, or use the Sinkhorn divergence or the sliced Wasserstein distance.");
 }

@@ -20,8 +20,9 @@ public enum MemoryKind
 /// <param name="Kind">How much it is.</param>
 public sealed record MemoryShape(string Name, MemoryKind Kind = MemoryKind.Vector);
 
-/// <summary>What a mover remembers between steps: named arrays.</summary>
-public sealed class MoverMemory : ISaved
+/// <summary>What a mover remembers between steps: named arrays. It equals another with the same numbers under the same names; the numbers can change, so the
+/// hash is that of the names.</summary>
+public sealed class MoverMemory : ISaved, IEquatable<MoverMemory>
 {
     private const string StepCount = "steps";
 
@@ -48,6 +49,16 @@ public sealed class MoverMemory : ISaved
 
     /// <summary>A number, or another where there is none yet.</summary>
     public double Number(string name, double otherwise) => _arrays[name] is [var value] ? value : otherwise;
+
+    /// <inheritdoc/>
+    public bool Equals(MoverMemory? other) => other is not null && Steps == other.Steps && _count == other._count && _shapes.SequenceEqual(other._shapes)
+        && _shapes.All(shape => _arrays[shape.Name].AsSpan().SequenceEqual(other._arrays[shape.Name]));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MoverMemory);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _shapes.Aggregate(_count, HashCode.Combine);
 
     /// <summary>A copy that shares nothing.</summary>
     public MoverMemory Clone()

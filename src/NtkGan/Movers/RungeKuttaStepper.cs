@@ -10,7 +10,7 @@ public delegate void RightHandSide(double[] state, double[] slope);
 /// <param name="count">Numbers in a state.</param>
 /// <param name="rightHandSide">F.</param>
 /// <param name="confine">Moves a state into the set that it must stay in; null if it may be anywhere.</param>
-public sealed class RungeKuttaStepper(Tableau tableau, int count, RightHandSide rightHandSide, Action<double[]>? confine = null)
+internal sealed class RungeKuttaStepper(Tableau tableau, int count, RightHandSide rightHandSide, Action<double[]>? confine = null)
 {
     private double[] _trial = new double[count];
     private bool _hasBegun;

@@ -4,7 +4,7 @@ using NtkGan.State;
 namespace NtkGan.Networks;
 
 /// <summary>A mover at work on a network, with what it remembers.</summary>
-public sealed class Descent : ISaved
+internal sealed class Descent : ISaved
 {
     private readonly Mover _mover;
     private readonly Network _network;

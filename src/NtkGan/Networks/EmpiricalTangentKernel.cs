@@ -13,13 +13,14 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
     /// <summary>Theta(x, x), n x n, symmetric.</summary>
     /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
-    public Matrix Gram(Matrix points) => Gram(points, points);
+    public Matrix Gram(Matrix points, CancellationToken cancellation = default) => Gram(points, points, cancellation);
 
     /// <summary>Theta(x, y), n x m.</summary>
     /// <exception cref="UsageException">The network is spectrally normalised.</exception>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
-    public Matrix Gram(Matrix points, Matrix others)
+    public Matrix Gram(Matrix points, Matrix others, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         network.RefuseSpectral();
         return network.TangentGram(network.Checked(points), network.Checked(others), memory);
     }

@@ -6,7 +6,7 @@ namespace NtkGan.Numerics;
 /// <summary>The rows of one set nearest to each row of another, by the Euclidean distance, nearest first; of equally near ones the first.</summary>
 /// <param name="Indices">Row i: the numbers of the k nearest reference rows.</param>
 /// <param name="Distances">q x k: their distances.</param>
-public sealed record NearestNeighbours(IReadOnlyList<int[]> Indices, Matrix Distances)
+public sealed record NearestNeighbours(ValueList<ValueList<int>> Indices, Matrix Distances)
 {
     /// <summary>Finds them, with q n d operations; distances are computed from differences, so those of copies are exactly 0.</summary>
     /// <param name="queries">q x d.</param>
@@ -38,7 +38,7 @@ public sealed record NearestNeighbours(IReadOnlyList<int[]> Indices, Matrix Dist
                 }
             }
         });
-        return distances.IsFinite() ? new(indices, distances)
+        return distances.IsFinite() ? new([.. indices.Select(row => (ValueList<int>)row)], distances)
             : throw new NumericalException("The distances of these points overflow; divide the data by a constant first.");
     }
 

@@ -4,7 +4,7 @@ namespace NtkGan.Numerics;
 
 /// <summary>A power series c_0 + c_1 t + ... + c_4 t^4 + O(t^5) in one variable t >= 0 as a scalar: every generic formula evaluated on it gives its
 /// expansion, and sqrt(t^2) is t, so that the kink of a formula at t = 0 shows as an odd coefficient.</summary>
-public readonly struct PowerSeries : IScalar<PowerSeries>
+internal readonly struct PowerSeries : IScalar<PowerSeries>
 {
     /// <summary>The highest power kept.</summary>
     public const int Degree = 4;

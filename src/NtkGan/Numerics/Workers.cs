@@ -26,6 +26,18 @@ public static class Workers
     /// <param name="cancellation">The token; it takes the place of an outer one.</param>
     public static IDisposable Cancel(CancellationToken cancellation) => new Scope((Present.Value ?? Setting.Default) with { Cancellation = cancellation });
 
+    /// <summary>Lets a token, beside the one of <see cref="Cancel"/>, end the work of one operation that takes it as an argument; one that cannot be
+    /// cancelled changes nothing.</summary>
+    internal static IDisposable? EndBy(CancellationToken cancellation)
+    {
+        var setting = Present.Value ?? Setting.Default;
+        if (!cancellation.CanBeCanceled || cancellation == setting.Cancellation) return null;
+        cancellation.ThrowIfCancellationRequested();
+        if (!setting.Cancellation.CanBeCanceled) return new Scope(setting with { Cancellation = cancellation });
+        var either = CancellationTokenSource.CreateLinkedTokenSource(setting.Cancellation, cancellation);
+        return new Scope(setting with { Cancellation = either.Token }, either);
+    }
+
     /// <summary>Ends work that is no longer wanted: for long loops that are not parallel.</summary>
     /// <exception cref="OperationCanceledException">The token of <see cref="Cancel"/> asks for it.</exception>
     public static void ThrowIfCancelled() => Present.Value?.Cancellation.ThrowIfCancellationRequested();
@@ -97,9 +109,15 @@ public static class Workers
     {
         private readonly Setting? _before = Present.Value;
 
-        public Scope(Setting setting) => Present.Value = setting;
+        private readonly IDisposable? _owned;
 
-        public void Dispose() => Present.Value = _before;
+        public Scope(Setting setting, IDisposable? owned = null) => (Present.Value, _owned) = (setting, owned);
+
+        public void Dispose()
+        {
+            Present.Value = _before;
+            _owned?.Dispose();
+        }
     }
 
     // Blocks are handed out in order, so those before the first that fails have all begun, and run to their end.

@@ -25,5 +25,6 @@ public sealed record BoundedHistory(double Tolerance = 1e-14) : HistoryPolicy
     private static double Share(double tolerance) => tolerance is > 0 and < 1 ? tolerance
         : throw new UsageException(FormattableString.Invariant($"tolerance must be above 0 and below 1, not {tolerance}."));
 
-    internal override History Open(KernelGame game, int points, int dimension) => new CompactHistory(game, points, dimension, Tolerance);
+    /// <inheritdoc/>
+    public override History Open(KernelGame game, int points, int dimension) => new CompactHistory(game, points, dimension, Tolerance);
 }

@@ -4,5 +4,6 @@ namespace NtkGan.Stability;
 [Named("exact")]
 public sealed record ExactHistory : HistoryPolicy
 {
-    internal override History Open(KernelGame game, int points, int dimension) => new WholeHistory(game, dimension);
+    /// <inheritdoc/>
+    public override History Open(KernelGame game, int points, int dimension) => new WholeHistory(game, dimension);
 }

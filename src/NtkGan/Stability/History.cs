@@ -4,14 +4,22 @@ using NtkGan.State;
 
 namespace NtkGan.Stability;
 
-/// <summary>The generated part of a discriminator, h = sum_s c_s K(., z_s), as a growing list of centres. Weight decay touches one common
-/// factor instead of all coefficients.</summary>
-internal abstract class History(KernelGame game, int dimension)
+/// <summary>The generated part of a discriminator, h = sum_s c_s K(., z_s), as a list of centres: what a <see cref="HistoryPolicy"/> keeps of one game. Of
+/// itself it keeps every centre as it was; a history that keeps something else overrides <see cref="Record"/>.
+/// Weight decay touches one common factor instead of all coefficients. One thread at a time.</summary>
+public abstract class History
 {
     private const double Smallest = 1e-60;
+    private readonly int _dimension;
     private double[] _coefficients = [];
 
-    /// <summary>A bound on the norm, in the kernel's space, of what forgetting and merging changed in h.</summary>
+    /// <summary>An empty history.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="dimension">Coordinates of a point.</param>
+    protected History(KernelGame game, int dimension) => (Game, _dimension, Centres) = (game, dimension, new(dimension));
+
+    /// <summary>A bound on the norm, in the kernel's space, of what forgetting and merging changed in h; it decays as h does. What is left out by
+    /// intention, as a model of another game, is not counted.</summary>
     public double NormBound { get; protected set; }
 
     /// <summary>A bound on the gradient, at any point, of what forgetting and merging changed in h.</summary>
@@ -20,19 +28,22 @@ internal abstract class History(KernelGame game, int dimension)
     /// <summary>Number of centres.</summary>
     public int Count => Centres.Count;
 
-    protected KernelGame Game => game;
+    /// <summary>The game.</summary>
+    protected KernelGame Game { get; }
 
-    protected Kernel Kernel => game.Kernel;
+    private protected Kernel Kernel => Game.Kernel;
 
-    protected PointSet Centres { get; } = new(dimension);
+    private protected PointSet Centres { get; }
 
     /// <summary>The common factor: coefficient s is Factor times the stored number.</summary>
-    protected double Factor { get; private set; } = 1;
+    private protected double Factor { get; private set; } = 1;
 
     /// <summary>The stored coefficients.</summary>
-    protected Span<double> Stored => _coefficients.AsSpan(0, Count);
+    private protected Span<double> Stored => _coefficients.AsSpan(0, Count);
 
     /// <summary>One update: h = r h + sum_j weights_j K(., points_j). Points without weight leave no trace.</summary>
+    /// <param name="points">The generated points now, n x d; not to be kept, nor changed.</param>
+    /// <param name="weights">eta_d q_j, n numbers.</param>
     public virtual void Record(Matrix points, ReadOnlySpan<double> weights)
     {
         Decay();
@@ -40,8 +51,19 @@ internal abstract class History(KernelGame game, int dimension)
             if (weights[j] != 0) Add(points.Row(j), weights[j]);
     }
 
+    /// <summary>The coefficient of a centre, decay included.</summary>
+    protected double Coefficient(int index) => Factor * Stored[index];
+
+    /// <summary>Copies a centre.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="centre">Receives its coordinates.</param>
+    protected void CopyCentre(int index, Span<double> centre)
+    {
+        for (var c = 0; c < centre.Length; c++) centre[c] = Centres[index, c];
+    }
+
     /// <summary>h and, where asked, its gradient at some points.</summary>
-    public void Evaluate(Matrix x, double[] values, Matrix? gradients)
+    internal void Evaluate(Matrix x, double[] values, Matrix? gradients)
     {
         Kernel.Expand(x, Centres, _coefficients.AsMemory(0, Count), values, gradients);
         foreach (ref var value in values.AsSpan()) value *= Factor;
@@ -49,7 +71,7 @@ internal abstract class History(KernelGame game, int dimension)
         foreach (ref var slope in gradients.Values) slope *= Factor;
     }
 
-    /// <summary>All that a continuation depends on, into a scope of its own.</summary>
+    /// <summary>All that a continuation depends on, into a scope of its own. A history with fields of its own adds them after the base's.</summary>
     public virtual void Save(StateWriter state)
     {
         state.Set("centres", Centres.Points);
@@ -63,7 +85,7 @@ internal abstract class History(KernelGame game, int dimension)
     /// <exception cref="InvalidDataFormatException">A part is missing, or has another shape.</exception>
     public virtual void Restore(StateReader state)
     {
-        var centres = state.Matrix("centres", null, dimension);
+        var centres = state.Matrix("centres", null, _dimension);
         var coefficients = state.Numbers("coefficients", centres.Rows);
         Clear();
         for (var s = 0; s < centres.Rows; s++) Add(centres.Row(s), coefficients[s]);
@@ -73,7 +95,7 @@ internal abstract class History(KernelGame game, int dimension)
     /// <summary>h = r h. Retention 0 leaves nothing.</summary>
     protected virtual void Decay()
     {
-        var retention = game.Retention;
+        var retention = Game.Retention;
         if (retention == 0)
         {
             Clear();
@@ -89,6 +111,8 @@ internal abstract class History(KernelGame game, int dimension)
     }
 
     /// <summary>Appends a centre.</summary>
+    /// <param name="centre">Where.</param>
+    /// <param name="coefficient">Its coefficient now; it decays from here on.</param>
     protected void Add(ReadOnlySpan<double> centre, double coefficient)
     {
         if (Count == _coefficients.Length) Array.Resize(ref _coefficients, Math.Max(64, 2 * Count));
@@ -97,13 +121,16 @@ internal abstract class History(KernelGame game, int dimension)
     }
 
     /// <summary>Replaces a centre.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="centre">Where it is now.</param>
+    /// <param name="coefficient">Its coefficient now.</param>
     protected void Set(int index, ReadOnlySpan<double> centre, double coefficient)
     {
         Stored[index] = coefficient / Factor;
         Centres.Set(index, centre);
     }
 
-    /// <summary>Forgets all centres.</summary>
+    /// <summary>Forgets all centres, and the bounds with them.</summary>
     protected virtual void Clear()
     {
         Centres.Clear();

@@ -5,6 +5,10 @@ namespace NtkGan.Stability;
 [Family("history")]
 public abstract record HistoryPolicy
 {
-    /// <summary>An empty history of a game with a number of generated points.</summary>
-    internal abstract History Open(KernelGame game, int points, int dimension);
+    /// <summary>An empty history.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="points">Its generated points.</param>
+    /// <param name="dimension">Their coordinates.</param>
+    /// <exception cref="UsageException">The policy does not suit the game.</exception>
+    public abstract History Open(KernelGame game, int points, int dimension);
 }

@@ -100,10 +100,20 @@ public sealed class KernelDescentAscent
 
     /// <summary>Some updates.</summary>
     /// <param name="updates">How many, at least 0.</param>
+    /// <param name="progress">Told the number of updates so far after each.</param>
+    /// <param name="cancellation">Ends the work before the next update, with the simulation where it then is.</param>
     /// <exception cref="NumericalException">As in a single update.</exception>
-    public void Advance(int updates)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void Advance(int updates, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        for (var k = Require.AtLeast(0, updates); k > 0; k--) Advance();
+        Require.AtLeast(0, updates);
+        for (var k = 0; k < updates; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Workers.ThrowIfCancelled();
+            Advance();
+            progress?.Report(Updates);
+        }
     }
 
     /// <summary>The discriminator f_k and, where asked, its gradient.</summary>

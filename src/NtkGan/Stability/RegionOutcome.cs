@@ -26,7 +26,7 @@ public enum Destination
 /// <param name="Regime">What becomes of it.</param>
 /// <param name="Destination">Where its points are headed.</param>
 /// <param name="Modes">The modes there, per coordinate for points at one place; empty where there is no equilibrium.</param>
-public sealed record RegionOutcome(Regime Regime, Destination Destination, IReadOnlyList<Mode> Modes)
+public sealed record RegionOutcome(Regime Regime, Destination Destination, ValueList<Mode> Modes)
 {
     /// <summary>Eigenvalues within this distance of |z| = 1 count as lying on it.</summary>
     public const double Tolerance = 1e-12;
@@ -69,7 +69,7 @@ public sealed record RegionOutcome(Regime Regime, Destination Destination, IRead
     /// oscillates or converges as its dominant mode does.</summary>
     internal static RegionOutcome At(Destination destination, IReadOnlyList<Mode> modes, double tolerance = Tolerance, Regime? stable = null)
     {
-        var outcome = new RegionOutcome(Regime.Converges, destination, modes);
+        var outcome = new RegionOutcome(Regime.Converges, destination, ValueList.From(modes));
         var regime = outcome.Rate > 1 + tolerance ? Regime.Diverges
             : stable ?? (outcome.Dominant is { Alternates: true } ? Regime.Oscillates : Regime.Converges);
         return outcome with { Regime = regime };

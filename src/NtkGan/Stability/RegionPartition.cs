@@ -23,7 +23,7 @@ public sealed record Region(ValueList<int> Real, ValueList<int> Generated, doubl
 /// <param name="Regions">The regions, those of the first true points first.</param>
 /// <param name="Threshold">The threshold.</param>
 /// <param name="IsolationError">The largest |K|/K(0) and sigma |grad K|/K(0) between points of different regions: what the split neglects.</param>
-public sealed record RegionPartition(IReadOnlyList<Region> Regions, double Threshold, double IsolationError)
+public sealed record RegionPartition(ValueList<Region> Regions, double Threshold, double IsolationError)
 {
     /// <summary>The threshold by default: Gaussian points feel each other up to 5.7 widths.</summary>
     public const double DefaultThreshold = 1e-6;

@@ -35,6 +35,7 @@ public sealed record TruncatedHistory(double Memory = .1) : HistoryPolicy
     private static double Weight(double memory) => memory is >= 0 and < 1 ? memory
         : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"memory must be at least 0 and below 1, not {memory}."));
 
-    internal override History Open(KernelGame game, int points, int dimension) =>
+    /// <inheritdoc/>
+    public override History Open(KernelGame game, int points, int dimension) =>
         States(game) is { } states ? new RecentHistory(game, dimension, states) : new WholeHistory(game, dimension);
 }

@@ -59,7 +59,7 @@ public sealed record OdeCrossEntropy(double Tolerance = 1e-12, int MaximumSteps 
     {
         var solution = new OdeSolver(Tolerance, Tolerance, MaximumSteps).Solve(training.RightHandSide, new double[training.Count], time, path);
         return solution.Failure is null ? solution.State
-            : throw new NumericalException($"The training of the discriminator by its ODE failed: {solution.Failure}. Reduce lambda, raise the tolerance, or take the loss cross_entropy.");
+            : throw new NumericalException($"The training of the discriminator by its ODE failed: {solution.Failure}. Reduce lambda, raise the tolerance, or take the closed-form cross entropy.");
     }
 
     // c' = 4 (y1 - sigmoid(K c)).

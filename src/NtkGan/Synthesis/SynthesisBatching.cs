@@ -4,7 +4,7 @@ namespace NtkGan.Synthesis;
 /// <param name="Real">Rows of X.</param>
 /// <param name="Synthetic">Rows of Z.</param>
 /// <param name="Weight">The weight of its loss.</param>
-public sealed record BatchPair(int[] Real, int[] Synthetic, double Weight);
+public sealed record BatchPair(ValueList<int> Real, ValueList<int> Synthetic, double Weight);
 
 /// <summary>Which rows of the data and of the samples meet in one evaluation of the objective; memory is quadratic in the rows of a pair alone.</summary>
 [Family("synthesis_batching")]

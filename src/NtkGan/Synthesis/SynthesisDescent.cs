@@ -132,8 +132,8 @@ public sealed class SynthesisDescent
     /// <exception cref="NumericalException">The kernel overflows, or the scores cannot be computed.</exception>
     public (SynthesisEvaluation Value, double GradientLength) Evaluate(SynthesisState state)
     {
-        var value = Evaluate(state.Samples, state.Step);
-        return (value, MeanLength(Bounds.Projected(state.Samples, value.Gradient)));
+        var value = Evaluate(state.Position, state.Step);
+        return (value, MeanLength(Bounds.Projected(state.Position, value.Gradient)));
     }
 
     /// <summary>The mean over samples of the length of the noise that the next step from a state adds.</summary>
@@ -141,15 +141,17 @@ public sealed class SynthesisDescent
 
     /// <summary>One step; a function of the state alone, so that a resumed run repeats the bits.</summary>
     /// <exception cref="NumericalException">The loss, its gradient or the samples are no longer finite.</exception>
-    public SynthesisStep Advance(SynthesisState state)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public SynthesisStep Advance(SynthesisState state, CancellationToken cancellation = default)
     {
+        using var ended = Workers.EndBy(cancellation);
         var noise = Noise(state);
-        var (field, position, memory) = (new Field(this, state, noise), state.Samples.Values.ToArray(), state.Memory.Clone());
+        var (field, position, memory) = (new Field(this, state, noise), state.Position.Values.ToArray(), state.Memory);
         var step = Optimizer.Advance(position, memory, field);
-        var (before, samples) = (field.Before!, new Matrix(state.Samples.Rows, state.Samples.Columns, position));
+        var (before, samples) = (field.Before!, new Matrix(state.Position.Rows, state.Position.Columns, position));
         if (field.Lowest is { } lowest && lowest.Samples.Values.SequenceEqual(position)) _last = (Batch(state.Step), lowest.Samples, lowest.Value);
         if (!samples.IsFinite()) throw new NumericalException("A sample has left the finite numbers: reduce the step size, or set bounds.");
-        var gradient = MeanLength(Bounds.Projected(state.Samples, before.Gradient));
+        var gradient = MeanLength(Bounds.Projected(state.Position, before.Gradient));
         ValueList<double> losses = ValueList.From(state.Losses.Append(before.Loss).TakeLast(Stopping.Window + 1));
         var (status, reason) = Ending(step, gradient, losses);
         return new(new(state.Step + 1, samples, memory, losses), before, step.CostAfter, gradient, MeanLength(noise), step.StepSize, status, reason);
@@ -184,7 +186,7 @@ public sealed class SynthesisDescent
     {
         var scale = Perturbation.Scale(state.Step + 1);
         if (scale == 0) return null;
-        var noise = new Matrix(state.Samples.Rows, state.Samples.Columns);
+        var noise = new Matrix(state.Position.Rows, state.Position.Columns);
         CounterRandom.For(Seed, FormattableString.Invariant($"perturbation {Replica}"), (ulong)state.Step).FillNormal(noise.Values);
         foreach (ref var value in noise.Values) value *= scale;
         return noise;
@@ -209,7 +211,7 @@ public sealed class SynthesisDescent
 
         public override string Advice => "reduce the step size or lambda";
 
-        public override int PointLength(int count) => state.Samples.Columns;
+        public override int PointLength(int count) => state.Position.Columns;
 
         public override double Evaluate(double[] position, double[] gradient)
         {
@@ -231,6 +233,6 @@ public sealed class SynthesisDescent
 
         public override void Release(double[] position, double[] gradient) => descent.Bounds.Projected(Points(position), Points(gradient)).Values.CopyTo(gradient);
 
-        private Matrix Points(double[] values) => new(state.Samples.Rows, state.Samples.Columns, values);
+        private Matrix Points(double[] values) => new(state.Position.Rows, state.Position.Columns, values);
     }
 }

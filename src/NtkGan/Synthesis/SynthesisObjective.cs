@@ -37,7 +37,7 @@ public sealed class SynthesisObjective
         (Problem, _real, Samples, _seed) = (problem, real = real.Clone(), Require.AtLeast(1, samples), seed);
         Regularisation = problem.Regularisation ?? problem.Loss.Regularisation;
         var first = Draw(0)[0];
-        CheckMemory(first.Real.Length + (long)first.Synthetic.Length);
+        CheckMemory(first.Real.Count + (long)first.Synthetic.Count);
         _terms = [.. problem.Terms.Select(term => new Term(term, real, shape ?? new PointShape(real.Columns), Regularisation, first))];
     }
 
@@ -69,15 +69,15 @@ public sealed class SynthesisObjective
         Matrix? scores = null;
         foreach (var pair in Draw(step))
         {
-            var rows = samples.Take(pair.Synthetic);
+            var rows = samples.Take(pair.Synthetic.AsSpan());
             foreach (var term in _terms)
             {
                 var weight = pair.Weight * term.Weight;
-                var (value, slope) = term.Evaluate(Problem, pair.Real, rows);
+                var (value, slope) = term.Evaluate(Problem, [.. pair.Real], rows);
                 loss += weight * value.Value;
                 weights += weight;
-                realScore += weight * Mean(value.Scores, 0, pair.Real.Length);
-                syntheticScore += weight * Mean(value.Scores, pair.Real.Length, value.Scores.Rows);
+                realScore += weight * Mean(value.Scores, 0, pair.Real.Count);
+                syntheticScore += weight * Mean(value.Scores, pair.Real.Count, value.Scores.Rows);
                 scores ??= value.Scores;
                 for (var i = 0; i < slope.Rows; i++) DotProduct.Add(weight, slope.Row(i), gradient.Row(pair.Synthetic[i]));
             }
@@ -107,7 +107,7 @@ public sealed class SynthesisObjective
     {
         Check(samples);
         var pair = Draw(0)[0];
-        return _terms[term].Batch(Problem, pair.Real, samples.Take(pair.Synthetic));
+        return _terms[term].Batch(Problem, [.. pair.Real], samples.Take(pair.Synthetic.AsSpan()));
     }
 
     private IReadOnlyList<BatchPair> Draw(long step) => Problem.Batching.Draw(_real.Rows, Samples, _seed, step);
@@ -143,7 +143,7 @@ public sealed class SynthesisObjective
             (Pool, Weight, _regularisation) = (new MeanPool(shape, term.Pooling), term.Weight, regularisation);
             Kernel = term.Kernel.For(Pool.Pooled);
             _real = Pool.Apply(real);
-            Lambda = term.Lambda.Resolve(first.Real.Length + first.Synthetic.Length, () => SymmetricEigen.ValuesOf(RealGram(first.Real)));
+            Lambda = term.Lambda.Resolve(first.Real.Count + first.Synthetic.Count, () => SymmetricEigen.ValuesOf(RealGram([.. first.Real])));
         }
 
         public Kernel Kernel { get; }

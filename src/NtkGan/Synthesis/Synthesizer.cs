@@ -103,7 +103,7 @@ public sealed class FittedSynthesizer
     public SynthesisStep Descend(int count, int set = 0, IProgress<SynthesisStep>? progress = null, CancellationToken cancellation = default)
     {
         Require.AtLeast(1, count);
-        using var cancelled = Workers.Cancel(cancellation);
+        using var ended = Workers.EndBy(cancellation);
         var descent = new SynthesisDescent(new(_settings.Problem, Pool, count, _shape, _settings.Seed), _settings.Optimizer, Bounds, stopping: _settings.Stopping, seed: _settings.Seed, replica: set);
         var state = descent.Start(SynthesisDescent.UniformSamples(count, Pool.Columns, Bounds, _settings.Seed, set, _settings.Spread));
         for (var number = 1; ; number++)

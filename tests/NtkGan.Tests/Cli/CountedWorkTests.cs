@@ -1,4 +1,7 @@
 using NtkGan.Cli;
+using NtkGan.Experiments;
+using NtkGan.Kernels.Radial;
+using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Cli;
 
@@ -53,26 +56,60 @@ public class CountedWorkTests
     }
 
     [Fact]
-    public void Networks_of_all_widths_take_as_many_times_what_one_of_each_took()
+    public void Networks_are_announced_from_a_few_measured_steps_of_each_width()
     {
-        var pace = new WidthPace(_clock);
-        foreach (var (width, seconds) in new[] { (64, 1.0), (512, 7.0) })
-        {
-            _clock.Seconds += seconds;
-            pace.Drawn(width);
-        }
+        // The clock moves by 3 s between the ends of the three steps that are measured of each width: 1 s a step, 100 steps a network.
+        var adequacy = new Adequacy((ParticleFlowExperiment)Composition.Of(["adequacy-1d", "training.steps=100", "training.antisymmetric=false"]).Experiment);
+        AdequacyCommand.Announce(Terminal, adequacy, [4, 8], 13, new Clock { Pace = 3 });
+        Assert.Equal("about 43 min for 26 networks", _error.ToString().TrimEnd());
+        var plane = new Adequacy((ParticleFlowExperiment)Composition.Of(["adequacy-2d", "training.steps=100", "kernel.architecture.width=4"]).Experiment);
+        AdequacyCommand.Announce(Terminal, plane, [null], 1, new Clock { Pace = 3 });
+        Assert.Contains("about 2 min for 1 network and its limit", _error.ToString());
+        AdequacyCommand.Announce(null, adequacy, [4], 1, new Clock { Pace = 3 });
+    }
 
-        Assert.Equal(TimeSpan.FromSeconds(96), pace.For(12));
-        new Estimate(Terminal, noun: "networks").Say(pace.For(12), 24);
-        Assert.Equal("about 96 s for 24 networks", _error.ToString().TrimEnd());
+    [Fact]
+    public void Networks_of_few_steps_are_not_announced()
+    {
+        var adequacy = new Adequacy((ParticleFlowExperiment)Composition.Of(["adequacy-2d"]).Experiment);
+        AdequacyCommand.Announce(Terminal, adequacy, [null], 1, new Clock { Pace = 1000 });
+        Assert.Equal("", _error.ToString());
+    }
+
+    [Fact]
+    public void A_large_gram_matrix_is_announced_from_a_part_of_it()
+    {
+        // 16 of 80,200 pairs take 1.6 s.
+        var points = new Matrix(400, 1);
+        KernelCommand.Announce(Terminal, new GaussianKernel(), points, points, new Clock { Pace = 1.6 });
+        Assert.Equal("about 2 h 14 min for 80,200 pairs of points", _error.ToString().TrimEnd());
+        KernelCommand.Announce(Terminal, new GaussianKernel(), points.Take([0]), points, new Clock { Pace = 1.6 });
+        Assert.Equal(1, _error.ToString().Split("about").Length - 1);
+    }
+
+    [Fact]
+    public void Parts_may_end_on_several_threads()
+    {
+        var work = new CountedWork(Terminal, 1000, "games", _clock);
+        Parallel.For(0, 1000, _ => work.Done());
+        _clock.Seconds = 10;
+        work.Done();
+        Assert.Contains("1001/1000", _error.ToString());
     }
 
     private sealed class Clock : TimeProvider
     {
         public double Seconds { get; set; }
 
+        /// <summary>Seconds from one look to the next.</summary>
+        public double Pace { get; init; }
+
         public override long TimestampFrequency => 1000;
 
-        public override long GetTimestamp() => (long)(1000 * Seconds);
+        public override long GetTimestamp()
+        {
+            Seconds += Pace;
+            return (long)Math.Round(1000 * Seconds);
+        }
     }
 }

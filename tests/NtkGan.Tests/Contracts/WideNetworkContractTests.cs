@@ -3,6 +3,7 @@ using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.Tests.Extending;
 using NtkGan.Tests.Numerics;
 
 namespace NtkGan.Tests.Contracts;
@@ -37,6 +38,7 @@ public class WideNetworkContractTests
         ["parallel"] = width => new Mlp([new Relu(), new Sine()], 2, width, biasDeviation: 1),
         ["resnet"] = width => new Resnet(blocks: 1, width: width, biasDeviation: 1),
         ["identity shortcut"] = width => new Composed([new Dense(width), new Residual(new Series([new Relu(), new Dense(width)])), new Tanh(), new Dense(1)]),
+        ["a layer of one's own"] = width => new Composed([new Dense(width, BiasDeviation: .5), new RootMeanSquareNormalization(.3), new Erf(), new Dense(1)]),
         ["hermite"] = width => OneLayer(new Hermite(2), width),
     };
 
@@ -50,6 +52,7 @@ public class WideNetworkContractTests
         ["transposed"] = width => new Composed([new TransposedConvolution(width, BiasDeviation: .5), new Relu(), new Convolution(width, Stride: 3), new Relu(), new Flatten(), new Dense(1)]),
         ["global pooling"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Relu(), new GlobalAveragePooling(), new Dense(width, BiasDeviation: .5), new Erf(), new Dense(1)]),
         ["average pooling"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Relu(), new AveragePooling(2, 1), new Convolution(width, 2), new Relu(), new Flatten(), new Dense(1)]),
+        ["a layer of one's own"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new RootMeanSquareNormalization(.3), new Erf(), new Flatten(), new Dense(1)]),
         ["residual"] = width => new Composed([new Convolution(width, BiasDeviation: .5), new Residual(new Series([new Relu(), new Convolution(width)])), new Relu(), new GlobalAveragePooling(), new Dense(1)]),
     };
 

@@ -80,6 +80,7 @@ public sealed class CompositionTests : IDisposable
     [InlineData("flow.iteration=5", "the command line: flow: there is no key 'iteration'. Did you mean 'iterations'?")]
     [InlineData("seeed=5", "the command line: there is no key 'seeed'. Did you mean 'seed'?")]
     [InlineData("kind=particle", "the command line: There is no experiment 'particle'.")]
+    [InlineData("flow.method.step_size=-1", "the command line: flow.method: step_size must be a number above 0, not -1.")]
     [InlineData("flow.iterations=-1", "the command line: flow: iterations must be at least 0, not -1.")]
     [InlineData("no-such-preset", "There is no preset and no file 'no-such-preset'.")]
     [InlineData("no/such.yaml", "There is no experiment file 'no/such.yaml'.")]

@@ -54,7 +54,7 @@ public sealed class RunInterruptionTests : IDisposable
 
     private static void Finish(RunFolder folder, Experiment experiment, ExperimentRun run) => new ExperimentRunner(folder, experiment.Log).Run(run);
 
-    private static void Carried(RunFolder folder, Experiment experiment, Action<RunProgress> progress) => new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), progress);
+    private static void Carried(RunFolder folder, Experiment experiment, Action<RunProgress> progress) => new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), new Told<RunProgress>(progress));
 
     [Theory]
     [InlineData(true)]

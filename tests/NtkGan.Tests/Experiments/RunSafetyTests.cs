@@ -34,7 +34,7 @@ public sealed class RunSafetyTests : IDisposable
     {
         using var folder = NewFolder(experiment, name);
         using var stop = new CancellationTokenSource();
-        new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), progress => { if (progress.Step == step) stop.Cancel(); }, stop.Token);
+        new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), new Told<RunProgress>(progress => { if (progress.Step == step) stop.Cancel(); }), stop.Token);
         File.Delete(_folder[$"{name}/result.json"]);
     }
 

@@ -85,7 +85,7 @@ public sealed class RunTests : IDisposable
     {
         using var folder = NewFolder(experiment, name);
         using var stop = new CancellationTokenSource();
-        return new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), progress => { if (progress.Step == step) stop.Cancel(); }, stop.Token);
+        return new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), new Told<RunProgress>(progress => { if (progress.Step == step) stop.Cancel(); }), stop.Token);
     }
 
     private RunResult Resume(string name, List<string>? warnings = null)

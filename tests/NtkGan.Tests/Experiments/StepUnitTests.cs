@@ -176,7 +176,7 @@ public sealed class StepUnitTests : IDisposable
     {
         using var folder = NewFolder(experiment, name);
         using var stop = new CancellationTokenSource();
-        new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), progress => { if (progress.Step == step) stop.Cancel(); }, stop.Token);
+        new ExperimentRunner(folder, experiment.Log).Run(experiment.Start(), new Told<RunProgress>(progress => { if (progress.Step == step) stop.Cancel(); }), stop.Token);
     }
 
     private RunFolder NewFolder(Experiment experiment, string name) =>

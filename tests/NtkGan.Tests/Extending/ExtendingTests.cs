@@ -5,7 +5,11 @@ using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Networks;
+using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Plots;
+using NtkGan.Stability;
+using NtkGan.Tests.Plots;
 using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Extending;
@@ -17,6 +21,9 @@ public class ExtendingTests
     [InlineData("Quadratic.cs")]
     [InlineData("RootMeanSquare.cs")]
     [InlineData("PolynomialKernel.cs")]
+    [InlineData("RootMeanSquareNormalization.cs")]
+    [InlineData("ThinnedHistory.cs")]
+    [InlineData("DistanceHistogram.cs")]
     public void The_page_prints_this_very_file(string name)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "extending.md")).ReplaceLineEndings("\n");
@@ -83,6 +90,85 @@ public class ExtendingTests
         using var other = Network.Of(spelled.OfWidth(8), new PointShape(2), seed: 3, outputs: 1);
         Assert.Equal(other.Forward(points), network.Forward(points));
         Assert.Throws<UsageException>(() => new Composed([new Bottleneck()]));
+    }
+
+    [Fact]
+    public void A_layer_of_ones_own_has_its_own_kernel_and_its_own_network()
+    {
+        // At infinite width both normalisations divide by the same deviation: the mean over features is 0.
+        Composed With(Layer layer) => new([new Dense(BiasDeviation: 1), layer, new Relu(), new Dense(1)]);
+        var points = Matrix.Of(new[,] { { 1.0, 2 }, { .5, -1 }, { 0, 3 }, { 0, 0 } });
+        var weights = Matrix.Of(new[,] { { 1.0, -2, 3, 1 }, { 0, 1, 2, -1 }, { 1, 1, -1, .5 }, { 2, 0, 1, 1 } });
+        Kernel own = new NeuralKernel(With(new RootMeanSquareNormalization(.1))), known = new NeuralKernel(With(new LayerNormalization(.1)));
+        Close.Relative(known.Gram(points), own.Gram(points), Close.Kernel);
+        Close.Relative(known.Pullback(points, points, weights), own.Pullback(points, points, weights), Close.Kernel, 1);
+        Assert.Throws<UsageException>(() => new Composed([new Relu(), new RootMeanSquareNormalization()]));
+
+        using var network = Network.Of(With(new RootMeanSquareNormalization(.1)).OfWidth(6), new PointShape(2), seed: 3, outputs: 1);
+        Assert.NotEqual(0, network.Forward(points)[0, 0]);
+    }
+
+    [Fact]
+    public void A_wrong_adjoint_is_refused_before_anything_trains()
+    {
+        var refusal = Assert.Throws<UsageException>(() => Network.Of(new Composed([new Dense(4), new Wrong(), new Dense(1)]), new PointShape(2), seed: 1));
+        Assert.Contains("its Pull must be the adjoint", refusal.Message);
+    }
+
+    [Fact]
+    public void A_history_of_ones_own_keeps_what_it_says_and_goes_on_to_the_same_bits()
+    {
+        var configuration = new GameConfiguration(new KernelGame(new GaussianKernel(), .1, .02, .5), new(Matrix.Column(1, -1), [.5, .5]), new(Matrix.Column(.4, .1), [.5, .5]));
+        KernelDescentAscent Run(HistoryPolicy? policy, int updates = 40)
+        {
+            var run = new KernelDescentAscent(configuration, policy);
+            run.Advance(updates);
+            return run;
+        }
+
+        Assert.Equal(Run(null).Generated, Run(new ThinnedHistory(1)).Generated);
+        var thinned = Run(new ThinnedHistory(4));
+        Assert.Equal(2 * 10, thinned.Centres);
+        Assert.NotEqual(Run(null).Generated, thinned.Generated);
+
+        // The step of four updates at once is small beside the whole.
+        Close.Relative(Run(null).Generated, thinned.Generated, .05, 1);
+        var continued = KernelDescentAscent.Restore(configuration, Run(new ThinnedHistory(4), 13).Save(), new ThinnedHistory(4));
+        continued.Advance(27);
+        Assert.Equal(thinned.Generated, continued.Generated);
+    }
+
+    [Fact]
+    public void A_plot_of_ones_own_draws_in_the_house_style()
+    {
+        var (plot, data) = (new DistanceHistogram(), FlowFrame.Example(2));
+        Assert.IsNotType<DistanceHistogram>(Plot.For(data));
+        var picture = Pixels.Of(plot, data);
+        Assert.True(picture.Marked(100, picture.Width, 100, picture.Height) > 5_000);
+        Assert.True(picture.Differences(Pixels.Of(new DistanceHistogram(5), data)) > 1000);
+        var text = System.Text.Encoding.UTF8.GetString(plot.Render(data, PictureFormat.Svg));
+        Assert.Contains("distance from the centre of the targets", text);
+    }
+
+    /// <summary>y = z^3, whose adjoint is 3 z^2 a and not this one.</summary>
+    private sealed record Wrong : FeatureLayer<Wrong.Kernels>
+    {
+        protected override Kernels Formula => default;
+
+        public override void Forward<T>(ReadOnlySpan<T> input, Span<T> output)
+        {
+            for (var k = 0; k < input.Length; k++) output[k] = input[k] * input[k] * input[k];
+        }
+
+        public override void Pull<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> cotangents, Span<T> result)
+        {
+            for (var k = 0; k < input.Length; k++) result[k] = 2.0 * (input[k] * input[k] * cotangents[k]);
+        }
+
+        public readonly struct Kernels : IPairFormula
+        {
+            public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => new(q12 * (6.0 * (q12 * q12) + 9.0 * (q11 * q22)), 9.0 * (2.0 * (q12 * q12) + q11 * q22));
+        }
     }
 
     [Fact]

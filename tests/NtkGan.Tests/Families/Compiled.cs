@@ -9,12 +9,12 @@ internal sealed class Compiled
 {
     private readonly GeneratorDriver _driver;
 
-    public Compiled(string name, string source)
+    public Compiled(string name, params IReadOnlyList<string> sources)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists)
-            .Where(path => Path.GetFileNameWithoutExtension(path) is var file && (file == "NtkGan" || file == "netstandard" || file == "mscorlib" || file.StartsWith("System", StringComparison.Ordinal)))
+            .Where(path => Path.GetFileNameWithoutExtension(path) is var file && (file is "NtkGan" or "NtkGan.Plots" or "ScottPlot" || file == "netstandard" || file == "mscorlib" || file.StartsWith("System", StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source, path: "Mine.cs")], references,
+        var compilation = CSharpCompilation.Create(name, sources.Select((source, number) => CSharpSyntaxTree.ParseText(source, path: number == 0 ? "Mine.cs" : $"Mine{number}.cs")), references,
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true));
         _driver = CSharpGeneratorDriver.Create(generators: [new CatalogGenerator().AsSourceGenerator()], driverOptions: new(default, trackIncrementalGeneratorSteps: true))
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);

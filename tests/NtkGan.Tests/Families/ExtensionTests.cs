@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NtkGan.Experiments;
 using NtkGan.Tests.Experiments;
+using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Families;
 
@@ -108,6 +109,26 @@ public sealed class ExtensionTests : IDisposable
         var (otherCode, _, refusal) = Run("resume", run, "--with", other);
         Assert.Equal(2, otherCode);
         Assert.Contains("began with another build of MyMembers", refusal);
+    }
+
+    [Fact]
+    public void Layers_histories_and_plots_are_written_outside_of_the_library_too()
+    {
+        // The examples of the documents, compiled without access to anything internal.
+        string[] files = [.. new[] { "RootMeanSquareNormalization", "ThinnedHistory", "DistanceHistogram" }.Select(name => File.ReadAllText(Path.Combine(Repository.Root, "tests", "NtkGan.Tests", "Extending", name + ".cs")))];
+        var examples = new Compiled("Examples", ["global using System; global using System.Collections.Generic; global using System.Linq; global using NtkGan;", .. files.Select(file => file.Replace("NtkGan.Tests.Extending", "Examples"))]).Save(_folder["mine"]);
+        foreach (var (family, member) in new[] { ("layer", "root_mean_square_normalization\tNormalisation"), ("history", "thinned\tKeeps one"), ("plot", "distance_histogram\tHow far") })
+            Assert.Contains(member, Run("list", family, "--with", examples).Output);
+
+        string[] flow = ["loss=ipm", "metrics=[]", .. Small.Where(setting => !setting.StartsWith("loss", StringComparison.Ordinal) && !setting.StartsWith("metrics", StringComparison.Ordinal) && !setting.StartsWith("log", StringComparison.Ordinal) && !setting.StartsWith("target", StringComparison.Ordinal) && !setting.StartsWith("kernel", StringComparison.Ordinal))];
+        var (code, _, error) = Run(["run", .. flow, "target.count=5", "kernel.architecture={kind: composed, layers: [{kind: dense}, {kind: root_mean_square_normalization}, {kind: relu}, {kind: dense}]}",
+            "log={every: 1, frames_every: 3, checkpoint_every: 3, frame: distance_histogram}", "--out", _folder["own"], "--with", examples]);
+        Assert.True(code == 0, error);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder["own"], "frames")));
+
+        (code, _, error) = Run("run", "converge", "history=thinned", "updates=20", "log={every: 10, frames_every: 0, checkpoint_every: 10}", "--out", _folder["game"], "--with", examples);
+        Assert.True(code == 0, error);
+        Assert.Contains("kind: thinned", File.ReadAllText(Path.Combine(_folder["game"], "config.yaml")));
     }
 
     [Theory]

@@ -148,7 +148,7 @@ public class FlowTests
         Assert.Equal(TrainingStatus.Converged, new Euler(2000 * stable, .99 * stable).Train(problem).Status);
         var diverged = new Euler(100_000 * stable, 1.5 * stable).Train(problem);
         Assert.Equal(TrainingStatus.Diverged, diverged.Status);
-        Assert.Contains("reduce step_size below", diverged.Note);
+        Assert.Contains("reduce the step size below", diverged.Note);
         Assert.All(diverged.Coefficients, value => Assert.True(double.IsFinite(value)));
         Assert.Throws<UsageException>(() => Problem((1, 1, 1, 1), new Vanilla()).LargestStableStep());
     }

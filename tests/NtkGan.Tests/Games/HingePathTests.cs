@@ -91,7 +91,7 @@ public class HingePathTests
         var result = new Exact(100, MaximumSteps: 3).Train(problem);
         Assert.Equal(TrainingStatus.StepLimit, result.Status);
         Assert.InRange(result.Steps, 3, 6);
-        Assert.Contains("raise maximum_steps", result.Note);
+        Assert.Contains("raise the maximum number of steps", result.Note);
     }
 
     [Fact]

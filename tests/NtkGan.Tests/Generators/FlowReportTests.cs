@@ -95,7 +95,7 @@ public class FlowReportTests
     public void A_diverged_training_ends_the_step_with_what_to_change()
     {
         var failure = Assert.Throws<NumericalException>(() => Run(Relu, new Lsgan(), new Euler(100, 10), new ExplicitEuler(.1), 1, Fakes));
-        Assert.Contains("reduce step_size", failure.Message);
+        Assert.Contains("reduce the step size", failure.Message);
     }
 
     [Fact]

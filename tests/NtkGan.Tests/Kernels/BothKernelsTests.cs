@@ -40,5 +40,5 @@ public class BothKernelsTests
     }
 
     [Fact]
-    public void Points_that_do_not_fit_are_refused() => Assert.Throws<InvalidDataFormatException>(() => new NeuralKernel().Both(new(2, 3), new(2, 4)));
+    public void Points_that_do_not_fit_are_refused() => Assert.Throws<InvalidDataFormatException>(() => new NeuralKernel().Both(new Matrix(2, 3), new Matrix(2, 4)));
 }

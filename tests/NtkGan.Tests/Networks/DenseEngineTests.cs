@@ -5,6 +5,7 @@ using NtkGan.Architectures.Layers;
 using NtkGan.Movers;
 using NtkGan.Networks;
 using NtkGan.Numerics;
+using NtkGan.Tests.Extending;
 using NtkGan.Tests.Numerics;
 using NtkGan.Torch;
 
@@ -20,7 +21,7 @@ public class DenseEngineTests
 
     private static readonly Gen<NetworkDescription> Descriptions =
         from activation in Gen.Int[0, Activations.Length - 1]
-        from kind in Gen.Int[0, 4]
+        from kind in Gen.Int[0, 5]
         from width in Gen.Int[1, 40]
         from layers in Gen.Int[1, 3]
         from dimension in Gen.Int[1, 9]
@@ -34,6 +35,7 @@ public class DenseEngineTests
         1 => new Mlp([activation], layers, width + 1, biasDeviation: .3, layerNormalization: true),
         2 => new Mlp([activation, new Sine()], layers, width, biasDeviation: .5, parameterization: Parameterization.Standard),
         3 => new Resnet(activation, 2, 2, width, biasDeviation: .5),
+        4 => new Composed([new Dense(width + 1, BiasDeviation: .3), new RootMeanSquareNormalization(.1), activation, new Dense(width + 1), new Residual(new Series([new RootMeanSquareNormalization(.2), new Dense(width + 1)])), new Dense(1)]),
         _ => new Composed([new Dense(width), new Residual(new Series([activation, new Dense(width, 1.1, .2)])), new Tanh(), new Dense(1)]),
     };
 

@@ -14,7 +14,7 @@ public class BatchTests
         Assert.Equal(9, pairs.Take(3).SelectMany(pair => pair.Real).Distinct().Count());
         Assert.Equal(6, pairs.Take(2).SelectMany(pair => pair.Synthetic).Distinct().Count());
         Assert.Equal(1, pairs.Sum(pair => pair.Weight), 12);
-        Assert.All(pairs, pair => Assert.Equal((3, 3), (pair.Real.Length, pair.Synthetic.Length)));
+        Assert.All(pairs, pair => Assert.Equal((3, 3), (pair.Real.Count, pair.Synthetic.Count)));
         Assert.Equal(pairs[4].Real, new PairedBatches(3, 5).Draw(10, 7, 1, 4)[4].Real);
         Assert.NotEqual(pairs[0].Real, new PairedBatches(3, 5).Draw(10, 7, 1, 5)[0].Real);
         Assert.Equal(Enumerable.Range(0, 7), new RealBatches(4).Draw(10, 7, 1, 0)[0].Synthetic);

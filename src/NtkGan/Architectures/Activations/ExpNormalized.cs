@@ -26,7 +26,7 @@ public sealed record ExpNormalized(double Gamma = 1, double Shift = -1) : Activa
     {
         /// <inheritdoc/>
         public T Value<T>(T x) where T : struct, IScalar<T> =>
-            throw new UsageException("The activation 'exp_normalized' exists as a kernel only: it has no finite network.");
+            throw new UsageException("The normalised exponential exists as a kernel only: it has no finite network.");
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

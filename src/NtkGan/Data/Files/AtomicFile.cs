@@ -1,7 +1,7 @@
 namespace NtkGan.Data.Files;
 
 /// <summary>Writes files whole or not at all.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file aside in the same folder, flushes it to the disk, and renames it over the path. A reader, or a person after a power
     /// cut, finds either the old content or the new, never a part. If writing fails the old file stays and nothing is left behind. A symbolic

@@ -7,7 +7,7 @@ namespace NtkGan.Kernels.Positions;
 /// <param name="place">Where it stands.</param>
 /// <param name="formula">N and D.</param>
 internal sealed class ActivationStep<TFormula>(NodePlace place, TFormula formula) : NodeStep(place)
-    where TFormula : struct, IActivationFormula
+    where TFormula : struct, IPairFormula
 {
     protected override void Evaluate(MapState state, AxisPairs rows, AxisPairs columns)
     {

@@ -5,11 +5,8 @@ namespace NtkGan.Kernels.Positions;
 
 /// <summary>Layer normalisation as a nonlinear step: q12 and k divided by sqrt((q11 + eps)(q22 + eps)).</summary>
 /// <param name="epsilon">eps.</param>
-internal readonly struct NormalizationFormula(double epsilon) : IActivationFormula
+internal readonly struct NormalizationFormula(double epsilon) : IPairFormula
 {
-    // A normalisation acts on all channels together.
-    public T Value<T>(T x) where T : struct, IScalar<T> => throw new NotSupportedException();
-
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
         var scale = T.Sqrt((q11 + epsilon) * (q22 + epsilon));

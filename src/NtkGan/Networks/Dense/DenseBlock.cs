@@ -18,6 +18,7 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
     private readonly T[][] _signals, _cotangents, _tangents, _tangentCotangents, _slopes, _bends;
     private readonly bool[] _hasCotangent, _hasTangentCotangent;
     private readonly PointwisePass<T> _pointwise = new();
+    private readonly FeaturePass<T> _own = new();
 
     /// <summary>Room for a program; derivatives get theirs when they are first asked for.</summary>
     public DenseBlock(DenseProgram program)
@@ -66,6 +67,9 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
                 case DenseStep.Normalisation step:
                     NormalisedRows.Forward(_signals[step.Input], target, Room(_slopes, s, step.Output), _strides[step.Output], _program.Features[step.Output], Count, step.Epsilon);
                     break;
+                case DenseStep.Own step:
+                    _own.Forward(step.Layer, _signals[step.Input], target, _strides[step.Output], _program.Features[step.Output], Count);
+                    break;
                 case DenseStep.Sum step:
                     Sum(step, _signals, target);
                     break;
@@ -93,6 +97,9 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
                     break;
                 case DenseStep.Normalisation step:
                     NormalisedRows.Push(_signals[step.Output], _slopes[s], _tangents[step.Input], target, _strides[step.Output], _program.Features[step.Output], Count, isAdding: false);
+                    break;
+                case DenseStep.Own step:
+                    _own.Push(step.Layer, _signals[step.Input], _tangents[step.Input], target, _strides[step.Output], _program.Features[step.Output], Count);
                     break;
                 case DenseStep.Sum step:
                     Sum(step, _tangents, target);
@@ -138,6 +145,9 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
                     if (!withTangents) break;
                     NormalisedRows.AddBend(_signals[output], _slopes[s], _tangents[step.Input], along, _cotangents[step.Input], stride, features, Count);
                     NormalisedRows.Push(_signals[output], _slopes[s], along, Room(_tangentCotangents, step.Input), stride, features, Count, Claim(_hasTangentCotangent, step.Input));
+                    break;
+                case DenseStep.Own step:
+                    Pull(step, own, along, withTangents);
                     break;
                 case DenseStep.Sum step:
                     foreach (var (weight, signal) in step.Terms)
@@ -253,6 +263,15 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
 
     private void Pull(T[] cotangents, int output, T[] panels, DenseStep.Affine step, T[][] arrays, bool[] claimed) =>
         Multiply(cotangents, _strides[output], panels, step.Weights.Rows, Room(arrays, step.Input), step.Input, Claim(claimed, step.Input));
+
+    private void Pull(DenseStep.Own step, T[] own, T[] along, bool withTangents)
+    {
+        var (input, stride, features) = (_signals[step.Input], _strides[step.Output], _program.Features[step.Output]);
+        _own.Pull(step.Layer, input, own, Room(_cotangents, step.Input), stride, features, Count, Claim(_hasCotangent, step.Input));
+        if (!withTangents) return;
+        _own.AddBend(step.Layer, input, _tangents[step.Input], along, _cotangents[step.Input], stride, features, Count);
+        _own.Pull(step.Layer, input, along, Room(_tangentCotangents, step.Input), stride, features, Count, Claim(_hasTangentCotangent, step.Input));
+    }
 
     private void AddBiases(T[] biases, T[] target, int signal)
     {

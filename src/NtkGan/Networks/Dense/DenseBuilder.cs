@@ -69,6 +69,15 @@ internal sealed class DenseBuilder(PointShape input) : NetworkState
     }
 
     /// <inheritdoc/>
+    public override void Map(FeatureLayer layer)
+    {
+        if (!Continues()) return;
+        var output = New(_features[_signal]);
+        _steps.Add(new DenseStep.Own(_signal, output, layer));
+        _signal = output;
+    }
+
+    /// <inheritdoc/>
     public override void Sum(IReadOnlyList<Layer> branches)
     {
         var (before, wasImage) = (_signal, _isImage);

@@ -15,6 +15,9 @@ internal abstract record DenseStep(int Output)
     /// <summary>(z - mean)/sqrt(variance + eps) over the features.</summary>
     public sealed record Normalisation(int Input, int Output, double Epsilon) : DenseStep(Output);
 
+    /// <summary>A layer's own map of the features.</summary>
+    public sealed record Own(int Input, int Output, FeatureLayer Layer) : DenseStep(Output);
+
     /// <summary>sum_b w_b z_b.</summary>
     public sealed record Sum(IReadOnlyList<(double Weight, int Signal)> Terms, int Output) : DenseStep(Output);
 }

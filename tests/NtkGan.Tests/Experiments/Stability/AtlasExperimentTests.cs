@@ -24,7 +24,7 @@ public sealed class AtlasExperimentTests : IDisposable
         var run = experiment.Start();
         folder.Restore(run, Assert.Fail);
         using var stop = new CancellationTokenSource();
-        new ExperimentRunner(folder, experiment.Log).Run(run, progress => { if (progress.Step == stopAt) stop.Cancel(); }, stop.Token);
+        new ExperimentRunner(folder, experiment.Log).Run(run, new Told<RunProgress>(progress => { if (progress.Step == stopAt) stop.Cancel(); }), stop.Token);
     }
 
     private byte[] Results(string name) => File.ReadAllBytes(_folder[$"{name}/samples.npz"]);

@@ -30,7 +30,7 @@ public sealed class SimulationExperimentTests : IDisposable
         var run = experiment.Start();
         folder.Restore(run, Assert.Fail);
         using var stop = new CancellationTokenSource();
-        new ExperimentRunner(folder, experiment.Log).Run(run, progress => { if (progress.Step == stopAt) stop.Cancel(); }, stop.Token);
+        new ExperimentRunner(folder, experiment.Log).Run(run, new Told<RunProgress>(progress => { if (progress.Step == stopAt) stop.Cancel(); }), stop.Token);
         return File.ReadAllText(_folder[$"{name}/metrics.csv"]);
     }
 
