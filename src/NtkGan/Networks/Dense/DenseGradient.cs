@@ -57,14 +57,9 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
             var target = gradient.Slice(step.Weights.Start, step.Weights.Count);
             var scale = norms is null ? step.WeightScale : 1;
             for (var o = 0; o < step.Weights.Rows; o++)
-                AddRow(weights.AsSpan(o * stride, step.Weights.Columns), scale, target.Slice(o * step.Weights.Columns, step.Weights.Columns));
-            if (step.Biases is { } biases) AddRow(_biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
+                BlockMath.Add<T>(weights.AsSpan(o * stride, step.Weights.Columns), scale, target.Slice(o * step.Weights.Columns, step.Weights.Columns));
+            if (step.Biases is { } biases) BlockMath.Add<T>(_biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
         }
-    }
-
-    private static void AddRow(ReadOnlySpan<T> source, double scale, Span<double> target)
-    {
-        for (var j = 0; j < target.Length; j++) target[j] += scale * double.CreateTruncating(source[j]);
     }
 
     // Of a large product the columns are shared out.

@@ -96,6 +96,13 @@ internal sealed class SpectralNorms
         }
     }
 
+    /// <summary>Takes over the vectors of another network of the same layers.</summary>
+    public void CopyFrom(SpectralNorms other)
+    {
+        for (var l = 0; l < _left.Length; l++) other._left[l].CopyTo(_left[l], 0);
+        _version = -1;
+    }
+
     /// <summary>A copy that shares nothing.</summary>
     public SpectralNorms Clone() => new(_layers, [.. _left.Select(vector => (double[])vector.Clone())], [.. _right.Select(vector => (double[])vector.Clone())]);
 
