@@ -2,7 +2,6 @@ using NtkGan.Games;
 using NtkGan.Kernels;
 using NtkGan.Movers;
 using NtkGan.Numerics;
-using NtkGan.State;
 
 namespace NtkGan.Generators;
 

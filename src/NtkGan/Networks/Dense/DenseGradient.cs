@@ -7,7 +7,7 @@ namespace NtkGan.Networks.Dense;
 /// <summary>Where a part of the points gathers its share of a gradient: by the scaled weights s w, and by r beta, in rows padded to tiles.</summary>
 internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int PanelsPerBlock = 8;
+    private const int PanelsPerBlock = 8, ManyNumbers = 1 << 15;
     private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly T[][] _weights, _biases;
@@ -68,8 +68,25 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
 
     private static void Columns(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, int start, int end)
     {
-        for (var column = start; column < end; column += ProductTile.Columns<T>())
+        // Rows far apart lie on more pages than a processor remembers: a panel of them is read once and put together.
+        var width = ProductTile.Columns<T>();
+        var panel = (long)rows * inputStride > ManyNumbers ? Panel.Own(rows * width) : null;
+        for (var column = start; column < end; column += width)
+        {
+            if (panel is not null)
+                for (var k = 0; k < rows; k++) signals.AsSpan(k * inputStride + column, width).CopyTo(panel.AsSpan(k * width));
+            ref var b = ref panel is null ? ref signals[column] : ref panel[0];
+            var from = panel is null ? inputStride : width;
             for (var row = 0; row < outputs; row += ProductTile.Rows)
-                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref signals[column], inputStride, rows, ref weights[row * stride + column], stride, isAdding: true);
+                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref b, from, rows, ref weights[row * stride + column], stride, isAdding: true);
+        }
+    }
+
+    private static class Panel
+    {
+        [ThreadStatic]
+        private static T[]? _own;
+
+        public static T[] Own(int length) => _own?.Length >= length ? _own : _own = new T[length];
     }
 }

@@ -4,12 +4,12 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Networks.Dense;
 
-/// <summary>A dense network. Points pass in blocks that stay in cache; a gradient is gathered in at most four parts, which are added in their order, so
+/// <summary>A dense network. Points pass in blocks that stay in cache; a gradient is gathered in a few parts, which are added in their order, so
 /// that its bits do not depend on threads.</summary>
 internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Each part of a gradient is as long as the parameters; a large network shares out its products instead.
-    private const int Parts = 4, SmallestPart = 128, ManyParameters = 1 << 22;
+    // Each part of a gradient is as long as the parameters, to be cleared and added: a large network has few, and shares out its products instead.
+    private const int Parts = 4, FewParts = 2, SmallestPart = 128, SomeParameters = 1 << 18, ManyParameters = 1 << 22;
     private readonly DenseProgram _program;
     private readonly PackedWeights<T> _weights;
     private readonly SpectralNorms? _norms;
@@ -155,7 +155,8 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     {
         Pack(withBack: true);
         var capacity = DenseBlock<T>.Capacity(_program);
-        var part = Parameters.Count > ManyParameters ? points.Rows : Math.Max(SmallestPart, (points.Rows + Parts - 1) / Parts);
+        var parts = Parameters.Count > ManyParameters ? 1 : Parameters.Count > SomeParameters ? FewParts : Parts;
+        var part = Math.Max(SmallestPart, (points.Rows + parts - 1) / parts);
         var shares = new DenseGradient<T>[(points.Rows + part - 1) / part];
         Workers.ForBlocks(points.Rows, part, (start, end) =>
         {
