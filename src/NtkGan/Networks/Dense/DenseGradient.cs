@@ -46,19 +46,20 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
         for (var i = 0; i < rows; i++) BlockMath.Scale(cotangents.AsSpan(i * outputStride, biases.Length), T.One, biases, isAdding: true);
     }
 
-    /// <summary>Adds this share to a gradient by the parameters.</summary>
+    /// <summary>Adds shares to a gradient by the parameters, in their order, row by row while a row is in cache.</summary>
+    /// <param name="shares">The shares.</param>
     /// <param name="gradient">The gradient.</param>
     /// <param name="norms">As in <see cref="PackedWeights{T}.Set"/>.</param>
-    public void AddTo(Span<double> gradient, double[]? norms)
+    public static void Add(ReadOnlySpan<DenseGradient<T>> shares, Span<double> gradient, double[]? norms)
     {
-        foreach (var step in _program.Affine)
+        foreach (var step in shares[0]._program.Affine)
         {
-            var (weights, stride) = (_weights[step.Index], ProductTile.Padded<T>(step.Weights.Columns));
-            var target = gradient.Slice(step.Weights.Start, step.Weights.Count);
+            var (columns, stride) = (step.Weights.Columns, ProductTile.Padded<T>(step.Weights.Columns));
             var scale = norms is null ? step.WeightScale : 1;
             for (var o = 0; o < step.Weights.Rows; o++)
-                BlockMath.Add<T>(weights.AsSpan(o * stride, step.Weights.Columns), scale, target.Slice(o * step.Weights.Columns, step.Weights.Columns));
-            if (step.Biases is { } biases) BlockMath.Add<T>(_biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
+                foreach (var share in shares) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, gradient.Slice(step.Weights.Start + o * columns, columns));
+            if (step.Biases is not { } biases) continue;
+            foreach (var share in shares) BlockMath.Add<T>(share._biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
         }
     }
 

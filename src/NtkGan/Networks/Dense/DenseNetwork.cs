@@ -172,11 +172,9 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
             _blocks.Add(block);
         });
         var own = _norms is null ? gradient : new double[gradient.Length];
-        foreach (var share in shares)
-        {
-            share.AddTo(own, _norms?.Of(Parameters));
-            if (Parameters.Count <= ManyParameters) _gradients.Add(share);
-        }
+        DenseGradient<T>.Add(shares, own, _norms?.Of(Parameters));
+        if (Parameters.Count <= ManyParameters)
+            foreach (var share in shares) _gradients.Add(share);
 
         if (_norms is null) return;
         _norms.Pull(Parameters, own);
