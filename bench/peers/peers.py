@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The peers' rows of bench/side-by-side.sh: JAX, Neural Tangents and PyTorch on the work of bench/NtkGan.Benchmarks/SideBySide.cs.
 
-Reads the name of a row from each line of its input, measures it for about half a second of the processors, and answers with the least seconds of one run on the clock and of the processors, or "missing" and
-what is not installed. Compilation is not measured; inputs are standard normal, targets five times that. `peers.py first-step` makes one step and ends.
+Reads the name of a row from each line of its input, measures it for about half a second of the processors, and answers with the least seconds of one
+run on the clock and of the processors, or "missing" and what is not installed, or "failed". Compilation is not measured; inputs are standard normal,
+targets five times that. `peers.py first-step` makes one step and ends.
 """
 import os
 import sys
@@ -74,8 +75,10 @@ def discriminator_step(width, real):
 def tangent_kernel():
     """The empirical tangent kernel of 200 points, two hidden layers of 4096, by structured derivatives."""
     jax, jnp, nt = started_tangents()
-    parameters = jax.tree_util.tree_map(jnp.asarray, mlp_parameters([2, 4096, 4096, 1], np.float64))
-    kernel = jax.jit(nt.empirical_ntk_fn(lambda p, x: mlp(jnp, p, x), implementation=nt.NtkImplementation.STRUCTURED_DERIVATIVES))
+    draw, apply, _ = nt.stax.serial(nt.stax.Dense(4096, b_std=1.0), nt.stax.Relu(), nt.stax.Dense(4096, b_std=1.0), nt.stax.Relu(), nt.stax.Dense(1))
+    _, parameters = draw(jax.random.PRNGKey(0), (200, 2))
+    parameters = jax.tree_util.tree_map(lambda values: values.astype(np.float64), parameters)
+    kernel = jax.jit(nt.empirical_ntk_fn(apply, implementation=nt.NtkImplementation.STRUCTURED_DERIVATIVES))
     points = jnp.asarray(normal(1, 200, 2))
     return lambda: kernel(points, None, parameters).block_until_ready()
 
@@ -219,6 +222,9 @@ def serve():
             print(*map(repr, measured(known[row], is_new)), flush=True)
         except ImportError as missing:
             print("missing", missing.name, flush=True)
+        except RuntimeError as failure:
+            print("failed", flush=True)
+            print(f"{row}: {failure}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -111,8 +111,8 @@ def main():
                 else:
                     mine, theirs = ours.measure(row), peers.measure(row)
                     work[row] = float(mine.pop())
-                    if theirs[0] == "missing":
-                        missing[row] = theirs[1]
+                    if theirs[0] in ("missing", "failed"):
+                        missing[row] = " ".join(theirs).replace("missing", "no")
                     pair = tuple(map(float, mine)), unknown if row in missing else tuple(map(float, theirs))
                 best[row] = [tuple(map(min, old, new)) for old, new in zip(best[row], pair)]
                 print(f"round {number + 1} {row}: " + ", ".join(f"{who} {clock * 1e3:.2f} ms, of processors {used * 1e3:.2f}" for who, (clock, used) in zip(("ours", "theirs"), pair)), file=sys.stderr)
@@ -126,7 +126,7 @@ def main():
         for mine, theirs in zip(*best[row]):
             cells += [f"{mine * 1e3:.2f}", "" if row in missing else f"{theirs * 1e3:.2f}", "" if row in missing else f"{theirs / mine:.2f}"]
         peak = peaks["single" if row.endswith("single") else "double"]
-        cells += [f"{work[row] / best[row][0][1] / peak:.0%}" if work.get(row) else "", ROWS[row][0] + (f" (no {missing[row]})" if row in missing else ""), ROWS[row][1]]
+        cells += [f"{work[row] / best[row][0][1] / peak:.0%}" if work.get(row) else "", ROWS[row][0] + (f" ({missing[row]})" if row in missing else ""), ROWS[row][1]]
         print("\t".join(cells))
 
 

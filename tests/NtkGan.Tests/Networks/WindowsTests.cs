@@ -1,7 +1,6 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
-using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Numerics;
 using NtkGan.Torch;
