@@ -72,7 +72,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var before = Points;
         var (moving, fakes) = _batchesOf(Step);
-        var discriminator = _settings.Generator is Particles ? null : _flow.Game.Save();
         var state = _flow.Advance(_state, _targetsOf(Step), moving, fakes);
         try
         {
@@ -80,9 +79,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
             if (!points.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
             (_state, _points, _move) = (state, points, LargestMove(before, points));
         }
-        catch when (discriminator is not null)
+        catch
         {
-            _flow.Game.Restore(discriminator);
+            _flow.Game.TakeBack();
             throw;
         }
 

@@ -5,8 +5,8 @@ namespace NtkGan.Torch;
 
 /// <summary>z = s w h + r beta at every position: fan-in -> width features, with the weights w and the biases beta as parameters and fixed
 /// scales s and r (neural tangent parameterisation: s = W/sqrt(fan-in), r = b; standard: 1 and 1). With spectral normalisation s w is divided
-/// by its largest singular value, whatever s.</summary>
-internal sealed class AffineOperation(Parameter weights, double weightScale, Parameter? biases, double biasScale, int positions, bool isSpectral) : Operation
+/// by its largest singular value, whatever s. Behind windows h is what they read, which a convolution of torch's never writes down.</summary>
+internal sealed class AffineOperation(Parameter weights, double weightScale, Parameter? biases, double biasScale, int positions, bool isSpectral, Windows? windows = null) : Operation
 {
     /// <summary>Numbers that the tangent kernel of one point needs here, for a number of outputs.</summary>
     public long FactorSize(int outputs) =>
@@ -14,12 +14,13 @@ internal sealed class AffineOperation(Parameter weights, double weightScale, Par
 
     public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
     {
-        var result = Apply(signal, parameters[weights], biases is null ? null : parameters[biases]);
-        return tape is null ? result : tape.Record(this, signal, result);
+        if (tape is null) return Apply(signal, parameters[weights], Bias(parameters));
+        var read = windows?.Gather(signal) ?? signal;
+        return tape.Record(this, read, Multiply(read, Scaled(parameters[weights]), Bias(parameters)));
     }
 
     public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change) =>
-        (Forward(signal, parameters), ((TensorScalar)Apply(slope, parameters[weights], null) + Apply(signal, change[weights], biases is null ? null : change[biases])).Value);
+        (Forward(signal, parameters), ((TensorScalar)Apply(slope, parameters[weights], null) + Apply(signal, change[weights], Bias(change))).Value);
 
     /// <summary>This operation's part of the tangent kernel between two blocks of points, summed over outputs:
     /// sum_k &lt;df_k(x)/d(w, beta), df_k(y)/d(w, beta)>, from the signals h that entered and the cotangents df_k/dz. At one position the
@@ -44,8 +45,18 @@ internal sealed class AffineOperation(Parameter weights, double weightScale, Par
 
     private Tensor Apply(Tensor signal, Tensor weight, Tensor? bias)
     {
-        var result = (isSpectral ? 1 : weightScale) * (TensorScalar)signal.reshape(-1, weights.Columns).mm((isSpectral ? SpectralNorm.Divide(weight) : weight).t());
-        if (bias is not null) result += biasScale * (TensorScalar)bias;
-        return result.Value.reshape(signal.shape[0], -1, weights.Rows);
+        var matrix = Scaled(weight);
+        return windows?.Convolve(signal, matrix, bias) ?? Multiply(windows?.Gather(signal) ?? signal, matrix, bias);
+    }
+
+    // Scales go into the parameters, which are fewer than the numbers of a signal.
+    private Tensor Scaled(Tensor weight) => isSpectral ? SpectralNorm.Divide(weight) : (weightScale * (TensorScalar)weight).Value;
+
+    private Tensor? Bias(TensorVector parameters) => biases is null ? null : (biasScale * (TensorScalar)parameters[biases]).Value;
+
+    private Tensor Multiply(Tensor signal, Tensor matrix, Tensor? row)
+    {
+        var rows = signal.reshape(-1, weights.Columns);
+        return (row is null ? rows.mm(matrix.t()) : addmm(row, rows, matrix.t(), 1, 1)).reshape(signal.shape[0], -1, weights.Rows);
     }
 }

@@ -1,4 +1,5 @@
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
 using NtkGan.Numerics;
 using static TorchSharp.torch;
 
@@ -48,24 +49,12 @@ internal abstract class Operation
         public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) => map(signal);
     }
 
-    /// <summary>The features at the positions of each window, side by side.</summary>
-    public sealed class Gathering(WindowTable table) : Operation
-    {
-        // A zero stands before the first position. The indices live as long as the network.
-        private readonly Lazy<Tensor> _indices = new(() => tensor(table.Sources.Select(source => (long)source + 1).ToArray()).DetachFromDisposeScope());
-
-        public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null)
-        {
-            var withZero = cat([zeros(signal.shape[0], 1, signal.shape[2], float64), signal], 1);
-            return withZero.index_select(1, _indices.Value).reshape(signal.shape[0], table.Height * table.Width, -1);
-        }
-    }
-
     /// <summary>phi, entry by entry: the activation's own formula on tensors.</summary>
     public sealed class Pointwise(Activation activation) : Operation
     {
+        // Of the formula on tensors every operation is a pass over the signal, and is recorded; torch has the commonest as one.
         public override Tensor Forward(Tensor signal, TensorVector parameters, TangentTape? tape = null) =>
-            activation.Value(new TensorScalar(signal)).Value.expand_as(signal);
+            activation is Relu ? signal.relu() : activation.Value(new TensorScalar(signal)).Value.expand_as(signal);
 
         public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
         {

@@ -16,6 +16,7 @@ internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyLis
     private readonly List<AffineOperation> _affine = [];
     private List<Operation> _operations = [];
     private int _start = earlier.Sum(parameter => parameter.Count);
+    private Windows? _windows;
     private Shape _shape = input.IsImage ? new(input.Height, input.Width, input.Channels) : new(1, 1, input.Dimension);
 
     /// <summary>Positions and features of the signal so far.</summary>
@@ -42,7 +43,8 @@ internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyLis
         var hasBias = isStandard ? biasDeviation is not null : biasDeviation is not (null or 0);
         var weights = Place("weights", width, _shape.Features, isStandard ? scale : 1);
         var biases = hasBias ? Place("biases", 1, width, isStandard ? biasDeviation!.Value : 1) : null;
-        var operation = new AffineOperation(weights, isStandard ? 1 : scale, biases, isStandard ? 1 : biasDeviation ?? 0, _shape.Positions, isSpectral);
+        var operation = new AffineOperation(weights, isStandard ? 1 : scale, biases, isStandard ? 1 : biasDeviation ?? 0, _shape.Positions, isSpectral, _windows);
+        _windows = null;
         _affine.Add(operation);
         _operations.Add(operation);
         _shape = _shape with { Features = width };
@@ -67,15 +69,17 @@ internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyLis
     /// <inheritdoc/>
     public override void Gather(Func<int, int, WindowTable> windows)
     {
-        var table = Windows(windows);
+        var table = windows(_shape.Height, _shape.Width);
+        _windows = new(table, _shape.Positions);
         _shape = new(table.Height, table.Width, table.Window * _shape.Features);
     }
 
     /// <inheritdoc/>
     public override void Average(Func<int, int, WindowTable> windows)
     {
-        var (table, features) = (Windows(windows), _shape.Features);
-        _operations.Add(new Operation.Linear(signal => signal.reshape(signal.shape[0], -1, table.Window, features).mean([2])));
+        var (table, features) = (windows(_shape.Height, _shape.Width), _shape.Features);
+        var read = new Windows(table, _shape.Positions);
+        _operations.Add(new Operation.Linear(signal => read.Gather(signal).reshape(signal.shape[0], -1, table.Window, features).mean([2])));
         _shape = new(table.Height, table.Width, features);
     }
 
@@ -97,13 +101,6 @@ internal sealed class TorchBuilder(PointShape input, string prefix, IReadOnlyLis
 
         _operations = operations;
         _operations.Add(new Operation.WeightedSum(terms));
-    }
-
-    private WindowTable Windows(Func<int, int, WindowTable> windows)
-    {
-        var table = windows(_shape.Height, _shape.Width);
-        _operations.Add(new Operation.Gathering(table));
-        return table;
     }
 
     private Parameter Place(string kind, int rows, int columns, double deviation)

@@ -22,7 +22,7 @@ internal abstract class NetworkState
     public abstract void Sum(IReadOnlyList<Layer> branches);
 
     /// <summary>What a window reads becomes the features of its output position, zeros where it reaches over the edge: a convolution is this and
-    /// an affine map. The table is made for the height and the width of the signal.</summary>
+    /// an affine map, which must follow. The table is made for the height and the width of the signal.</summary>
     public abstract void Gather(Func<int, int, WindowTable> windows);
 
     /// <summary>The mean over each window, zeros counted.</summary>

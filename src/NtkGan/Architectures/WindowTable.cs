@@ -8,7 +8,8 @@ namespace NtkGan.Architectures;
 /// <param name="Width">Columns of output positions.</param>
 /// <param name="Window">Places in a window.</param>
 /// <param name="Sources">The indices, Height * Width * Window of them.</param>
-internal sealed record WindowTable(int Height, int Width, int Window, int[] Sources)
+/// <param name="Maps">The convolutions along rows and columns that make them, where there are such.</param>
+internal sealed record WindowTable(int Height, int Width, int Window, int[] Sources, (AxisMap Rows, AxisMap Columns)? Maps = null)
 {
     /// <summary>The windows of a convolution or a pooling.</summary>
     /// <exception cref="UsageException">No window fits into the image.</exception>
@@ -27,6 +28,7 @@ internal sealed record WindowTable(int Height, int Width, int Window, int[] Sour
     {
         var (rows, columns) = (windows(height), windows(width));
         return new(rows.Count, columns.Count, rows.Filter * columns.Filter,
-            [.. from row in rows.Sources from column in columns.Sources from r in row from c in column select r < 0 || c < 0 ? -1 : r * width + c]);
+            [.. from row in rows.Sources from column in columns.Sources from r in row from c in column select r < 0 || c < 0 ? -1 : r * width + c],
+            rows.Map is { } along && columns.Map is { } across ? (along, across) : null);
     }
 }

@@ -18,6 +18,11 @@ public abstract class Discriminator
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     public abstract (Matrix Initial, Matrix Present)? TangentKernels(Matrix points);
 
+    /// <summary>Gives back what a trainer has lent, where nobody evaluates f any more: then it need not be copied when its training goes on.</summary>
+    internal virtual void Release()
+    {
+    }
+
     /// <summary>f(x_i), n values.</summary>
     public double[] Values(Matrix points)
     {

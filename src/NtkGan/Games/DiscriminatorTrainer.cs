@@ -7,6 +7,8 @@ namespace NtkGan.Games;
 /// starts each time from f_0 and carries nothing over; a finite network may go on from its present weights.</summary>
 public abstract class DiscriminatorTrainer : ISaved
 {
+    private IReadOnlyDictionary<string, Matrix>? _mark;
+
     /// <summary>Trains on fakes and targets, which are copied, and returns f as it then is.</summary>
     /// <param name="fakes">n x d.</param>
     /// <param name="targets">m x d.</param>
@@ -34,6 +36,13 @@ public abstract class DiscriminatorTrainer : ISaved
     public virtual void Restore(StateReader state)
     {
     }
+
+    /// <summary>Marks the present state, so that what follows can be taken back; an earlier mark is forgotten.</summary>
+    public virtual void Mark() => _mark = this.Save();
+
+    /// <summary>Goes back to the state at the last mark, which stays.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was marked since another state was taken up.</exception>
+    public virtual void TakeBack() => this.Restore(_mark ?? throw new InvalidOperationException("Nothing was marked that could be taken back."));
 }
 
 /// <summary>A discriminator after a training.</summary>

@@ -14,12 +14,18 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
     private Network? _network;
     private Descent? _descent;
     private int _trainings;
+    private NetworkDiscriminator? _lent;
+    private (Network Network, int Trainings)? _mark;
+    private bool _isMarked;
+    private Matrix? _points;
+    private ParameterVector? _gradient;
 
     public override TrainedDiscriminator Train(Matrix fakes, Matrix targets)
     {
         if (fakes.Columns != targets.Columns) throw new InvalidDataFormatException($"Fakes of dimension {fakes.Columns} and targets of dimension {targets.Columns} do not fit.");
         Require.AtLeast(1, fakes.Rows, nameof(fakes));
         Require.AtLeast(1, targets.Rows, nameof(targets));
+        Recall();
         var (network, descent) = Ready(fakes.Columns);
         var draw = settings.Reset ? (ulong)_trainings : 0;
         if (draw > 0)
@@ -28,11 +34,12 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
             descent.Reset();
         }
 
-        var points = transform.Apply(network.Checked(fakes.Above(targets)));
+        var points = Points(network, fakes, targets);
         var (step, note) = (0, "");
         ParameterVector Gradient()
         {
-            var gradient = network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes));
+            var gradient = _gradient ??= network.Zero();
+            network.Gradient(points, (start, values, slopes) => Slopes(points.Rows, fakes.Rows, start, values, slopes), gradient);
             if (settings.GradientPenalty > 0) gradient.Add(settings.GradientPenalty / fakes.Rows, Penalty(network, fakes, targets, step));
             return gradient;
         }
@@ -49,7 +56,8 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
 
         if (!network.Parameters.IsFinite()) throw new NumericalException("The discriminator's weights diverged in training: reduce the learning rate.");
         _trainings++;
-        return new(new NetworkDiscriminator(network.Clone(), transform, () => Initial(network.Input, draw)), TrainingStatus.Converged, note, step);
+        _lent = NetworkDiscriminator.Lent(network, transform, () => Initial(network.Input, draw));
+        return new(_lent, TrainingStatus.Converged, note, step);
     }
 
     public override void Save(StateWriter state)
@@ -63,16 +71,73 @@ internal sealed class NetworkTrainer(NetworkTraining settings, Architecture arch
 
     public override void Restore(StateReader state)
     {
+        (_mark, _isMarked) = (null, false);
         if (state.IsEmpty)
         {
-            (_network, _descent, _trainings) = (null, null, 0);
+            Forget();
             return;
         }
 
+        Recall();
         var (network, descent) = Ready(state.Count(Dimension, 1));
         network.Restore(state.Scope(Weights).Matrices());
         descent.Restore(state.Scope(Optimiser));
         _trainings = state.Count(Count);
+    }
+
+    // In arrays of its own that stay: a step is taken back seldom and marked always.
+    public override void Mark()
+    {
+        _isMarked = true;
+        if (_network is null)
+        {
+            _mark = null;
+            return;
+        }
+
+        var copy = _mark?.Network ?? _network.Clone();
+        copy.CopyFrom(_network);
+        _descent!.Mark();
+        _mark = (copy, _trainings);
+    }
+
+    public override void TakeBack()
+    {
+        if (!_isMarked) throw new InvalidOperationException("Nothing was marked that could be taken back.");
+        if (_mark is not var (copy, trainings))
+        {
+            Forget();
+            return;
+        }
+
+        Recall();
+        _network!.CopyFrom(copy);
+        _descent!.TakeBack();
+        _trainings = trainings;
+    }
+
+    // As before the first training.
+    private void Forget()
+    {
+        _lent?.Keep(isFree: true);
+        (_network, _descent, _trainings, _lent, _gradient) = (null, null, 0, null, null);
+    }
+
+    // What a discriminator still looks at is copied before it changes.
+    private void Recall()
+    {
+        _lent?.Keep();
+        _lent = null;
+    }
+
+    // Fakes above targets, transformed, in the same place from training to training.
+    private Matrix Points(Network network, Matrix fakes, Matrix targets)
+    {
+        if (_points?.Rows != fakes.Rows + targets.Rows || _points.Columns != fakes.Columns) _points = new(fakes.Rows + targets.Rows, fakes.Columns);
+        fakes.Values.CopyTo(_points.Values);
+        targets.Values.CopyTo(_points.Values[fakes.Values.Length..]);
+        network.Checked(_points);
+        return transform is IdentityTransform ? _points : transform.Apply(_points);
     }
 
     private (Network Network, Descent Descent) Ready(int dimension)

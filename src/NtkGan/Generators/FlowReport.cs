@@ -67,7 +67,7 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
             Coincident = points.Rows - places.Count,
             AtRest = field.Velocities.Values.ContainsAnyExcept(0) ? 0 : AtRest + 1,
             Reversals = isReversed ? Reversals + 1 : 0,
-            Pull = pull.Clone(),
+            Pull = pull,
         };
     }
 

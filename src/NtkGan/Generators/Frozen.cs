@@ -34,5 +34,9 @@ public sealed record Frozen : GameGradient
         public override void Save(StateWriter state) => trainer.Save(state);
 
         public override void Restore(StateReader state) => trainer.Restore(state);
+
+        public override void Mark() => trainer.Mark();
+
+        public override void TakeBack() => trainer.TakeBack();
     }
 }

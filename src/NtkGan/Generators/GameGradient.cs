@@ -24,6 +24,8 @@ public abstract record GameGradient
 /// <summary>A game under way: a discriminator that is trained whenever it is asked, and what it does to points.</summary>
 public abstract class Game : ISaved
 {
+    private IReadOnlyDictionary<string, Matrix>? _mark;
+
     /// <summary>Whether the discriminator must be trained on the very points that are drawn.</summary>
     public virtual bool TrainsOnDrawnPoints => false;
 
@@ -51,4 +53,11 @@ public abstract class Game : ISaved
     public virtual void Restore(StateReader state)
     {
     }
+
+    /// <summary>Marks the present state, so that what follows can be taken back; an earlier mark is forgotten.</summary>
+    public virtual void Mark() => _mark = this.Save();
+
+    /// <summary>Goes back to the state at the last mark, which stays.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was marked since another state was taken up.</exception>
+    public virtual void TakeBack() => this.Restore(_mark ?? throw new InvalidOperationException("Nothing was marked that could be taken back."));
 }

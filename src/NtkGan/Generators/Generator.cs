@@ -23,7 +23,8 @@ public abstract class GeneratorMap
     /// <param name="rows">Which points; all if null.</param>
     public abstract Matrix Points(Matrix parameters, int[]? rows = null);
 
-    /// <summary>How the parameters move when each point is drawn by a velocity: J^T v, J the derivative of the points by the parameters.</summary>
+    /// <summary>How the parameters move when each point is drawn by a velocity: J^T v, J the derivative of the points by the parameters. The caller's own, or the
+    /// velocities themselves.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="velocities">v, one row for each point.</param>
     /// <param name="rows">Which points; all if null.</param>

@@ -2,7 +2,6 @@ using NtkGan.Games;
 using NtkGan.Kernels;
 using NtkGan.Movers;
 using NtkGan.Numerics;
-using NtkGan.State;
 
 namespace NtkGan.Generators;
 
@@ -78,14 +77,14 @@ public sealed class GeneratorFlow
     public FlowField Observe(Matrix particles, Matrix targets, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        var before = Game.Save();
+        Game.Mark();
         try
         {
             return Field(particles, targets, particles);
         }
         finally
         {
-            Game.Restore(before);
+            Game.TakeBack();
         }
     }
 
@@ -100,17 +99,18 @@ public sealed class GeneratorFlow
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>Where the flow stands then, with a report of how each training of every step so far ended.</returns>
     /// <exception cref="NumericalException">The flow diverges, or a training does; the discriminator is as before the step, as after any exception.</exception>
+    /// <remarks>The game is marked as it was before the step: a caller who cannot use the step takes it back.</remarks>
     public FlowState Advance(FlowState state, Matrix targets, GeneratedBatch? moving = null, GeneratedBatch? fakes = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        var before = Game.Save();
+        Game.Mark();
         try
         {
             return Step(state, targets, moving ?? new(Generator), fakes);
         }
         catch
         {
-            Game.Restore(before);
+            Game.TakeBack();
             throw;
         }
     }
@@ -155,6 +155,7 @@ public sealed class GeneratorFlow
             var field = flow.Field(fakes is null || flow.Game.TrainsOnDrawnPoints ? points : fakes.Points(parameters), targets, points);
             if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
             Report = Report.With(field.Trained);
+            field.Discriminator.Release();
             var velocities = field.Velocities.Clone();
             foreach (ref var component in velocities.Values) component *= Share;
             var pull = batch.Pull(parameters, velocities);

@@ -36,10 +36,7 @@ public sealed record NetworkGenerator(Architecture? Architecture = null, Precisi
     {
         public override Matrix Points(Matrix parameters, int[]? rows = null) => With(parameters).Forward(Taken(rows));
 
-        public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null)
-        {
-            return With(parameters).Gradient(Taken(rows), velocities).ToMatrix();
-        }
+        public override Matrix Pull(Matrix parameters, Matrix velocities, int[]? rows = null) => With(parameters).Gradient(Taken(rows), velocities).AsMatrix();
 
         public override Matrix At(Matrix parameters, Matrix others) => With(parameters).Forward(others);
 

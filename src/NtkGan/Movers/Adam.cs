@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
+
 namespace NtkGan.Movers;
 
 /// <summary>Adam (Kingma and Ba 2015): m &lt;- b1 m + (1 - b1) g, v &lt;- b2 v + (1 - b2) g^2,
@@ -43,13 +47,24 @@ public sealed record Adam(double? LearningRate = null, double FirstDecay = 0.9, 
     {
         var (first, second) = (memory["first_moment"], memory["second_moment"]);
         var (firstSum, secondSum) = (1 - Math.Pow(FirstDecay, memory.Steps), 1 - Math.Pow(SecondDecay, memory.Steps));
+        var size = rate / firstSum;
+        var whole = parameters.Length / Vector256<double>.Count * Vector256<double>.Count;
+        Move<Lanes>(Cast<Lanes>(parameters[..whole]), MemoryMarshal.Cast<double, Lanes>(gradient[..whole]), Cast<Lanes>(first.AsSpan(0, whole)), Cast<Lanes>(second.AsSpan(0, whole)), size, secondSum);
+        Move<Real>(Cast<Real>(parameters[whole..]), MemoryMarshal.Cast<double, Real>(gradient[whole..]), Cast<Real>(first.AsSpan(whole)), Cast<Real>(second.AsSpan(whole)), size, secondSum);
+    }
+
+    private void Move<T>(Span<T> parameters, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, double size, T correction) where T : struct, IScalar<T>
+    {
         for (var p = 0; p < parameters.Length; p++)
         {
-            first[p] = FirstDecay * first[p] + (1 - FirstDecay) * gradient[p];
-            second[p] = SecondDecay * second[p] + (1 - SecondDecay) * (gradient[p] * gradient[p]);
-            parameters[p] -= rate / firstSum * (first[p] / (Math.Sqrt(second[p] / secondSum) + Epsilon));
+            var slope = gradient[p];
+            first[p] = FirstDecay * first[p] + (1 - FirstDecay) * slope;
+            second[p] = SecondDecay * second[p] + (1 - SecondDecay) * (slope * slope);
+            parameters[p] -= size * (first[p] / (T.Sqrt(second[p] / correction) + Epsilon));
         }
     }
+
+    private static Span<T> Cast<T>(Span<double> values) where T : struct => MemoryMarshal.Cast<double, T>(values);
 
     private static double? Positive(double? rate) => rate is { } value ? Require.Positive(value, nameof(LearningRate)) : null;
 

@@ -63,9 +63,21 @@ public sealed class MoverMemory : ISaved, IEquatable<MoverMemory>
     /// <summary>A copy that shares nothing.</summary>
     public MoverMemory Clone()
     {
-        var copy = new MoverMemory(_shapes, _count) { Steps = Steps };
-        foreach (var (name, values) in _arrays) copy._arrays[name] = (double[])values.Clone();
+        var copy = new MoverMemory(_shapes, _count);
+        copy.CopyFrom(this);
         return copy;
+    }
+
+    /// <summary>Takes over what another memory of the same mover and of as many parameters remembers, in its own arrays where they are as long.</summary>
+    internal void CopyFrom(MoverMemory other)
+    {
+        Steps = other.Steps;
+        foreach (var shape in _shapes)
+        {
+            var (own, values) = (_arrays[shape.Name], other._arrays[shape.Name]);
+            if (own.Length == values.Length) values.CopyTo(own, 0);
+            else _arrays[shape.Name] = (double[])values.Clone();
+        }
     }
 
     /// <summary>Forgets everything, as at the start.</summary>

@@ -1,3 +1,5 @@
+using NtkGan.Numerics;
+
 namespace NtkGan.Movers;
 
 /// <summary>What a mover moves: parameters in one array (coordinates of points, weights of a network, coefficients, samples), the gradient that they descend and, where
@@ -41,10 +43,5 @@ public abstract class MovingField
     }
 
     /// <summary>Whether a cost and its gradient are finite.</summary>
-    public static bool IsFinite(double cost, double[] gradient)
-    {
-        foreach (var value in gradient)
-            if (!double.IsFinite(value)) return false;
-        return double.IsFinite(cost);
-    }
+    public static bool IsFinite(double cost, double[] gradient) => double.IsFinite(cost) && DotProduct.AreFinite(gradient);
 }

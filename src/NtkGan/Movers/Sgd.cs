@@ -1,3 +1,5 @@
+using NtkGan.Numerics;
+
 namespace NtkGan.Movers;
 
 /// <summary>Gradient descent, with momentum if asked: v &lt;- momentum v + g, theta &lt;- theta - eta v.</summary>
@@ -24,7 +26,7 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
     {
         if (Momentum == 0)
         {
-            for (var p = 0; p < parameters.Length; p++) parameters[p] -= rate * gradient[p];
+            DotProduct.Add(-rate, gradient, parameters);
             return;
         }
 

@@ -9,6 +9,7 @@ internal sealed class Descent : ISaved
     private readonly Mover _mover;
     private readonly Network _network;
     private readonly MoverMemory _memory;
+    private MoverMemory? _mark;
 
     /// <summary>Starts with nothing remembered.</summary>
     /// <param name="mover">How the parameters move.</param>
@@ -31,6 +32,12 @@ internal sealed class Descent : ISaved
         _network.Follow();
         return step;
     }
+
+    /// <summary>Marks what is remembered, for <see cref="TakeBack"/>; an earlier mark is forgotten.</summary>
+    internal void Mark() => (_mark ??= _mover.Start(_network.Parameters.Count)).CopyFrom(_memory);
+
+    /// <summary>Remembers what was remembered at the mark.</summary>
+    internal void TakeBack() => _memory.CopyFrom(_mark!);
 
     /// <summary>Forgets everything, as at the start.</summary>
     public void Reset() => _memory.Reset();

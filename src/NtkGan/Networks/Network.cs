@@ -61,9 +61,17 @@ public abstract class Network : IDisposable
     /// <exception cref="NumericalException">A value is not finite.</exception>
     public (Matrix Values, Matrix Pullback) Pullback(Matrix points, Matrix? cotangents = null)
     {
-        var (values, gradients) = (new Matrix(Checked(points, cotangents).Rows, Output.Dimension), new Matrix(points.Rows, points.Columns));
-        Evaluate(points, values, cotangents, gradients);
-        return (Finite(values), Finite(gradients));
+        var (values, gradients) = (new Matrix(points.Rows, Output.Dimension), new Matrix(points.Rows, points.Columns));
+        Pullback(points, values, gradients, cotangents);
+        return (values, gradients);
+    }
+
+    /// <summary>The same into matrices that are there already.</summary>
+    internal void Pullback(Matrix points, Matrix values, Matrix gradients, Matrix? cotangents = null)
+    {
+        Evaluate(Checked(points, cotangents), values, cotangents, gradients);
+        Finite(values);
+        Finite(gradients);
     }
 
     /// <summary>sum_ik w_ik df_k(x_i)/dtheta: the gradient of sum_ik w_ik f_k(x_i) by the parameters.</summary>
@@ -83,8 +91,16 @@ public abstract class Network : IDisposable
     public ParameterVector Gradient(Matrix points, CotangentRule cotangents)
     {
         var gradient = new ParameterVector(Parameters.Places);
-        if (Checked(points).Rows > 0) AddGradient(points, cotangents, gradient.Writable());
+        Gradient(points, cotangents, gradient);
         return gradient;
+    }
+
+    /// <summary>The same into a vector that is there already.</summary>
+    internal void Gradient(Matrix points, CotangentRule cotangents, ParameterVector gradient)
+    {
+        var target = gradient.Writable();
+        target.Clear();
+        if (Checked(points).Rows > 0) AddGradient(points, cotangents, target);
     }
 
     /// <summary>sum_i d(v_i . grad f(x_i))/dtheta, for a network with one output: what a penalty on the gradient of f needs.</summary>
@@ -130,7 +146,7 @@ public abstract class Network : IDisposable
 
     /// <summary>Takes over parameters that <see cref="ParameterVector.ToMatrix"/> gave, to the bit.</summary>
     /// <exception cref="InvalidDataFormatException">They belong to another network, or an entry is NaN or infinite.</exception>
-    public void Restore(Matrix parameters) => Parameters.Set(ParameterVector.Of(Parameters.Places, parameters));
+    public void Restore(Matrix parameters) => Parameters.Set(parameters);
 
     /// <summary>Draws the parameters anew.</summary>
     /// <param name="seed">The seed.</param>
@@ -142,6 +158,9 @@ public abstract class Network : IDisposable
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Takes over the parameters of another network of the same description, and all that is kept with them.</summary>
+    internal virtual void CopyFrom(Network other) => Parameters.Set(other.Parameters);
 
     /// <summary>Follows a step of an optimiser: one product for the estimate of each largest singular value.</summary>
     internal virtual void Follow()

@@ -51,9 +51,7 @@ public sealed class ParameterVector
     public static ParameterVector Of(IReadOnlyList<Parameter> places, Matrix row)
     {
         var result = new ParameterVector(places);
-        if ((row.Rows, row.Columns) != (1, result.Count)) throw new InvalidDataFormatException($"A network of {result.Count} parameters cannot take {row.Rows} x {row.Columns} numbers.");
-        if (!row.IsFinite()) throw new InvalidDataFormatException("A parameter of the network is NaN or infinite.");
-        row.Values.CopyTo(result._values);
+        result.Set(row);
         return result;
     }
 
@@ -95,13 +93,20 @@ public sealed class ParameterVector
     /// <summary>Takes over the entries of another vector of the same network.</summary>
     public void Set(ParameterVector values) => values._values.CopyTo(Writable());
 
-    /// <summary>True if no entry is NaN or infinite.</summary>
-    public bool IsFinite()
+    /// <summary>Takes over the entries of one row, as <see cref="ToMatrix"/> gives it; nothing is written where they are the same already.</summary>
+    /// <exception cref="InvalidDataFormatException">Another number of entries, or one that is NaN or infinite.</exception>
+    internal void Set(Matrix row)
     {
-        foreach (var value in _values)
-            if (!double.IsFinite(value)) return false;
-        return true;
+        if ((row.Rows, row.Columns) != (1, Count)) throw new InvalidDataFormatException($"A network of {Count} parameters cannot take {row.Rows} x {row.Columns} numbers.");
+        if (!row.IsFinite()) throw new InvalidDataFormatException("A parameter of the network is NaN or infinite.");
+        if (!row.Values.SequenceEqual(_values)) row.Values.CopyTo(Writable());
     }
+
+    /// <summary>These entries as one row, for a vector that nobody writes to any more.</summary>
+    internal Matrix AsMatrix() => new(1, Count, _values);
+
+    /// <summary>True if no entry is NaN or infinite.</summary>
+    public bool IsFinite() => DotProduct.AreFinite(_values);
 
     /// <summary>A copy that shares nothing.</summary>
     public ParameterVector Clone() => new(Places, (double[])_values.Clone());

@@ -109,11 +109,8 @@ internal static class MatrixProduct
             }
             else if (columns == width)
             {
-                for (var v = 0; v < 2; v++)
-                {
-                    ref var place = ref Unsafe.As<T, Vector256<T>>(ref target[v * Vector256<T>.Count]);
-                    place += Unsafe.As<T, Vector256<T>>(ref source[v * Vector256<T>.Count]);
-                }
+                for (var j = 0; j < columns; j += Vector256<T>.Count)
+                    Unsafe.As<T, Vector256<T>>(ref target[j]) += Unsafe.As<T, Vector256<T>>(ref source[j]);
             }
             else
             {

@@ -134,6 +134,20 @@ public class DenseEngineTests
     }
 
     [Fact]
+    public void Spectral_estimates_take_one_iteration_a_step()
+    {
+        using var network = Network.Of(new Mlp([new Tanh()], 1, 20), new PointShape(3), 1, isSpectral: true);
+        double[] Unit(double[] vector) => [.. vector.Select(value => value / Math.Sqrt(vector.Sum(entry => entry * entry)))];
+        var (points, before) = (Normal(40, 3, 1), network.Save());
+        new Descent(new Sgd(.1), network).Step(() => network.Gradient(points, Normal(40, 1, 2)));
+        var after = network.Save();
+        Matrix first = before["weights_1"], then = after["weights_1"], left = before["left_weights_1"];
+        var right = Unit([.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 20).Sum(o => first[o, i] * left[o, 0]))]);
+        Close.Relative(Unit([.. Enumerable.Range(0, 20).Select(o => DotProduct.Of(then.Row(o), right))]), after["left_weights_1"].Values, Close.Kernel);
+        Assert.NotEqual(first.Values.ToArray(), then.Values.ToArray());
+    }
+
+    [Fact]
     public void Spectral_estimates_reach_the_largest_singular_values_and_are_saved()
     {
         using var network = Network.Of(new Mlp([new Tanh()], 2, 20, biasDeviation: 1), new PointShape(3), 1, isSpectral: true);

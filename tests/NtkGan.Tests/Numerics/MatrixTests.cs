@@ -24,4 +24,24 @@ public class MatrixTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(-1, 2));
         Assert.Throws<ArgumentException>(() => new Matrix(2, 2, new double[3]));
     }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void One_number_that_is_not_finite_is_found_wherever_it_stands(double value)
+    {
+        for (var count = 0; count < 11; count++)
+        {
+            var row = new Matrix(1, count);
+            row.Values.Fill(double.MaxValue);
+            Assert.True(row.IsFinite());
+            for (var place = 0; place < count; place++)
+            {
+                var broken = row.Clone();
+                broken[0, place] = value;
+                Assert.False(broken.IsFinite());
+            }
+        }
+    }
 }

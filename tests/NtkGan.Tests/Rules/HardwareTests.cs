@@ -5,6 +5,8 @@ using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
+using NtkGan.Movers;
+using NtkGan.Networks;
 using NtkGan.Numerics;
 using NtkGan.Tests.Cli;
 using NtkGan.Tests.Contracts;
@@ -61,6 +63,14 @@ public class HardwareTests
         foreach (var member in Catalog.Members<Kernel>()) Add(member.Name, (Kernel)member.Example());
         Add("far variances", new NeuralKernel(new Mlp([new Tanh()], hiddenLayers: 1, weightDeviation: 60)));
         Add("positions", new NeuralKernel(new Composed([new Convolution(4, 2), new Relu(), new GlobalAveragePooling(), new Dense(1)]), Shape: new PointShape(1, 3)));
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            using var network = Network.Of(new Mlp([new Relu(), new Tanh()], 2, 37, biasDeviation: 1), new PointShape(x.Columns), 1, precision: precision);
+            var descent = new Descent(new Adam(.01), network);
+            for (var step = 0; step < 3; step++) descent.Step(() => network.Gradient(x, (_, values, slopes) => values.CopyTo(slopes)));
+            lines.Add(Line($"network, {precision}", [.. network.Parameters.Values, .. network.Pullback(y).Pullback.Values]));
+        }
+
         lines.AddRange(Flow());
         return [.. lines];
 

@@ -11,6 +11,9 @@ public readonly struct RectifierFormula(double negative, double positive) : IAct
     private readonly double _meanSquare = (negative * negative + positive * positive) / 2;
     private readonly double _kink = (negative - positive) * (negative - positive) / (2 * Math.PI);
 
+    /// <summary>The two slopes.</summary>
+    internal void Deconstruct(out double below, out double above) => (below, above) = (negative, positive);
+
     /// <inheritdoc/>
     public T Value<T>(T x) where T : struct, IScalar<T> => T.Select(x, positive * x, negative * x);
 

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using NtkGan.Numerics;
 using NtkGan.Spectral;
 
 namespace NtkGan.Networks.Dense;
@@ -29,6 +31,41 @@ internal static class BlockMath
             for (var j = 0; j < left.Length; j++) to[j] = Fused.MultiplyAdd(left[j], right[j], to[j]);
         else
             for (var j = 0; j < left.Length; j++) to[j] = left[j] * right[j];
+    }
+
+    /// <summary>target = factor source, in the numbers of a network.</summary>
+    public static void Take<T>(ReadOnlySpan<double> source, double factor, Span<T> target) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var from = MemoryMarshal.Cast<double, Vector256<double>>(source);
+        var factors = Vector256.Create(factor);
+        if (typeof(T) == typeof(double))
+        {
+            var to = MemoryMarshal.Cast<T, Vector256<double>>(target);
+            for (var j = 0; j < from.Length; j++) to[j] = factors * from[j];
+        }
+        else
+        {
+            var to = MemoryMarshal.Cast<T, Vector128<float>>(target);
+            for (var j = 0; j < from.Length; j++) to[j] = Vector256.Narrow(factors * from[j], default).GetLower();
+        }
+
+        for (var j = from.Length * Vector256<double>.Count; j < source.Length; j++) target[j] = T.CreateTruncating(factor * source[j]);
+    }
+
+    /// <summary>target += factor source, of the numbers of a network.</summary>
+    public static void Add<T>(ReadOnlySpan<T> source, double factor, Span<double> target) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            DotProduct.Add(factor, MemoryMarshal.Cast<T, double>(source), target);
+            return;
+        }
+
+        var from = MemoryMarshal.Cast<T, Vector128<float>>(source);
+        var to = MemoryMarshal.Cast<double, Vector256<double>>(target);
+        var factors = Vector256.Create(factor);
+        for (var j = 0; j < from.Length; j++) to[j] = Vector256.FusedMultiplyAdd(factors, Vector256.Create(Vector128.WidenLower(from[j]), Vector128.WidenUpper(from[j])), to[j]);
+        for (var j = from.Length * Vector128<float>.Count; j < source.Length; j++) target[j] += factor * double.CreateTruncating(source[j]);
     }
 
     /// <summary>target += a b c.</summary>

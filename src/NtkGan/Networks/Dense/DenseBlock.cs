@@ -38,6 +38,9 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
     /// <summary>Rows in use.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Room for two numbers for each output of each row, for whoever uses the block.</summary>
+    public double[] Scratch => field ??= new double[2 * Capacity(_program) * _program.Features[_program.Output]];
+
     /// <summary>Takes rows of points as the input, and of directions as its derivative.</summary>
     public void Load(Matrix points, int start, int count, Matrix? directions = null)
     {
@@ -57,8 +60,7 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             switch (_program.Steps[s])
             {
                 case DenseStep.Affine step:
-                    Multiply(_signals[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false);
-                    AddBiases(weights.Biases(step), target, step.Output);
+                    Multiply(_signals[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false, weights.Biases(step));
                     break;
                 case DenseStep.Pointwise step:
                     var length = Count * _strides[step.Output];
@@ -87,10 +89,8 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             switch (_program.Steps[s])
             {
                 case DenseStep.Affine step:
-                    Multiply(_tangents[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false);
-                    if (change is null) break;
-                    Multiply(_signals[step.Input], _strides[step.Input], change.Forth(step), step.Weights.Columns, target, step.Output, isAdding: true);
-                    AddBiases(change.Biases(step), target, step.Output);
+                    if (change is not null) Multiply(_signals[step.Input], _strides[step.Input], change.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false, change.Biases(step));
+                    Multiply(_tangents[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: change is not null);
                     break;
                 case DenseStep.Pointwise step:
                     BlockMath.Multiply<T>(InUse(_slopes[s], step.Output), InUse(_tangents[step.Input], step.Output), InUse(target, step.Output), isAdding: false);
@@ -241,24 +241,34 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             for (var k = 0; k < features; k++) target[i * features + k] = double.CreateTruncating(source[i * _strides[signal] + k]);
     }
 
-    // C (+)= A P over all rows, P in panels; of a large product the columns are shared out.
-    private void Multiply(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding)
+    // C (+)= A P over all rows, P in panels, or A P and a row of biases; of a large product the columns are shared out.
+    private void Multiply(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases = null)
     {
         var features = _program.Features[signal];
-        if ((long)Count * depth * features < LargeProduct) Columns(a, stride, panels, depth, target, signal, isAdding, 0, features);
-        else Share(a, stride, panels, depth, target, signal, isAdding);
+        if ((long)Count * depth * features < LargeProduct) Columns(a, stride, panels, depth, target, signal, isAdding, biases, 0, features);
+        else Share(a, stride, panels, depth, target, signal, isAdding, biases);
     }
 
-    private void Share(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding) =>
-        Workers.ForBlocks(_program.Features[signal], PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(a, stride, panels, depth, target, signal, isAdding, start, end));
+    private void Share(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases) =>
+        Workers.ForBlocks(_program.Features[signal], PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(a, stride, panels, depth, target, signal, isAdding, biases, start, end));
 
-    private void Columns(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, int start, int end)
+    private void Columns(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases, int start, int end)
     {
         var (width, to) = (ProductTile.Columns<T>(), _strides[signal]);
         for (var column = start; column < end; column += width)
+        {
             for (var k = 0; k < depth; k += Depth)
-                for (var row = 0; row < Count; row += ProductTile.Rows)
-                    ProductTile.Multiply(ref a[row * stride + k], stride, 1, ref panels[column * depth + k * width], width, Math.Min(Depth, depth - k), ref target[row * to + column], to, isAdding || k > 0);
+            {
+                var count = Math.Min(Depth, depth - k);
+                ref var panel = ref panels[column * depth + k * width];
+                if (k == 0 && biases is { Length: > 0 })
+                    for (var row = 0; row < Count; row += ProductTile.Rows)
+                        ProductTile.MultiplyAdd(ref a[row * stride + k], stride, 1, ref panel, width, count, ref target[row * to + column], to, ref biases[column], 0);
+                else
+                    for (var row = 0; row < Count; row += ProductTile.Rows)
+                        ProductTile.Multiply(ref a[row * stride + k], stride, 1, ref panel, width, count, ref target[row * to + column], to, isAdding || k > 0);
+            }
+        }
     }
 
     private void Pull(T[] cotangents, int output, T[] panels, DenseStep.Affine step, T[][] arrays, bool[] claimed) =>
@@ -271,12 +281,6 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
         if (!withTangents) return;
         _own.AddBend(step.Layer, input, _tangents[step.Input], along, _cotangents[step.Input], stride, features, Count);
         _own.Pull(step.Layer, input, along, Room(_tangentCotangents, step.Input), stride, features, Count, Claim(_hasTangentCotangent, step.Input));
-    }
-
-    private void AddBiases(T[] biases, T[] target, int signal)
-    {
-        if (biases.Length == 0) return;
-        for (var i = 0; i < Count; i++) BlockMath.Scale(biases, T.One, target.AsSpan(i * _strides[signal], biases.Length), isAdding: true);
     }
 
     private void Sum(DenseStep.Sum step, T[][] arrays, T[] target)

@@ -7,7 +7,7 @@ namespace NtkGan.Networks.Dense;
 /// <summary>Where a part of the points gathers its share of a gradient: by the scaled weights s w, and by r beta, in rows padded to tiles.</summary>
 internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int PanelsPerBlock = 8;
+    private const int PanelsPerBlock = 8, ManyNumbers = 1 << 15;
     private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly T[][] _weights, _biases;
@@ -46,25 +46,21 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
         for (var i = 0; i < rows; i++) BlockMath.Scale(cotangents.AsSpan(i * outputStride, biases.Length), T.One, biases, isAdding: true);
     }
 
-    /// <summary>Adds this share to a gradient by the parameters.</summary>
+    /// <summary>Adds shares to a gradient by the parameters, in their order, row by row while a row is in cache.</summary>
+    /// <param name="shares">The shares.</param>
     /// <param name="gradient">The gradient.</param>
     /// <param name="norms">As in <see cref="PackedWeights{T}.Set"/>.</param>
-    public void AddTo(Span<double> gradient, double[]? norms)
+    public static void Add(ReadOnlySpan<DenseGradient<T>> shares, Span<double> gradient, double[]? norms)
     {
-        foreach (var step in _program.Affine)
+        foreach (var step in shares[0]._program.Affine)
         {
-            var (weights, stride) = (_weights[step.Index], ProductTile.Padded<T>(step.Weights.Columns));
-            var target = gradient.Slice(step.Weights.Start, step.Weights.Count);
+            var (columns, stride) = (step.Weights.Columns, ProductTile.Padded<T>(step.Weights.Columns));
             var scale = norms is null ? step.WeightScale : 1;
             for (var o = 0; o < step.Weights.Rows; o++)
-                AddRow(weights.AsSpan(o * stride, step.Weights.Columns), scale, target.Slice(o * step.Weights.Columns, step.Weights.Columns));
-            if (step.Biases is { } biases) AddRow(_biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
+                foreach (var share in shares) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, gradient.Slice(step.Weights.Start + o * columns, columns));
+            if (step.Biases is not { } biases) continue;
+            foreach (var share in shares) BlockMath.Add<T>(share._biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
         }
-    }
-
-    private static void AddRow(ReadOnlySpan<T> source, double scale, Span<double> target)
-    {
-        for (var j = 0; j < target.Length; j++) target[j] += scale * double.CreateTruncating(source[j]);
     }
 
     // Of a large product the columns are shared out.
@@ -73,8 +69,25 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
 
     private static void Columns(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, int start, int end)
     {
-        for (var column = start; column < end; column += ProductTile.Columns<T>())
+        // Rows far apart lie on more pages than a processor remembers: a panel of them is read once and put together.
+        var width = ProductTile.Columns<T>();
+        var panel = (long)rows * inputStride > ManyNumbers ? Panel.Own(rows * width) : null;
+        for (var column = start; column < end; column += width)
+        {
+            if (panel is not null)
+                for (var k = 0; k < rows; k++) signals.AsSpan(k * inputStride + column, width).CopyTo(panel.AsSpan(k * width));
+            ref var b = ref panel is null ? ref signals[column] : ref panel[0];
+            var from = panel is null ? inputStride : width;
             for (var row = 0; row < outputs; row += ProductTile.Rows)
-                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref signals[column], inputStride, rows, ref weights[row * stride + column], stride, isAdding: true);
+                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref b, from, rows, ref weights[row * stride + column], stride, isAdding: true);
+        }
+    }
+
+    private static class Panel
+    {
+        [ThreadStatic]
+        private static T[]? _own;
+
+        public static T[] Own(int length) => _own?.Length >= length ? _own : _own = new T[length];
     }
 }

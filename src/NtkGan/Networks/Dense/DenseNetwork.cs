@@ -4,12 +4,12 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Networks.Dense;
 
-/// <summary>A dense network. Points pass in blocks that stay in cache; a gradient is gathered in at most four parts, which are added in their order, so
+/// <summary>A dense network. Points pass in blocks that stay in cache; a gradient is gathered in a few parts, which are added in their order, so
 /// that its bits do not depend on threads.</summary>
 internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Each part of a gradient is as long as the parameters; a large network shares out its products instead.
-    private const int Parts = 4, SmallestPart = 128, ManyParameters = 1 << 22;
+    // Each part of a gradient is as long as the parameters, to be cleared and added: a large network has few, and shares out its products instead.
+    private const int Parts = 4, FewParts = 2, SmallestPart = 128, SomeParameters = 1 << 18, ManyParameters = 1 << 22;
     private readonly DenseProgram _program;
     private readonly PackedWeights<T> _weights;
     private readonly SpectralNorms? _norms;
@@ -46,6 +46,13 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     public override Network Clone() => new DenseNetwork<T>(Description, _program, Parameters.Clone(), _norms?.Clone());
 
     /// <inheritdoc/>
+    internal override void CopyFrom(Network other)
+    {
+        base.CopyFrom(other);
+        _norms?.CopyFrom(((DenseNetwork<T>)other)._norms!);
+    }
+
+    /// <inheritdoc/>
     internal override void Follow() => _norms?.Follow(Parameters);
 
     /// <inheritdoc/>
@@ -66,7 +73,7 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
             block.Forward(_weights, gradients is null ? 0 : 1);
             block.StoreValues(values.Values[(start * outputs)..]);
             if (gradients is null) return;
-            Span<double> ones = cotangents is null ? new double[count * outputs] : [];
+            var ones = cotangents is null ? block.Scratch.AsSpan(0, count * outputs) : [];
             ones.Fill(1);
             block.SetCotangents(cotangents is null ? ones : cotangents.Values.Slice(start * outputs, count * outputs), outputs);
             block.Backward(_weights, null, withInput: true);
@@ -78,11 +85,11 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     protected override void AddGradient(Matrix points, CotangentRule cotangents, Span<double> gradient)
     {
         var outputs = Output.Dimension;
-        Gather(points, gradient, (block, share, start, count, scratch) =>
+        Gather(points, gradient, (block, share, start, count) =>
         {
             block.Load(points, start, count);
             block.Forward(_weights, 1);
-            Span<double> values = scratch.AsSpan(0, count * outputs), slopes = scratch.AsSpan(count * outputs, count * outputs);
+            Span<double> values = block.Scratch.AsSpan(0, count * outputs), slopes = block.Scratch.AsSpan(count * outputs, count * outputs);
             block.StoreValues(values);
             cotangents(start, values, slopes);
             block.SetCotangents(slopes, outputs);
@@ -91,7 +98,7 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
     }
 
     /// <inheritdoc/>
-    protected override void AddSlopeGradient(Matrix points, Matrix directions, Span<double> gradient) => Gather(points, gradient, (block, share, start, count, _) =>
+    protected override void AddSlopeGradient(Matrix points, Matrix directions, Span<double> gradient) => Gather(points, gradient, (block, share, start, count) =>
     {
         block.Load(points, start, count, directions);
         block.Forward(_weights, 2);
@@ -144,11 +151,12 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
         });
     }
 
-    private void Gather(Matrix points, Span<double> gradient, Action<DenseBlock<T>, DenseGradient<T>, int, int, double[]> body)
+    private void Gather(Matrix points, Span<double> gradient, Action<DenseBlock<T>, DenseGradient<T>, int, int> body)
     {
         Pack(withBack: true);
         var capacity = DenseBlock<T>.Capacity(_program);
-        var part = Parameters.Count > ManyParameters ? points.Rows : Math.Max(SmallestPart, (points.Rows + Parts - 1) / Parts);
+        var parts = Parameters.Count > ManyParameters ? 1 : Parameters.Count > SomeParameters ? FewParts : Parts;
+        var part = Math.Max(SmallestPart, (points.Rows + parts - 1) / parts);
         var shares = new DenseGradient<T>[(points.Rows + part - 1) / part];
         Workers.ForBlocks(points.Rows, part, (start, end) =>
         {
@@ -160,16 +168,13 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
             // Blocks of one size, a little below the largest: none is left with few rows.
             var blocks = (end - start + capacity - 1) / capacity;
             var rows = (end - start + blocks - 1) / blocks;
-            var scratch = new double[2 * rows * Output.Dimension];
-            for (var from = start; from < end; from += rows) body(block, share, from, Math.Min(rows, end - from), scratch);
+            for (var from = start; from < end; from += rows) body(block, share, from, Math.Min(rows, end - from));
             _blocks.Add(block);
         });
         var own = _norms is null ? gradient : new double[gradient.Length];
-        foreach (var share in shares)
-        {
-            share.AddTo(own, _norms?.Of(Parameters));
-            if (Parameters.Count <= ManyParameters) _gradients.Add(share);
-        }
+        DenseGradient<T>.Add(shares, own, _norms?.Of(Parameters));
+        if (Parameters.Count <= ManyParameters)
+            foreach (var share in shares) _gradients.Add(share);
 
         if (_norms is null) return;
         _norms.Pull(Parameters, own);

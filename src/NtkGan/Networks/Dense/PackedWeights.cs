@@ -8,7 +8,7 @@ namespace NtkGan.Networks.Dense;
 internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
 {
     private const int ColumnsPerBlock = 64;
-    private const int SmallMatrix = 1 << 16;
+    private const int SmallMatrix = 1 << 16, RowsTurned = 128;
     private readonly DenseProgram _program;
     private readonly T[][] _forth, _back, _biases;
     private ParameterVector? _values;
@@ -49,7 +49,7 @@ internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFlo
             if (!_hasForth)
             {
                 Panels(step.Weights, columns, rows, 1, columns, scale, ref _forth[step.Index]);
-                for (var j = 0; j < _biases[step.Index].Length && j < rows; j++) _biases[step.Index][j] = T.CreateTruncating(step.BiasScale * _values!.Of(step.Biases!)[j]);
+                if (step.Biases is { } biases) BlockMath.Take<T>(_values!.Of(biases), step.BiasScale, _biases[step.Index]);
             }
 
             if (withBack && !_hasBack) Panels(step.Weights, rows, columns, columns, 1, scale, ref _back[step.Index]);
@@ -72,13 +72,17 @@ internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFlo
                 var panel = target.AsSpan(column * depth, width * depth);
                 if (columnStride == 1)
                 {
-                    for (var k = 0; k < depth; k++)
-                        for (var j = 0; j < count; j++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + column + j]);
+                    for (var k = 0; k < depth; k++) BlockMath.Take(source.Slice(k * rowStride + column, count), scale, panel.Slice(k * width, count));
                     continue;
                 }
 
-                for (var j = 0; j < count; j++)
-                    for (var k = 0; k < depth; k++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + (column + j) * columnStride]);
+                // Turned over in parts that stay in the first-level cache.
+                for (var from = 0; from < depth; from += RowsTurned)
+                {
+                    var to = Math.Min(depth, from + RowsTurned);
+                    for (var j = 0; j < count; j++)
+                        for (var k = from; k < to; k++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + (column + j) * columnStride]);
+                }
             }
         });
     }

@@ -1,12 +1,15 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
 using NtkGan.Numerics;
 
 namespace NtkGan.Networks.Dense;
 
 /// <summary>An activation on a block of a signal, four numbers at a time: its values and, where there is room for them, its first and second derivatives.</summary>
-internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged
+internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T[] _input = [], _values = [], _slopes = [], _bends = [];
     private int _count;
@@ -21,6 +24,14 @@ internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged
     /// <inheritdoc/>
     public void Visit<TFormula>(TFormula formula) where TFormula : struct, IPointwiseFormula
     {
+        // A generic formula widens single precision and carries derivatives along; two straight pieces need neither, and are most of all networks.
+        if (typeof(TFormula) == typeof(RectifierFormula))
+        {
+            var (negative, positive) = Unsafe.As<TFormula, RectifierFormula>(ref formula);
+            Rectify(T.CreateTruncating(negative), T.CreateTruncating(positive));
+            return;
+        }
+
         for (var start = 0; start < _count; start += Vector256<T>.Count)
         {
             ref var source = ref _input[start];
@@ -41,6 +52,27 @@ internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged
                 if (_bends.Length > 0) Unsafe.As<T, Vector256<float>>(ref _bends[start]) = Vector256.Narrow(lowBend, highBend);
             }
         }
+    }
+
+    private void Rectify(T negative, T positive)
+    {
+        var (below, above) = (Vector256.Create(negative), Vector256.Create(positive));
+        var source = MemoryMarshal.Cast<T, Vector256<T>>(_input.AsSpan(0, _count));
+        var values = MemoryMarshal.Cast<T, Vector256<T>>(_values.AsSpan())[..source.Length];
+        if (_slopes.Length == 0)
+        {
+            for (var j = 0; j < source.Length; j++) values[j] = Vector256.ConditionalSelect(Vector256.GreaterThan(source[j], Vector256<T>.Zero), above, below) * source[j];
+            return;
+        }
+
+        var slopes = MemoryMarshal.Cast<T, Vector256<T>>(_slopes.AsSpan())[..source.Length];
+        for (var j = 0; j < source.Length; j++)
+        {
+            slopes[j] = Vector256.ConditionalSelect(Vector256.GreaterThan(source[j], Vector256<T>.Zero), above, below);
+            values[j] = slopes[j] * source[j];
+        }
+
+        if (_bends.Length > 0) Array.Clear(_bends, 0, _count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

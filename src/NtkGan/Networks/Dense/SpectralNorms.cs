@@ -3,7 +3,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Networks.Dense;
 
 /// <summary>The largest singular values sigma of a network's weights, for spectral normalisation (Miyato et al. 2018): for each matrix W a unit vector u is
-/// kept, sigma is taken as |W^T u| = u^T W v with v = W^T u/|W^T u|, and u follows by one more product after each step of training. Before the
+/// kept, sigma is taken as |W^T u| = u^T W v with v = W^T u/|W^T u|, and after each step of training u follows as W v/|W v|: one iteration a step. Before the
 /// first one, u comes from twenty of them. Never above the true value.</summary>
 internal sealed class SpectralNorms
 {
@@ -30,15 +30,10 @@ internal sealed class SpectralNorms
         return _values;
     }
 
-    /// <summary>One product more towards the first singular vectors.</summary>
+    /// <summary>One product at new weights, with v as it was when they were last asked for: the gradient of the step has done so.</summary>
     public void Follow(ParameterVector parameters)
     {
-        foreach (var layer in _layers)
-        {
-            Estimate(layer, parameters);
-            Advance(layer, parameters);
-        }
-
+        foreach (var layer in _layers) Advance(layer, parameters);
         _version = -1;
     }
 
@@ -94,6 +89,13 @@ internal sealed class SpectralNorms
                 throw new InvalidDataFormatException($"The vector '{Name(layer)}' must hold {_left[layer.Index].Length} finite numbers.");
             vector.Values.CopyTo(_left[layer.Index]);
         }
+    }
+
+    /// <summary>Takes over the vectors of another network of the same layers.</summary>
+    public void CopyFrom(SpectralNorms other)
+    {
+        for (var l = 0; l < _left.Length; l++) other._left[l].CopyTo(_left[l], 0);
+        _version = -1;
     }
 
     /// <summary>A copy that shares nothing.</summary>
