@@ -14,7 +14,7 @@ public sealed record PathsInPlane : Plot<PointPaths>
 
     private protected override Figure Draw(PointPaths data)
     {
-        var figure = new Figure(Style, data.Title);
+        var figure = new Figure(Style, data, Proportion, ["true points", .. PathPainter.Legend]);
         var panel = figure.AddRows(1)[0];
         AxisRange x = AxisRange.Around(data.Everywhere(0), .08), y = AxisRange.Around(data.Everywhere(1), .08);
         var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
