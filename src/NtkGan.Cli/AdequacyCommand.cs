@@ -28,15 +28,15 @@ internal static class AdequacyCommand
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"Adequacy needs the data, kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"adequacy-{chosen}";
-            SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var adequacy = new Adequacy(experiment);
             var isLine = chosen == "1d";
             if (!isLine && (parsed.GetValue(widths) is { Length: > 0 } || parsed.GetValue(seeds) is not null)) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
             int[] sizes = parsed.GetValue(widths) is { Length: > 0 } given ? [.. given.Distinct()] : UsualWidths;
             var (isQuiet, pace) = (parsed.GetValue(quiet), new WidthPace());
-            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name, pace.Drawn) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
-            picture.Save(path);
+            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit", pace.Drawn) : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = isLine && (parsed.GetValue(seeds) ?? UsualSeeds) is > 0 and var count ? Errors(isQuiet ? null : terminal, pace, adequacy, sizes, count) : [];
+            picture.With(errors).Save(path, experiment);
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;

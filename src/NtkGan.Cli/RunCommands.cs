@@ -87,7 +87,7 @@ internal static class RunCommands
         using var held = Interruption.Hold();
         try
         {
-            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : Shown, cancellation);
+            var result = new ExperimentRunner(folder, experiment.Log, experiment).Run(run, isQuiet ? null : Shown, cancellation);
             progress.Finish();
             return Report(terminal, result, folder, asJson);
         }
@@ -116,7 +116,7 @@ internal static class RunCommands
             var status = Catalog.SnakeCase(result.Status.ToString()).Replace('_', ' ');
             terminal.Table([
                 ["status", string.Create(CultureInfo.InvariantCulture, $"{status} at step {result.Step}, {result.Seconds:F1} s")],
-                .. MetricWords.Rows(terminal, result.Metrics),
+                .. terminal.MetricRows(result.Metrics),
                 ["folder", folder.Path]]);
         }
 

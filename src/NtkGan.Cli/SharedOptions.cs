@@ -48,8 +48,8 @@ internal static class SharedOptions
     /// <summary>Where to write a picture and its numbers: a path to which each file adds its ending.</summary>
     public static Option<string?> Picture(string usual) => new("--out", "-o")
     {
-        Description = $"Where to write .png, .svg and .npz; {usual} if not given.",
-        CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
+        Description = $"Where to write .png, .svg, .pdf and .npz; {usual} if not given.",
+        CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".pdf" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
     };
 
     /// <summary>One of a few words.</summary>
@@ -65,7 +65,7 @@ internal static class SharedOptions
     }
 
     /// <summary>The files that <see cref="Picture"/> names, the numbers aside.</summary>
-    public static IReadOnlyList<string> PicturesAt(string path) => [$"{path}.png", $"{path}.svg"];
+    public static IReadOnlyList<string> PicturesAt(string path) => [$"{path}.png", $"{path}.svg", $"{path}.pdf"];
 
     /// <summary>Words that may be names or key=value; a mistyped option among them is refused as such.</summary>
     /// <param name="name">What they are called in the help.</param>

@@ -22,12 +22,12 @@ internal static class VectorFieldCommand
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
-            SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var points = parsed.GetValue(grid);
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)points * points, "trainings of a discriminator");
             var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work.Done);
             work.Finish();
-            field.Save(path, composition.Name);
+            field.Save(path, experiment);
             if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });

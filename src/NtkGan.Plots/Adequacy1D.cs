@@ -84,8 +84,7 @@ public sealed record Adequacy1D(int Markers = 16) : Plot<WidthCurves>
         panel.UseDecadesX();
         panel.UseDecadesY();
         panel.SetX(AxisRange.Around(widths, 0.12), "width");
-        panel.SetY(AxisRange.Around([.. each, .. law]), "error: root mean square of c(f) \u2212 limit");
-        panel.AddCurve(widths, law, LawLine);
+        panel.SetY(AxisRange.Around([.. each, .. law]), "root mean square error");
         var dot = new MarkerStyle(MarkerShape.OpenCircle, 0.8f * Style.PointSize, Style.Ink) { LineColor = Style.Ink.WithAlpha(0.55), LineWidth = 1 };
         for (var i = 0; i < errors.Count; i++)
         {
@@ -97,6 +96,7 @@ public sealed record Adequacy1D(int Markers = 16) : Plot<WidthCurves>
         }
 
         panel.AddCurve(widths, means, new LineStyle(Style.LineWidth, Style.Curve(0)), new MarkerStyle(MarkerShape.FilledCircle, 1.2f * Style.PointSize, Style.Curve(0)));
+        panel.AddCurve(widths, law, LawLine);
     }
 
     // A network that is its limit exactly has no place on a logarithmic axis.

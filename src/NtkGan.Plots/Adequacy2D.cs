@@ -37,11 +37,11 @@ public sealed record Adequacy2D : Plot<LandscapePair>
         var fastest = new[] { data.First, data.Second }.SelectMany(landscape => Enumerable.Range(0, landscape.Arrows.Rows).Select(i => double.Hypot(landscape.Arrows[i, 0], landscape.Arrows[i, 1]))).DefaultIfEmpty().Max();
         var speed = string.Create(CultureInfo.InvariantCulture, $"velocity, longest arrow = {fastest:G3}");
         var figure = new Figure(Style, data, Aspect, ["generated points", "targets", speed]);
-        var (body, bar) = (figure.Body, figure.ColourBar(range) - 0.9f * Style.TextSize);
-        var middle = body.Left + (body.Width - bar) / 2;
+        var (body, bar) = (figure.Body, figure.ColourBar(range));
+        var middle = body.Left + (body.Width - bar + figure.Margins.Right) / 2;
         var padding = figure.Margins with { Top = 2 * Style.TextSize };
         var left = figure.AddPanel(new(body.Left, middle, body.Bottom, body.Top), padding);
-        var right = figure.AddPanel(new(middle, body.Right, body.Bottom, body.Top), padding with { Right = padding.Right + bar - 0.5f * Style.TextSize });
+        var right = figure.AddPanel(new(middle, body.Right, body.Bottom, body.Top), padding with { Right = bar });
         AxisRange x = new(data.Across[0], data.Across[^1]), y = new(data.Up[0], data.Up[^1]);
         var perPixel = Math.Max(x.Span / left.Data.Width, y.Span / left.Data.Height);
         var (input, target) = (Marker(MarkerShape.FilledTriangleUp, Input), Marker(MarkerShape.FilledTriangleDown, Target));
@@ -52,9 +52,9 @@ public sealed record Adequacy2D : Plot<LandscapePair>
             panel.SetHeading(landscape.Name);
             var map = panel.AddHeatMap(Style.Heat, landscape.Values, x, y, range);
             if (panel == right) panel.AddColorBar(figure, map, FlowFrame.Cost);
+            if (fastest > 0) panel.Plot.Add.Plottable(new ArrowField(Arrows(data.Inputs, landscape.Arrows, FullArrow * Math.Min(x.Span, y.Span) / fastest), Arrow, Style.Ink.WithAlpha(0.5), Style.Scale));
             panel.AddPoints(data.Inputs.Column(0), data.Inputs.Column(1), input);
             panel.AddPoints(data.Targets.Column(0), data.Targets.Column(1), target);
-            if (fastest > 0) panel.Plot.Add.Plottable(new ArrowField(Arrows(data.Inputs, landscape.Arrows, FullArrow * Math.Min(x.Span, y.Span) / fastest), Arrow, Style.Ink.WithAlpha(0.5)));
         }
 
         figure.AddLegend("generated points", input);

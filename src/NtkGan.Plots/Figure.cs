@@ -11,7 +11,7 @@ namespace NtkGan.Plots;
 internal sealed class Figure : IDisposable
 {
     private const string SvgFont = "font-family=\"DejaVu Sans\"";
-    private const float Edge = 24, CaptionSize = 0.82f, LegendSymbol = 46, LegendGap = 26;
+    private const float Edge = 24, CaptionSize = 0.82f;
 
     /// <summary>The default compression takes most of a frame's time, to save a quarter of its size.</summary>
     private static readonly SKPngEncoderOptions Fast = new(SKPngEncoderFilterFlags.Up, 1);
@@ -20,8 +20,8 @@ internal sealed class Figure : IDisposable
     private readonly string _title, _caption;
     private readonly int _width, _height;
     private readonly IReadOnlyList<string> _captionLines;
-    private readonly float _legendHeight;
-    private readonly List<LegendItem> _legend = [];
+    private readonly float _legendTop;
+    private readonly Legend _legend;
     private readonly List<(ScottPlot.Plot Plot, PixelRect Area)> _panels = [];
     private readonly List<Action<SKCanvas>> _overlays = [];
 
@@ -36,9 +36,9 @@ internal sealed class Figure : IDisposable
         (_style, _title, _caption) = (style, title ?? data.Title, data.Caption);
         (_width, _height) = (style.Across, style.Down(aspect));
         _captionLines = TextMeasure.Lines(_caption, CaptionSize * style.TextSize, _width - 1.5f * Edge);
-        _legendHeight = legend is null ? 0 : (0.8f + 1.35f * LegendRows(legend)) * style.TextSize;
-        var top = _title.Length > 0 ? Edge + 1.4f * style.TitleSize : 0.4f * Edge;
-        Body = new PixelRect(0, _width, _height - CaptionHeight, top + _legendHeight);
+        _legend = new(style, TextLeft, _width - Edge);
+        _legendTop = _title.Length > 0 ? Edge + 1.4f * style.TitleSize : 0.4f * Edge;
+        Body = new PixelRect(0, _width, _height - CaptionHeight, _legendTop + (legend is null ? 0 : _legend.HeightOf(legend) + 0.3f * style.TextSize));
     }
 
     /// <summary>The area for panels.</summary>
@@ -80,10 +80,20 @@ internal sealed class Figure : IDisposable
         return rows;
     }
 
+    /// <summary>Height over width of a sheet with a grid of so many panels, each at least half as high as wide.</summary>
+    public static double AspectOf(int count, PlotStyle style)
+    {
+        var columns = Columns(count, style);
+        var rows = (count + columns - 1) / columns;
+        return style.IsNarrow ? 0.2 + 0.52 * rows : Math.Max(0.6, 0.41 * rows);
+    }
+
+    private static int Columns(int count, PlotStyle style) => style.IsNarrow ? 1 : Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count / 3.0)));
+
     /// <summary>Panels in rows of equal size, filled row after row. Rows are as few as keep a panel wider than high.</summary>
     public Panel[] AddGrid(int count)
     {
-        var columns = Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count / (_style.IsNarrow ? 6.0 : 3.0))));
+        var columns = Columns(count, _style);
         var rows = Math.Max(1, (count + columns - 1) / columns);
         var (width, height) = (Body.Width / columns, Body.Height / rows);
         return [.. Enumerable.Range(0, count).Select(i =>
@@ -96,12 +106,11 @@ internal sealed class Figure : IDisposable
     /// <summary>Something drawn over the panels, in units of the sheet.</summary>
     public void AddOverlay(Action<SKCanvas> draw) => _overlays.Add(draw);
 
-    public void AddLegend(string text, MarkerStyle marker) => _legend.Add(new() { LabelText = text, MarkerStyle = marker });
+    public void AddLegend(string text, params IReadOnlyList<MarkerStyle> markers) => _legend.Add(text, null, markers);
 
-    public void AddLegend(string text, LineStyle line, MarkerStyle? marker = null) =>
-        _legend.Add(new() { LabelText = text, LineStyle = line, MarkerStyle = marker ?? MarkerStyle.None });
+    public void AddLegend(string text, LineStyle line, params IReadOnlyList<MarkerStyle> markers) => _legend.Add(text, line, markers);
 
-    public void AddLegend(string text, Color fill) => _legend.Add(new() { LabelText = text, FillColor = fill });
+    public void AddLegend(string text, Color fill) => _legend.Add(text, fill);
 
     public byte[] Encode(PictureFormat format) => format switch
     {
@@ -169,14 +178,14 @@ internal sealed class Figure : IDisposable
         foreach (var overlay in _overlays) overlay(canvas);
         using var paint = Paint.NewDisposablePaint();
         RenderTitle(canvas, paint);
-        RenderLegend(canvas, paint);
+        _legend.Render(canvas, _legendTop);
         RenderCaption(canvas, paint);
     }
 
     private void RenderTitle(SKCanvas canvas, Paint paint)
     {
         if (_title.Length == 0) return;
-        var left = _style.IsNarrow ? Edge : Margins.Left;
+        var left = TextLeft;
         var label = Label(_title, TextMeasure.Fitting(_title, _style.TitleSize, _width - left - Edge));
         label.Render(canvas, new Pixel(left, 0.7f * Edge), paint);
     }
@@ -194,32 +203,5 @@ internal sealed class Figure : IDisposable
 
     private LabelStyle Label(string text, float size) => new() { Text = text, FontName = PlotFont.Name, FontSize = size, ForeColor = _style.Ink };
 
-    private float LegendLeft => _style.IsNarrow ? Edge : Margins.Left;
-
-    private int LegendRows(IEnumerable<string> texts)
-    {
-        var (rows, filled, room) = (1, 0f, _width - Edge - LegendLeft);
-        foreach (var text in texts)
-        {
-            var item = LegendSymbol + TextMeasure.Width(text, _style.TextSize) + LegendGap;
-            if (filled > 0 && filled + item > room) (rows, filled) = (rows + 1, 0);
-            filled += item;
-        }
-
-        return rows;
-    }
-
-    private void RenderLegend(SKCanvas canvas, Paint paint)
-    {
-        if (_legend.Count == 0) return;
-        using var owner = new ScottPlot.Plot();
-        var legend = owner.Legend;
-        legend.ManualItems.AddRange(_legend);
-        (legend.Orientation, legend.TightHorizontalWrapping) = (Orientation.Horizontal, true);
-        (legend.FontName, legend.FontSize, legend.FontColor) = (PlotFont.Name, _style.TextSize, _style.Ink);
-        (legend.BackgroundColor, legend.ShadowColor, legend.OutlineWidth) = (Colors.Transparent, Colors.Transparent, 0);
-        legend.InterItemPadding = new PixelPadding(0, LegendGap, 0.1f * _style.TextSize, 0.1f * _style.TextSize);
-        legend.Padding = legend.Margin = PixelPadding.Zero;
-        legend.Render(canvas, paint, new PixelRect(LegendLeft, _width - Edge, Body.Top, Body.Top - _legendHeight + 0.1f * _style.TextSize), Alignment.UpperLeft);
-    }
+    private float TextLeft => _style.IsNarrow ? Edge : Margins.Left;
 }

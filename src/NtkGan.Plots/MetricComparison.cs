@@ -24,7 +24,6 @@ public sealed record MetricComparison : Plot<MetricRuns>
     {
         string[] names = [.. data.Runs.Select(run => run.Title).Distinct()];
         var differences = Differences(names);
-        var figure = new Figure(Style, data, Proportion, differences);
         double[] lengths = [.. data.Runs.Where(run => run.Rows.Count > 0).Select(run => run.Rows.Max(row => row[0]))];
         var inDecades = lengths.Length > 0 && lengths.Max() >= Longer * (lengths.Min() + 1);
         double[] Steps(MetricTable run) => [.. run.Column(0).Select(step => inDecades ? Math.Log10(step + 1) : step)];
@@ -33,6 +32,7 @@ public sealed record MetricComparison : Plot<MetricRuns>
         var across = AxisRange.Around([.. data.Runs.SelectMany(Steps)], 0.02);
         string[] metrics = [.. data.Metrics.Where(metric => Having(metric).Any(run => Values(run, metric).Any(double.IsFinite)))];
         if (metrics.Length == 0) metrics = [.. data.Metrics.Take(1)];
+        var figure = new Figure(Style, data, Figure.AspectOf(metrics.Length, Style), differences);
         var panels = figure.AddGrid(metrics.Length);
         for (var k = 0; k < panels.Length; k++)
         {

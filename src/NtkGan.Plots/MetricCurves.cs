@@ -17,7 +17,7 @@ public sealed record MetricCurves : Plot<MetricTable>
     {
         int[] shown = [.. Enumerable.Range(1, data.Columns.Count - 1).Where(k => data.Column(k).Any(double.IsFinite))];
         if (shown.Length == 0) shown = [1];
-        var figure = new Figure(Style, data, Proportion);
+        var figure = new Figure(Style, data, Figure.AspectOf(shown.Length, Style));
         var steps = data.Column(0);
         var across = AxisRange.Around(steps, 0.02);
         var panels = figure.AddGrid(shown.Length);

@@ -31,6 +31,13 @@ internal sealed class Panel
     /// <summary>The data area, in pixels of the sheet.</summary>
     public PixelRect Data { get; }
 
+    /// <summary>Where a place of the axes lies on the sheet.</summary>
+    public Pixel PixelOf(double x, double y)
+    {
+        var (across, up) = (Plot.Axes.Bottom.Range, Plot.Axes.Left.Range);
+        return new(Data.Left + Data.Width * (x - across.Min) / across.Span, Data.Bottom - Data.Height * (y - up.Min) / up.Span);
+    }
+
     public void SetX(AxisRange range, string label)
     {
         Plot.Axes.SetLimitsX(range.From, range.To);
@@ -60,6 +67,16 @@ internal sealed class Panel
             if (double.IsNaN(y[start])) continue;
             var end = start;
             while (end < x.Length && !double.IsNaN(y[end])) end++;
+            if (line.Pattern.Intervals.Length > 1)
+            {
+                var points = new Coordinates[end - start];
+                for (var k = start; k < end; k++) points[k - start] = new(x[k], y[k]);
+                Plot.Add.Plottable(new DashedCurve(points, line));
+                if (marker is not null) AddPoints(x[start..end], y[start..end], marker);
+                start = end;
+                continue;
+            }
+
             var curve = Plot.Add.Scatter(x[start..end].ToArray(), y[start..end].ToArray());
             curve.LineStyle = line;
             curve.MarkerStyle = marker ?? (end - start == 1 ? Dot(line.Color) : MarkerStyle.None);

@@ -30,30 +30,17 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         panel.SetX(x, xLabel);
         panel.SetY(y, yLabel);
         AddHeatMap(figure, panel, frame, x, y, landscapeLabel);
-        panel.AddPoints(frame.Particles.Column(0), frame.Particles.Column(1), Particle);
+        panel.AddPoints(frame.Particles.Column(0), frame.Particles.Column(1), Style.Particle());
         if (topSpeed > 0)
-            panel.Plot.Add.Plottable(new ArrowField(ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed, ShortestArrow * topSpeed), Style.Ink, Style.Paper.WithAlpha(0.75)));
+            panel.Plot.Add.Plottable(new ArrowField(ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed, ShortestArrow * topSpeed), Style.Ink, Style.Paper.WithAlpha(0.75), Style.Scale));
 
         // Last, and hollow: a target shows on a particle as on the landscape.
-        foreach (var target in Target) panel.AddPoints(frame.Targets.Column(0), frame.Targets.Column(1), target);
-        figure.AddLegend("targets", new MarkerStyle(MarkerShape.FilledDiamond, 1.2f * Style.PointSize, Style.Target) { OutlineColor = Style.Ink, OutlineWidth = 1 });
-        figure.AddLegend(frame.Legend, Particle);
+        foreach (var target in Style.Target()) panel.AddPoints(frame.Targets.Column(0), frame.Targets.Column(1), target);
+        figure.AddLegend("targets", Style.Target());
+        figure.AddLegend(frame.Legend, Style.Particle());
         figure.AddLegend(speed, new LineStyle(2.5f, Style.Ink));
         return figure;
     }
-
-    private MarkerStyle Particle => new(MarkerShape.FilledCircle, Style.PointSize, Style.Particle)
-    {
-        OutlineColor = Style.Ink.WithAlpha(0.8),
-        OutlineWidth = 1,
-    };
-
-    // An outline within an outline, dark and bright, is seen on every colour.
-    private MarkerStyle[] Target =>
-    [
-        new(MarkerShape.OpenDiamond, 1.35f * Style.PointSize) { LineColor = Style.Ink, LineWidth = 4 * Style.LineWidth / 2.5f },
-        new(MarkerShape.OpenDiamond, 1.35f * Style.PointSize) { LineColor = Style.Target, LineWidth = 2 * Style.LineWidth / 2.5f },
-    ];
 
     private void AddHeatMap(Figure figure, Panel panel, FlowFrame frame, AxisRange x, AxisRange y, string label)
     {

@@ -100,7 +100,8 @@ public sealed record PlotStyle(string Width = "18.6 cm", string? Height = null, 
 
     private static readonly LinePattern[] Dashes = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dashed, LinePattern.Dotted, LinePattern.Dotted, LinePattern.DenselyDashed];
 
-    private float Scale => (float)Math.Clamp(Math.Sqrt(Centimetres / UsualWidth), 0.6, 1.4);
+    /// <summary>The size of marks and the width of lines, as a multiple of those in a picture of the usual width.</summary>
+    internal float Scale => (float)Math.Clamp(Math.Sqrt(Centimetres / UsualWidth), 0.6, 1.4);
 
     private static int Units(double centimetres) => (int)Math.Round(centimetres / Length.CentimetresPerInch * UnitsPerInch);
 

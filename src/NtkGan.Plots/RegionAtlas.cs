@@ -52,7 +52,7 @@ public sealed record RegionAtlas : Plot<RegionMap>
             foreach (var agrees in new[] { true, false })
             {
                 var marks = data.Marks.Where(mark => mark.Kind == kind && mark.Agrees == agrees).ToList();
-                var colour = new Color(Dark[kind]);
+                var colour = Style.IsPrint ? Style.Ink : new Color(Dark[kind]);
                 panel.AddPoints([.. marks.Select(mark => data.X.At(mark.X))], [.. marks.Select(mark => data.Y.At(mark.Y))], agrees ? Dot(colour) : Cross(colour));
             }
 
@@ -68,20 +68,26 @@ public sealed record RegionAtlas : Plot<RegionMap>
     // A word on a bright ground of its own, unless the area is too small for it.
     private void Name(Figure figure, Panel panel, RegionMap data, int kind)
     {
-        if (AreaMiddle.Of(data.Cells, kind) is not var (row, column, radius) || radius == 0) return;
-        var (width, height) = (panel.Data.Width / data.Cells.Columns, panel.Data.Height / data.Cells.Rows);
-        var size = 1.1f * Style.TextSize;
-        if (2 * (radius + 1) * Math.Max(width, height) < 0.5f * TextMeasure.Width(data.Kinds[kind], size)) return;
-        var (x, y) = (panel.Data.Left + (column + 0.5f) * width, panel.Data.Bottom - (row + 0.5f) * height);
+        var (width, height, size) = (panel.Data.Width / data.Cells.Columns, panel.Data.Height / data.Cells.Rows, 1.1f * Style.TextSize);
+        var half = TextMeasure.Width(data.Kinds[kind], size) / 2;
+        PixelRect Ground(int row, int column)
+        {
+            var x = Math.Clamp(panel.Data.Left + (column + 0.5f) * width, panel.Data.Left + half + size, panel.Data.Right - half - size);
+            var y = panel.Data.Bottom - (row + 0.5f) * height;
+            return new(x - half - 0.4f * size, x + half + 0.4f * size, y + 0.7f * size, y - 0.7f * size);
+        }
+
+        Pixel[] marks = [.. data.Marks.Select(mark => panel.PixelOf(data.X.At(mark.X), data.Y.At(mark.Y)))];
+        if (AreaMiddle.Of(data.Cells, kind, (row, column) => !marks.Any(Ground(row, column).Expand(0.3f * size).Contains)) is not var (row, column, radius) || radius == 0) return;
+        var ground = Ground(row, column);
+        if (2 * (radius + 1) * Math.Max(width, height) < half) return;
         figure.AddOverlay(canvas =>
         {
             using var font = new SKFont(PlotFont.Typeface, size);
             using var ink = new SKPaint { IsAntialias = true, Color = Style.Ink.ToSKColor() };
-            using var ground = new SKPaint { IsAntialias = true, Color = Style.Paper.WithAlpha(0.85).ToSKColor() };
-            var half = font.MeasureText(data.Kinds[kind]) / 2;
-            x = Math.Clamp(x, panel.Data.Left + half + size, panel.Data.Right - half - size);
-            canvas.DrawRoundRect(new SKRect(x - half - 0.4f * size, y - 0.85f * size, x + half + 0.4f * size, y + 0.55f * size), 0.3f * size, 0.3f * size, ground);
-            canvas.DrawText(data.Kinds[kind], x, y + 0.2f * size, SKTextAlign.Center, font, ink);
+            using var paper = new SKPaint { IsAntialias = true, Color = Style.Paper.WithAlpha(0.85).ToSKColor() };
+            canvas.DrawRoundRect(ground.ToSKRect(), 0.3f * size, 0.3f * size, paper);
+            canvas.DrawText(data.Kinds[kind], ground.HorizontalCenter, ground.VerticalCenter + 0.36f * size, SKTextAlign.Center, font, ink);
         });
     }
 

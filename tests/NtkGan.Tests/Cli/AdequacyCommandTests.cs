@@ -40,7 +40,7 @@ public sealed class AdequacyCommandTests : IDisposable
     public void The_standard_error_of_the_slope_covers_its_spread_over_seeds()
     {
         // Two widths: the slope is log(e2/e1)/log 4, and each error is a mean square over networks, whose spread is known exactly.
-        WidthError[] errors = [new(16, 1, .1), new(64, .5, .1)];
+        WidthError[] errors = [new(16, 1, [], .1), new(64, .5, [], .1)];
         var (slope, deviation) = Adequacy.Slope(errors);
         Close.Relative(-.5, slope, Close.Kernel);
         Close.Relative(.1 * Math.Sqrt(2) / Math.Log(4), deviation!.Value, Close.Kernel);

@@ -5,6 +5,7 @@ using NtkGan.Experiments.Configuration;
 using NtkGan.Experiments.Stability;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Plots;
 using NtkGan.Stability;
 using NtkGan.Tests.Stability;
 
@@ -66,7 +67,7 @@ public sealed class SimulationExperimentTests : IDisposable
         Close.Relative(first.Simulated.Covariance, first.Modelled.Covariance, Close.Kernel);
         double[] Diagonal(Spread spread) => [spread.Covariance[0, 0], spread.Covariance[1, 1]];
         foreach (var (expected, actual) in new[] { .01114192, .02060153, .01059343, .01737572 }.Zip([.. Diagonal(last.Simulated), .. Diagonal(last.Modelled)])) Close.Within(expected, actual, Close.EightDecimals);
-        new SpreadPictures([game]).Save(_folder["frame.png"]);
+        new SpreadPictures([game], new(PlotStyle.Default)).Save(_folder["frame.png"]);
         Assert.All(["frame-spread.png", "frame-spread.svg", "frame-ellipses.png", "frame-ellipses.svg"], (string name) => Assert.True(new FileInfo(_folder[name]).Length > 1000));
     }
 
