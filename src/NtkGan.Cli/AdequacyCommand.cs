@@ -17,14 +17,14 @@ internal static class AdequacyCommand
         var widths = SharedOptions.WholeNumbers("--widths", $"Widths, with 1d; {string.Join(',', UsualWidths)} if not given.", 1);
         var seeds = SharedOptions.WholeNumber("--seeds", $"Networks of each width over which the error is averaged, with 1d; 0 for the picture alone; {UsualSeeds} if not given.", 0);
         var output = SharedOptions.Picture("adequacy-VIEW");
-        var (seed, force, threads, quiet, json) = (SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, seed, force, threads, quiet, json };
+        var (figure, seed, force, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, figure, seed, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var chosen = parsed.GetRequiredValue(view);
             IEnumerable<string> own = parsed.GetValue(seed) is { } number ? [string.Create(CultureInfo.InvariantCulture, $"seed={number}")] : [];
-            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? [], .. own]);
+            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? [], .. own, .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"Adequacy needs the data, kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"adequacy-{chosen}";

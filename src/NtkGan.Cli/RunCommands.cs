@@ -22,16 +22,16 @@ internal static class RunCommands
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, in any order; key=value wins.", ArgumentArity.OneOrMore);
         var output = new Option<string?>("--out", "-o") { Description = "The run folder; runs/NAME-seedN if not given." };
-        var seed = SharedOptions.Seed();
+        var (seed, figure) = (SharedOptions.Seed(), SharedOptions.Figure());
         var force = new Option<bool>("--force") { Description = "Replace an earlier run in the same folder." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command(name, description) { what, output, seed, threads, force, quiet, json };
+        var command = new Command(name, description) { what, output, seed, figure, threads, force, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var words = parsed.GetRequiredValue(what);
             if (parsed.GetValue(seed) is { } number) words = [.. words, string.Create(CultureInfo.InvariantCulture, $"seed={number}")];
-            var composition = Compose(words, kind, kind);
+            var composition = Compose([.. words, .. SharedOptions.FigureSettings(parsed.GetValue(figure))], kind, kind);
             var experiment = composition.Experiment;
             if (!parsed.GetValue(quiet))
                 foreach (var remark in composition.Remarks) terminal.Error(remark);

@@ -46,7 +46,7 @@ internal sealed class Figure : IDisposable
 
     /// <summary>The margin at the right of a panel with a colour bar: the bar, the labels of its ticks, and its name.</summary>
     /// <param name="range">What the bar reaches over; room for the widest labels where that is not known yet.</param>
-    public float ColourBar(AxisRange? range = null) => (3.6f * _style.TextSize) + (range is { } known ? Panel.TickRoom(known, _style) : 5.4f * _style.TextSize);
+    public float ColourBar(AxisRange? range = null) => (4.7f * _style.TextSize) + (range is { } known ? Panel.TickRoom(known, _style) : 5 * _style.TextSize);
 
     /// <summary>Margins of a panel with labels at its left and bottom.</summary>
     public PixelPadding Margins => new(5.2f * _style.TextSize, Edge, 3.7f * _style.TextSize, 0.7f * _style.TextSize);
@@ -154,9 +154,13 @@ internal sealed class Figure : IDisposable
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = _title, Subject = _caption, Creator = "NtkGan", RasterDpi = 300, EncodingQuality = 101 }))
         {
-            using var canvas = document.BeginPage(scale * _width, scale * _height);
-            canvas.Scale(scale);
-            Render(canvas);
+            // The page's canvas goes with the page: its wrapper must be gone before, or it stands for whatever comes to lie at its address.
+            using (var canvas = document.BeginPage(scale * _width, scale * _height))
+            {
+                canvas.Scale(scale);
+                Render(canvas);
+            }
+
             document.EndPage();
             document.Close();
         }

@@ -148,7 +148,7 @@ internal sealed class Panel
 
     public MarkerStyle Dot(Color color) => new(MarkerShape.FilledCircle, 2.6f * _style.LineWidth, color);
 
-    private void SetLabel(IAxis axis, string label, float room) => (axis.Label.Text, axis.Label.FontSize) = (label, TextMeasure.Fitting(label, _style.TextSize, room));
+    private void SetLabel(IAxis axis, string label, float room) => (axis.Label.Text, axis.Label.FontSize) = (label, TextMeasure.Fitting(label, _style.TextSize, 0.92f * room));
 
     private void Dress(IAxis axis)
     {
