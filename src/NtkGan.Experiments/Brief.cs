@@ -13,13 +13,14 @@ internal static class Brief
         if (Catalog.Describe(member.GetType()) is not { } description) return member.GetType().Name;
         var usual = description.Example();
         var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && !(parameter.HasDefault && Equals(value, parameter.Read(usual))))
-            .Select(parameter => $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}").ToList();
+            .Select(parameter => parameter.Read(member) is true ? Spoken(parameter.Key) : $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}").ToList();
         return Spoken(Catalog.NameOf(member.GetType())) + (unusual.Count > 0 ? $" ({string.Join(", ", unusual)})" : "");
     }
 
     private static string Value(object value) => value switch
     {
         string text => text,
+        bool truth => truth ? "yes" : "no",
         Enum choice => Spoken(Catalog.SnakeCase(choice.ToString())),
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Value))}]",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace NtkGan.Plots;
@@ -9,6 +10,8 @@ namespace NtkGan.Plots;
 public sealed record Adequacy1D(int Markers = 16) : Plot<WidthCurves>
 {
     private const double Law = -0.5, Pair = 0.5, Alone = 0.6;
+
+    private const int MostNamedWidths = 6;
 
     private static readonly MarkerShape[] Shapes =
         [MarkerShape.OpenTriangleUp, MarkerShape.Cross, MarkerShape.OpenSquare, MarkerShape.OpenDiamond, MarkerShape.OpenCircle, MarkerShape.Eks];
@@ -82,6 +85,8 @@ public sealed record Adequacy1D(int Markers = 16) : Plot<WidthCurves>
         var middle = Enumerable.Range(0, means.Length).Where(i => double.IsFinite(means[i])).Select(i => means[i] - Law * widths[i]).DefaultIfEmpty().Average();
         double[] law = [.. widths.Select(width => middle + Law * width)];
         panel.UseDecadesX();
+        if (widths.Length <= MostNamedWidths)
+            panel.Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(widths, [.. errors.Select(error => error.Width.ToString(CultureInfo.InvariantCulture))]);
         panel.UseDecadesY();
         panel.SetX(AxisRange.Around(widths, 0.12), "width");
         panel.SetY(AxisRange.Around([.. each, .. law]), "root mean square error");

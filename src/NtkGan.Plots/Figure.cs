@@ -145,7 +145,9 @@ internal sealed class Figure : IDisposable
         string Paper(int units) => (units * PlotStyle.UnitInInches * Length.CentimetresPerInch).ToString("0.###", CultureInfo.InvariantCulture) + "cm";
         var head = string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{Paper(_width)}\" height=\"{Paper(_height)}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\">")
             + $"<title>{SecurityElement.Escape(_title)}</title><desc>{SecurityElement.Escape(_caption)}</desc>";
-        return Encoding.UTF8.GetBytes(open + head + text[(close + 1)..].Replace(SvgFont, "font-family=\"DejaVu Sans, Verdana, sans-serif\"", StringComparison.Ordinal));
+        // The plotting library clears a panel before it paints it: a black rectangle, whose rim would show.
+        var body = text[(close + 1)..].Replace(string.Create(CultureInfo.InvariantCulture, $"<rect width=\"{_width}\" height=\"{_height}\"/>"), "", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(open + head + body.Replace(SvgFont, "font-family=\"DejaVu Sans, Verdana, sans-serif\"", StringComparison.Ordinal));
     }
 
     private byte[] Pdf()

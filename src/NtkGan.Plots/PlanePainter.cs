@@ -30,12 +30,12 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         panel.SetX(x, xLabel);
         panel.SetY(y, yLabel);
         AddHeatMap(figure, panel, frame, x, y, landscapeLabel);
-        panel.AddPoints(frame.Particles.Column(0), frame.Particles.Column(1), Style.Particle());
+        panel.AddPoints(frame.Particles.Column(0), frame.Particles.Column(1), Style.Particle(frame.Particles.Rows));
         if (topSpeed > 0)
             panel.Plot.Add.Plottable(new ArrowField(ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed, ShortestArrow * topSpeed), Style.Ink, Style.Paper.WithAlpha(0.75), Style.Scale));
 
         // Last, and hollow: a target shows on a particle as on the landscape.
-        foreach (var target in Style.Target()) panel.AddPoints(frame.Targets.Column(0), frame.Targets.Column(1), target);
+        foreach (var target in Style.Target(count: frame.Targets.Rows)) panel.AddPoints(frame.Targets.Column(0), frame.Targets.Column(1), target);
         figure.AddLegend("targets", Style.Target());
         figure.AddLegend(frame.Legend, Style.Particle());
         figure.AddLegend(speed, new LineStyle(2.5f, Style.Ink));

@@ -6,8 +6,13 @@ namespace NtkGan.Plots;
 /// in grey.</summary>
 internal static class PointMarks
 {
+    private const double Crowd = 200;
+    private const float Smallest = 0.65f;
+
     /// <summary>A generated point.</summary>
-    public static MarkerStyle Particle(this PlotStyle style) => new(MarkerShape.FilledCircle, style.PointSize, style.Particle)
+    /// <param name="style">Sizes and colours.</param>
+    /// <param name="count">How many there are: of many each is smaller.</param>
+    public static MarkerStyle Particle(this PlotStyle style, int count = 1) => new(MarkerShape.FilledCircle, Crowded(count) * style.PointSize, style.Particle)
     {
         OutlineColor = style.Ink.WithAlpha(0.8),
         OutlineWidth = 1,
@@ -16,9 +21,12 @@ internal static class PointMarks
     /// <summary>A point to be reached: marks drawn over each other, an outline within an outline.</summary>
     /// <param name="style">Sizes and colours.</param>
     /// <param name="size">Its size, as a multiple of that of a generated point.</param>
-    public static MarkerStyle[] Target(this PlotStyle style, float size = 1.25f) =>
+    /// <param name="count">How many there are: of many each is smaller.</param>
+    public static MarkerStyle[] Target(this PlotStyle style, float size = 1.25f, int count = 1) =>
     [
-        new(MarkerShape.OpenDiamond, size * style.PointSize) { LineColor = style.Ink, LineWidth = 1.4f * style.LineWidth },
-        new(MarkerShape.OpenDiamond, size * style.PointSize) { LineColor = style.Target, LineWidth = 0.7f * style.LineWidth },
+        new(MarkerShape.OpenDiamond, Crowded(count) * size * style.PointSize) { LineColor = style.Ink, LineWidth = Crowded(count) * 1.4f * style.LineWidth },
+        new(MarkerShape.OpenDiamond, Crowded(count) * size * style.PointSize) { LineColor = style.Target, LineWidth = Crowded(count) * 0.7f * style.LineWidth },
     ];
+
+    private static float Crowded(int count) => Math.Clamp((float)Math.Sqrt(Crowd / Math.Max(1, count)), Smallest, 1);
 }
