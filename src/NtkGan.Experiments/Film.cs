@@ -1,3 +1,4 @@
+using System.Globalization;
 using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
@@ -36,7 +37,7 @@ public static class Film
     {
         if (!RunFiles.IsRun(folder)) throw new UsageException($"'{folder}' is not the folder of a run: it has no config.yaml and environment.json of one.");
         var frames = Path.Combine(folder, RunFiles.Frames);
-        List<string> pictures = Directory.Exists(frames) ? [.. Directory.GetFiles(frames, "*.png").Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out _)).OrderBy(path => long.Parse(Path.GetFileNameWithoutExtension(path), System.Globalization.CultureInfo.InvariantCulture))] : [];
+        List<string> pictures = Directory.Exists(frames) ? [.. Directory.GetFiles(frames, "*.png").Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out _)).OrderBy(path => long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture))] : [];
         return pictures.Count > 1 ? pictures
             : throw new UsageException($"The run in '{folder}' has {(pictures.Count == 0 ? "no picture" : "one picture alone")} of its steps: run it with log.frames_every=N for a picture every N steps.");
     }

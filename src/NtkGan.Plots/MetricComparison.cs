@@ -1,5 +1,3 @@
-using ScottPlot;
-
 namespace NtkGan.Plots;
 
 /// <summary>The metrics of several runs against the step, one panel each, one colour for each experiment; the legend says what the experiments' names do not

@@ -18,7 +18,7 @@ public sealed class AdequacyCommandTests : IDisposable
         Assert.Contains("16/16", error);
         Assert.Matches(@"slope\terror ~ width\^-0\.[1-9]\d* \u00b1 0\.[0-9]+; the law of large widths is width\^-0\.5", output);
         Assert.Matches(@"width 8\troot mean square error of c\(f\) 0\.\d{10,} \u00b1 0\.\d+", output);
-        foreach (var ending in new[] { ".png", ".svg" }) Assert.True(new FileInfo(_line["a" + ending]).Length > 1000);
+        foreach (var ending in new[] { ".png", ".svg", ".pdf" }) Assert.True(new FileInfo(_line["a" + ending]).Length > 1000);
         Assert.Equal(["infinite", "inputs", "queries", "targets", "width_128", "width_8"], NumpyArchive.Names(_line["a.npz"]).Order());
 
         // The golden ipm values of modes_1d_overlap at -3 and 3, the ends of the grid: Euler steps are exact for ipm.

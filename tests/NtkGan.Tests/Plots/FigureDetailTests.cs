@@ -1,3 +1,4 @@
+using CsCheck;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 
@@ -85,7 +86,7 @@ public class FigureDetailTests
     [Fact]
     public void Every_axis_has_two_labels()
     {
-        CsCheck.Check.Sample(CsCheck.Gen.Double[-5, 5].Select(CsCheck.Gen.Double[0.05, 4], CsCheck.Gen.Int[2, 12]), (from, span, count) =>
+        Gen.Select(Gen.Double[-5, 5], Gen.Double[0.05, 4], Gen.Int[2, 12]).Sample((from, span, count) =>
             DecadeTicks.Between(from, from + span, count).Count(tick => tick.IsMajor) > 1 && DecimalTicks.Between(from, from + span, count).Count(tick => tick.IsMajor) > 1, iter: 2000, threads: 1);
     }
 

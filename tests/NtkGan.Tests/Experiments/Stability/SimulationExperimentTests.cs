@@ -109,7 +109,7 @@ public sealed class SimulationExperimentTests : IDisposable
     {
         var experiment = new StabilitySimulationExperiment(Updates: 12, Log: new(Every: 3, FramesEvery: 100));
         Run(experiment, "a");
-        Assert.Equal(["00000000-paths.png", "00000000.png", "00000012-paths.gif", "00000012-paths.png", "00000012-paths.svg", "00000012.png", "00000012.svg"],
+        Assert.Equal(["00000000-paths.png", "00000000.png", "00000012-paths.apng", "00000012-paths.gif", "00000012-paths.pdf", "00000012-paths.png", "00000012-paths.svg", "00000012.pdf", "00000012.png", "00000012.svg"],
             Directory.GetFiles(_folder["a/frames"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var arrays = NumpyArchive.Read(_folder["a/samples.npz"]);
         Assert.Equal((5, 2), (arrays["path"].Shape[0], arrays["path"].Shape[1]));
