@@ -17,18 +17,18 @@ internal static class AdequacyCommand
         var widths = SharedOptions.WholeNumbers("--widths", $"Widths, with 1d; {string.Join(',', UsualWidths)} if not given.", 1);
         var seeds = SharedOptions.WholeNumber("--seeds", $"Networks of each width over which the error is averaged, with 1d; 0 for the picture alone; {UsualSeeds} if not given.", 0);
         var output = SharedOptions.Picture("adequacy-VIEW");
-        var (seed, force, threads, quiet, json) = (SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, seed, force, threads, quiet, json };
+        var (figure, seed, force, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, figure, seed, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var chosen = parsed.GetRequiredValue(view);
             IEnumerable<string> own = parsed.GetValue(seed) is { } number ? [string.Create(CultureInfo.InvariantCulture, $"seed={number}")] : [];
-            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? [], .. own]);
+            var composition = Composition.Of([$"adequacy-{chosen}", .. parsed.GetValue(what) ?? [], .. own, .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"Adequacy needs the data, kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"adequacy-{chosen}";
-            SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var adequacy = new Adequacy(experiment);
             var isLine = chosen == "1d";
             if (!isLine && (parsed.GetValue(widths) is { Length: > 0 } || parsed.GetValue(seeds) is not null)) throw new UsageException("--widths and --seeds belong to 1d; the width of 2d is kernel.architecture.width=N.");
@@ -36,9 +36,9 @@ internal static class AdequacyCommand
             var shown = parsed.GetValue(quiet) ? null : terminal;
             var count = isLine ? parsed.GetValue(seeds) ?? UsualSeeds : 0;
             Announce(shown, adequacy, isLine ? [.. sizes] : [null], 1 + count);
-            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, composition.Name) : AdequacyPicture.InPlane(adequacy, experiment.Seed, composition.Name);
-            picture.Save(path);
+            var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit") : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];
+            picture.With(errors).Save(path, experiment);
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;

@@ -11,12 +11,16 @@ internal sealed record PictureReport(IReadOnlyList<string> Pictures, string Numb
 /// <summary>What <c>adequacy --json</c> writes.</summary>
 internal sealed record AdequacyReport(IReadOnlyList<string> Pictures, string Numbers, IReadOnlyList<WidthError> Errors, double? Slope, double? SlopeStandardError, double? Law);
 
+/// <summary>What <c>film --json</c> writes.</summary>
+internal sealed record FilmReport(IReadOnlyList<string> Films, int Pictures);
+
 /// <summary>One check of <c>doctor</c>.</summary>
 internal sealed record Finding(string Subject, bool IsWell, string Words);
 
 /// <summary>The JSON of every command, written by generated code, so that it needs no reflection.</summary>
 [JsonSerializable(typeof(PictureReport))]
 [JsonSerializable(typeof(AdequacyReport))]
+[JsonSerializable(typeof(FilmReport))]
 [JsonSerializable(typeof(ComparisonTable))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]

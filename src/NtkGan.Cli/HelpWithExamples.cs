@@ -52,6 +52,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan kernel mlp X.csv Y.csv activations=[erf] hidden_layers=2 --kind nngp", "an architecture with keys of its own"),
             ("ntkgan kernel gaussian X.csv length=0.5 --cotangent W.csv --out k.npz", "the pullback too, into a NumPy file"),
         ],
+        ["film"] =
+        [
+            ("ntkgan film runs/eight-gaussians-seed1", "film.gif and film.apng of a run's pictures"),
+            ("ntkgan film runs/eight-gaussians-seed1 --delay 10 --out arrival", "faster, and elsewhere"),
+        ],
         ["vector-field"] =
         [
             ("ntkgan vector-field relu-nobias", "the arrows of a kernel without biases"),

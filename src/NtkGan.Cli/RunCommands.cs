@@ -22,16 +22,16 @@ internal static class RunCommands
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, in any order; key=value wins.", ArgumentArity.OneOrMore);
         var output = new Option<string?>("--out", "-o") { Description = "The run folder; runs/NAME-seedN if not given." };
-        var seed = SharedOptions.Seed();
+        var (seed, figure) = (SharedOptions.Seed(), SharedOptions.Figure());
         var force = new Option<bool>("--force") { Description = "Replace an earlier run in the same folder." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command(name, description) { what, output, seed, threads, force, quiet, json };
+        var command = new Command(name, description) { what, output, seed, figure, threads, force, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var words = parsed.GetRequiredValue(what);
             if (parsed.GetValue(seed) is { } number) words = [.. words, string.Create(CultureInfo.InvariantCulture, $"seed={number}")];
-            var composition = Compose(words, kind, kind);
+            var composition = Compose([.. words, .. SharedOptions.FigureSettings(parsed.GetValue(figure))], kind, kind);
             var experiment = composition.Experiment;
             if (!parsed.GetValue(quiet))
                 foreach (var remark in composition.Remarks) terminal.Error(remark);
@@ -86,7 +86,7 @@ internal static class RunCommands
         using var held = Interruption.Hold();
         try
         {
-            var result = new ExperimentRunner(folder, experiment.Log).Run(run, isQuiet ? null : new RunWatch(new(terminal), progress), cancellation);
+            var result = new ExperimentRunner(folder, experiment.Log, experiment).Run(run, isQuiet ? null : new RunWatch(new(terminal), progress), cancellation);
             progress.Finish();
             return Report(terminal, result, folder, asJson);
         }
@@ -109,7 +109,7 @@ internal static class RunCommands
             var status = Catalog.SnakeCase(result.Status.ToString()).Replace('_', ' ');
             terminal.Table([
                 ["status", string.Create(CultureInfo.InvariantCulture, $"{status} at step {result.Step}, {result.Seconds:F1} s")],
-                .. MetricWords.Rows(terminal, result.Metrics),
+                .. terminal.MetricRows(result.Metrics),
                 ["folder", folder.Path]]);
         }
 

@@ -48,9 +48,27 @@ internal static class SharedOptions
     /// <summary>Where to write a picture and its numbers: a path to which each file adds its ending.</summary>
     public static Option<string?> Picture(string usual) => new("--out", "-o")
     {
-        Description = $"Where to write .png, .svg and .npz; {usual} if not given.",
-        CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
+        Description = $"Where to write .png, .svg, .pdf and .npz; {usual} if not given.",
+        CustomParser = result => Path.GetExtension(result.Tokens[0].Value) is ".png" or ".svg" or ".pdf" or ".npz" ? Path.ChangeExtension(result.Tokens[0].Value, null) : result.Tokens[0].Value,
     };
+
+    /// <summary>How pictures look.</summary>
+    public static Option<string?> Figure() => new("--figure")
+    {
+        Description = "How pictures look, in any order between commas: a width on paper, dpi, the height of letters, light or print; the same as figure.width=8.5cm and so on.",
+        HelpName = "8.5cm,300dpi,8pt,print",
+    };
+
+    /// <summary>The settings that <see cref="Figure"/> stands for.</summary>
+    public static IEnumerable<string> FigureSettings(string? figure) => (figure ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(word => word switch
+        {
+            _ when word.Contains('=') => $"figure.{word}",
+            _ when word.EndsWith("dpi", StringComparison.OrdinalIgnoreCase) => $"figure.dpi={word[..^3].Trim()}",
+            _ when word.EndsWith("pt", StringComparison.OrdinalIgnoreCase) => $"figure.font_size={word[..^2].Trim()}",
+            _ when char.IsAsciiLetter(word[0]) => $"figure.theme={word}",
+            _ => $"figure.width={word}",
+        });
 
     /// <summary>One of a few words.</summary>
     public static Argument<string> OneOf(string name, string description, IReadOnlyList<string> words)
@@ -65,7 +83,7 @@ internal static class SharedOptions
     }
 
     /// <summary>The files that <see cref="Picture"/> names, the numbers aside.</summary>
-    public static IReadOnlyList<string> PicturesAt(string path) => [$"{path}.png", $"{path}.svg"];
+    public static IReadOnlyList<string> PicturesAt(string path) => [$"{path}.png", $"{path}.svg", $"{path}.pdf"];
 
     /// <summary>Words that may be names or key=value; a mistyped option among them is refused as such.</summary>
     /// <param name="name">What they are called in the help.</param>

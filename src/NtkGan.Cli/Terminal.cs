@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NtkGan.Experiments;
 using Spectre.Console;
 
 namespace NtkGan.Cli;
@@ -49,6 +50,13 @@ internal sealed class Terminal
 
     /// <summary>A number as it is shown: four digits on a terminal, all of them elsewhere.</summary>
     public string Number(double value) => value.ToString(Width is null ? "R" : "G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A row for each metric: in words and few digits on a terminal, the column's name and all digits elsewhere.</summary>
+    public IEnumerable<string[]> MetricRows(IReadOnlyDictionary<string, double?> metrics) => metrics.Select(pair => new[]
+    {
+        Width is null ? pair.Key : MetricWords.Named(pair.Key),
+        pair.Value is { } value ? Number(value) : "unavailable",
+    });
 
     /// <summary>A result as JSON, in full.</summary>
     public void Json<T>(T result, JsonTypeInfo<T> format) => Output.WriteLine(JsonSerializer.Serialize(result, format));

@@ -12,22 +12,22 @@ internal static class VectorFieldCommand
         var grid = SharedOptions.WholeNumber("--grid", "Points of the grid along each axis.", 2, 15);
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
-        var force = SharedOptions.Force();
+        var (figure, force) = (SharedOptions.Figure(), SharedOptions.Force());
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, force, threads, quiet, json };
+        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, figure, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
-            var composition = Composition.Of(parsed.GetValue(what) ?? []);
+            var composition = Composition.Of([.. parsed.GetValue(what) ?? [], .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
             if (composition.Experiment is not ParticleFlowExperiment experiment)
                 throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
             var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
-            SharedOptions.RefuseToReplace(parsed.GetValue(force), $"{path}.png", $"{path}.svg", $"{path}.npz");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var points = parsed.GetValue(grid);
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)points * points, "trainings of a discriminator");
             var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work);
             work.Finish();
-            field.Save(path, composition.Name);
+            field.Save(path, experiment);
             if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });

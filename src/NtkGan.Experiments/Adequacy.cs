@@ -86,7 +86,7 @@ public sealed class Adequacy
         }
 
         var mean = squares.Average();
-        return new(width, Math.Sqrt(mean), seeds == 1 ? null : Math.Sqrt(squares.Sum(square => (square - mean) * (square - mean)) / (seeds * (seeds - 1.0))) / (2 * mean));
+        return new(width, Math.Sqrt(mean), [.. squares.Select(Math.Sqrt)], seeds == 1 ? null : Math.Sqrt(squares.Sum(square => (square - mean) * (square - mean)) / (seeds * (seeds - 1.0))) / (2 * mean));
     }
 
     /// <summary>The law of large widths: the least-squares slope of log error against log width tends to it where the limit is the right one.</summary>
@@ -126,5 +126,6 @@ public sealed record AdequacyReading(ValueList<double> Costs, Matrix Velocities)
 /// <summary>How far networks of a width are from their limit.</summary>
 /// <param name="Width">Neurons of a hidden layer.</param>
 /// <param name="Value">The root mean square error over networks and queries.</param>
+/// <param name="Each">The root mean square error over queries of each network.</param>
 /// <param name="RelativeStandardError">The standard error of its logarithm from the spread of the networks, to first order; null for one network.</param>
-public sealed record WidthError(int Width, double Value, double? RelativeStandardError);
+public sealed record WidthError(int Width, double Value, IReadOnlyList<double> Each, double? RelativeStandardError);

@@ -68,11 +68,17 @@ public sealed class AdequacyPicture(PlotData data, IReadOnlyDictionary<string, M
         return new(new LandscapePair(title, across, up, finite, limit, adequacy.Inputs, adequacy.Targets), arrays);
     }
 
-    /// <summary>Writes the picture as .png and .svg and the numbers as .npz.</summary>
+    /// <summary>The picture with the errors of many networks beside their functions, where there are two widths or more of them.</summary>
+    /// <param name="errors">How far networks of each width are from the limit.</param>
+    public AdequacyPicture With(IReadOnlyList<WidthError> errors) => Data is WidthCurves curves && errors.Count > 1
+        ? this with { Data = curves with { Errors = [.. errors.Select(error => new NetworkErrors(error.Width, error.Each))] } } : this;
+
+    /// <summary>Writes the picture as .png, .svg and .pdf and the numbers as .npz.</summary>
     /// <param name="path">A path; each file adds its ending.</param>
-    public void Save(string path)
+    /// <param name="experiment">Says how the picture looks, and what it is of.</param>
+    public void Save(string path, Experiment experiment)
     {
-        foreach (var format in Enum.GetValues<PictureFormat>()) Plot.For(Data).Save(Data, $"{path}.{format.ToString().ToLowerInvariant()}");
+        experiment.Pictures.Save(Data, path);
         NumpyArchive.Write($"{path}.npz", Arrays.ToDictionary(pair => pair.Key, pair => NumpyArray.Of(pair.Value)));
     }
 

@@ -75,8 +75,11 @@ public sealed class Comparison
 
         var table = ComparisonTable.Of(results);
         table.Write(Path.Combine(_folder, "comparison.csv"));
-        var drawn = new MetricRuns("", [.. curves]);
-        if (drawn.Metrics.Count > 0) Plot.For(drawn).Save(drawn, Path.Combine(_folder, "curves.png"));
+        var drawn = new MetricRuns("Metrics against the step", [.. curves]);
+        var first = Runs[0].Composition.Experiment;
+        var seeds = Runs.Select(run => run.Composition.Experiment.Seed).Distinct().Count();
+        if (drawn.Metrics.Count > 0)
+            new PictureWriter(first.Figure, FormattableString.Invariant($"{Runs.Select(run => run.Composition.Name).Distinct().Count()} experiments, {seeds} seed{(seeds == 1 ? "" : "s")} of each; of the first: {first.Caption}")).Save(drawn, Path.Combine(_folder, "curves.png"));
         return table;
     }
 
@@ -89,7 +92,7 @@ public sealed class Comparison
         {
             var run = experiment.Start();
             folder.Restore(run, warning);
-            return new ExperimentRunner(folder, experiment.Log).Run(run, begin(compared), cancellation);
+            return new ExperimentRunner(folder, experiment.Log, experiment).Run(run, begin(compared), cancellation);
         }
         catch (NumericalException failure)
         {

@@ -18,6 +18,15 @@ public abstract record Experiment
     /// <summary>Whether a run draws the picture of its <see cref="LogSettings.Frame"/>; one that has pictures of its own takes none.</summary>
     public virtual bool TakesFrame => false;
 
+    /// <summary>How the pictures look.</summary>
+    public virtual PlotStyle Figure => PlotStyle.Default;
+
+    /// <summary>What stands below each picture, so that it says where it is from: kernel, loss, number of points, seed; empty for nothing.</summary>
+    public virtual string Caption => "";
+
+    /// <summary>Draws the pictures of its runs.</summary>
+    internal PictureWriter Pictures => new(Figure, Caption);
+
     /// <summary>Prepares a run at step 0.</summary>
     /// <exception cref="UsageException">The settings do not fit together.</exception>
     /// <exception cref="InvalidDataFormatException">Data cannot be used.</exception>

@@ -41,7 +41,8 @@ public sealed class RunProgress(long step, long firstStep, long lastStep, IReadO
 /// <summary>Carries a run through: steps, rows of metrics, pictures, checkpoints and the result. It knows nothing of what is computed.</summary>
 /// <param name="folder">Where everything is written.</param>
 /// <param name="log">What is recorded, and when.</param>
-public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
+/// <param name="experiment">Says how the curves of the metrics look; as usual if not given.</param>
+public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experiment? experiment = null)
 {
     private readonly RunPace _pace = new(log);
 
@@ -77,7 +78,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log)
             progress?.Report(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
         });
         if (status != RunStatus.Interrupted) Leave(run);
-        if (run.Columns.Count > 0) Plot.For(table.Curves).Save(table.Curves, folder.CurvesPath);
+        if (run.Columns.Count > 0) (experiment?.Pictures ?? new(PlotStyle.Default)).Save(table.Curves, folder.CurvesPath);
         var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy);
         folder.Write(result);
         return result;

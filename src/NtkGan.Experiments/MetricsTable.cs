@@ -44,11 +44,17 @@ public sealed class MetricsTable : IDisposable
         var lines = File.Exists(path) ? File.ReadAllText(path).Split('\n') : [];
         if (lines.Length < 2) return new(title, [Clocks[0]], []);
         var columns = lines[0].Split(',');
-        return new(title, [Clocks[0], .. columns.Skip(Clocks.Length)], [.. lines[1..^1].Where(row => row.Split(',').Length == columns.Length).Select(Numbers)]);
+        return Drawn(title, columns.Skip(Clocks.Length), [.. lines[1..^1].Where(row => row.Split(',').Length == columns.Length).Select(Numbers)]);
     }
 
     /// <summary>What the rows say, to be drawn.</summary>
-    public MetricTable Curves => new("", [Clocks[0], .. _columns], [.. _rows]);
+    public MetricTable Curves => Drawn("Metrics against the step", _columns, _rows);
+
+    private static MetricTable Drawn(string title, IEnumerable<string> columns, IReadOnlyList<ValueList<double>> rows)
+    {
+        var names = columns.Select(column => (Column: column, Words: MetricWords.Named(column))).ToList();
+        return new(title, [Clocks[0], .. names.Select(name => name.Words)], [.. rows], [.. names.Where(name => MetricWords.IsShareOrCount(name.Column)).Select(name => name.Words)]);
+    }
 
     /// <summary>How many rows of the steps before the first one were not there to be kept.</summary>
     /// <param name="every">Steps between rows.</param>

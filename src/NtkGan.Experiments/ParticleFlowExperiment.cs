@@ -4,6 +4,7 @@ using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
+using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
 
@@ -21,9 +22,10 @@ namespace NtkGan.Experiments;
 /// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
 /// <param name="Generator">What makes the generated points; free particles if none is given.</param>
 /// <param name="Gradient">How the gradient of the game is taken, and of which cost; that of the loss at a discriminator that is held if none is given.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source = null, Population? Target = null, Kernel? Kernel = null,
     Loss? Loss = null, Training? Training = null, Normalisation Normalisation = Normalisation.PerMeasure, FlowSettings? Flow = null,
-    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null, GameGradient? Gradient = null) : Experiment
+    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null, GameGradient? Gradient = null, PlotStyle? Figure = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -59,6 +61,12 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
 
     /// <summary>How the gradient of the game is taken.</summary>
     public GameGradient Gradient { get; } = Gradient ?? new Frozen();
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"kernel {Experiments.Brief.Of(Kernel)}, loss {Experiments.Brief.Of(Loss)}, discriminator {Experiments.Brief.Of(Training)}, n = {Source.Size} {(Generator is Particles ? "particles" : $"points of a generator, {Experiments.Brief.Of(Generator)},")} on {Target.Size} targets, {Experiments.Brief.Of(Target.Data)}, mover {Experiments.Brief.Of(Flow.Method)}, seed {Seed}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>

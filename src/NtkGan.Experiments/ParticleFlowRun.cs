@@ -13,7 +13,7 @@ namespace NtkGan.Experiments;
 internal sealed class ParticleFlowRun : ExperimentRun
 {
     private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg", Report = "report",
-        Discriminator = "discriminator", Method = "method";
+        Discriminator = "discriminator", Method = "method", Scale = "scale";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly Kernel _kernel;
@@ -21,7 +21,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private readonly Matrix _latents, _targets;
     private readonly Func<long, Matrix> _targetsOf;
     private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
-    private readonly FlowView _view;
+    private FlowView _view;
     private readonly FlowEscape _escape;
     private FlowState _state;
     private double _move = double.MaxValue;
@@ -106,10 +106,13 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override void Draw(string path)
     {
         var field = Observe();
-        var frame = new FlowFrame("", Step, _state.Time, Points, _targets, field.Velocities,
-            points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, Images, _settings.Target.Data.Display);
-        (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
+        if (_view.TopSpeed is null) _view = _view.ScaledTo(FrameOf(field)); // the first picture sets the colours and the arrows of all
+        _settings.Pictures.Save(FrameOf(field), path, isResult: Step == LastStep || Convergence is not null, _settings.Log.Frame is { } plot ? plot with { Style = _settings.Figure } : null);
     }
+
+    private FlowFrame FrameOf(FlowField field) => new($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {Brief.Of(_settings.Loss)}", Step, _state.Time, Points, _targets, field.Velocities,
+        points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, Images, _settings.Target.Data.Display,
+        LandscapeLabel: _settings.Gradient is Frozen ? FlowFrame.Cost : "generator's cost c(f)");
 
     public override void Save(StateWriter state)
     {
@@ -117,6 +120,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         state.Set(Elapsed, _state.Time);
         state.Set(Move, _move);
         if (_escape.Start is { Length: > 0 } start) state.Set(Distances, start);
+        if (_view is { Landscape: { } landscape, TopSpeed: { } top }) state.Set(Scale, [landscape.From, landscape.To, top]);
         _flow.Game.Save(state.Scope(Discriminator));
         _state.Memory?.Save(state.Scope(Method));
         _state.Report?.Save(state.Scope(Report));
@@ -129,6 +133,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var memory = method.IsEmpty ? null : _flow.Method.Start(parameters.Values.Length);
         memory?.Restore(method);
         var distances = state.Has(Distances) ? state.Numbers(Distances) : null;
+        if (state.Has(Scale) && state.Numbers(Scale) is [var low, var high, var top]) _view = _view with { Landscape = new(low, high), TopSpeed = top };
         var report = state.Scope(Report) is { IsEmpty: false } met ? FlowReport.Restored(met) : null;
         _flow.Game.Restore(state.Scope(Discriminator));
         (_state, _points, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, move, distances);

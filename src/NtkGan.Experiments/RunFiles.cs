@@ -74,10 +74,10 @@ internal static partial class RunFiles
         }
     }
 
-    [GeneratedRegex(@"^(metrics\.csv|metrics\.png|nearest\.png|result\.json|samples\.csv|samples\.npz|schema\.yaml)\z")]
+    [GeneratedRegex(@"^(metrics\.csv|metrics\.(png|svg|pdf)|nearest\.(png|svg|pdf)|film\.(gif|apng)|result\.json|samples\.csv|samples\.npz|schema\.yaml)\z")]
     private static partial Regex AtTheTop();
 
-    [GeneratedRegex(@"^[0-9]{8,}(-[a-z0-9-]+)?\.(png|svg|gif)\z")]
+    [GeneratedRegex(@"^[0-9]{8,}(-[a-z0-9-]+)?\.(png|svg|pdf|gif|apng)\z")]
     private static partial Regex Pictures();
 
     [GeneratedRegex(@"^[0-9]{8,}\.npz\z")]

@@ -3,6 +3,7 @@ using NtkGan.Experiments.Configuration;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Movers;
+using NtkGan.Plots;
 using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
@@ -28,9 +29,10 @@ namespace NtkGan.Experiments;
 /// <param name="Metrics">What is measured; average maximum similarity and the copy alarm if not given.</param>
 /// <param name="Audit">Says in the result how many samples are copies of rows of the pool.</param>
 /// <param name="Files">Also writes every sample as a PNG of its own.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, int Pool = 256, int HeldOut = 256, int Samples = 64, int Replicas = 1,
     SynthesisProblem? Objective = null, Mover? Optimizer = null, Bounds? Bounds = null, double Spread = 1, Perturbation? Perturbation = null,
-    StoppingRule? Stopping = null, int Iterations = 200, LogSettings? Log = null, ValueList<Metric>? Metrics = null, bool Audit = true, bool Files = false) : Experiment
+    StoppingRule? Stopping = null, int Iterations = 200, LogSettings? Log = null, ValueList<Metric>? Metrics = null, bool Audit = true, bool Files = false, PlotStyle? Figure = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -73,6 +75,12 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
 
     /// <summary>What is measured.</summary>
     public ValueList<Metric> Metrics { get; } = Metrics ?? [new AverageMaximumSimilarity(), new CopyAlarm()];
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"kernel {string.Join(" + ", Objective.Terms.Select(term => Experiments.Brief.Of(term.Kernel)))}, loss {Experiments.Brief.Of(Objective.Loss)}, {Replicas * (long)Samples} samples against {Pool} real rows, {Experiments.Brief.Of(Data)}, optimiser {Experiments.Brief.Of(Optimizer)}, seed {Seed}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>

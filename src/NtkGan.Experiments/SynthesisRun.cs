@@ -149,8 +149,8 @@ internal sealed class SynthesisRun : ExperimentRun
             velocities = velocities.Above(gradient);
         }
 
-        var frame = new FlowFrame("", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "D, the score of a real row");
-        (_settings.Log.Frame ?? Plot.For(frame)).Save(frame, path);
+        var frame = new FlowFrame(Shape is null ? "Samples and real rows" : "Samples", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "discriminator D: 1 is the score of a real row");
+        _settings.Pictures.Save(frame, path, isResult: Step == LastStep || Convergence is not null, _settings.Log.Frame is { } plot ? plot with { Style = _settings.Figure } : null);
     }
 
     public override void Save(StateWriter state)
@@ -191,8 +191,8 @@ internal sealed class SynthesisRun : ExperimentRun
 
         if (Shape is not { Channels: 1 or 3 } shape) return;
         var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(9, _pool.Rows));
-        var gallery = new ImageNeighbours("", samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));
-        new NeighbourGallery().Save(gallery, Path.Combine(folder, "nearest.png"));
+        var gallery = new ImageNeighbours(FormattableString.Invariant($"Samples (framed) and the real rows nearest to each, step {Step}"), samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));
+        _settings.Pictures.Save(gallery, Path.Combine(folder, "nearest.png"));
         if (!_settings.Files) return;
         for (var i = 0; i < samples.Rows; i++)
             ImageSheet.Save(Path.Combine(folder, "images", i.ToString("D5", CultureInfo.InvariantCulture) + ".png"), samples.Row(i), shape, gallery.Display);

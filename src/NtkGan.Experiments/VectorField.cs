@@ -50,16 +50,16 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
         return new(fakes, velocities);
     }
 
-    /// <summary>Writes the picture as .png and .svg, and the arrays fakes, velocities and target as .npz.</summary>
+    /// <summary>Writes the picture as .png, .svg and .pdf, and the arrays fakes, velocities and target as .npz.</summary>
     /// <param name="path">A path; each file adds its ending.</param>
-    /// <param name="title">Headline of the picture.</param>
-    public void Save(string path, string title)
+    /// <param name="experiment">Says how the picture looks, and what it is of.</param>
+    public void Save(string path, ParticleFlowExperiment experiment)
     {
         int[] plane = [0, 1];
         Matrix Plane(Matrix points) => points.Columns == 2 ? points : points.Transpose().Take(plane).Transpose();
         var target = Target(Fakes.Columns);
-        var map = new FieldMap(title, Plane(Fakes), Plane(Velocities), Plane(target), "velocity of a fake");
-        foreach (var format in Enum.GetValues<PictureFormat>()) Plot.For(map).Save(map, $"{path}.{format.ToString().ToLowerInvariant()}");
+        var map = new FieldMap("How one fake is drawn to one target, from everywhere", Plane(Fakes), Plane(Velocities), Plane(target), "velocity of a fake");
+        new PictureWriter(experiment.Figure, FormattableString.Invariant($"kernel {Brief.Of(experiment.Kernel)}, loss {Brief.Of(experiment.Loss)}, discriminator {Brief.Of(experiment.Training)}, dimension {Fakes.Columns}, {Fakes.Rows} trainings, seed {experiment.Seed}")).Save(map, path);
         NumpyArchive.Write($"{path}.npz", new Dictionary<string, NumpyArray>
         {
             ["fakes"] = NumpyArray.Of(Fakes),

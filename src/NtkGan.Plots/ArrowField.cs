@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace NtkGan.Plots;
 
 /// <summary>Arrows with a light rim, all drawn at once. The head shrinks with a short arrow; one below a pixel is left out.</summary>
-internal sealed class ArrowField(IReadOnlyList<CoordinateLine> arrows, Color fill, Color rim) : IPlottable
+internal sealed class ArrowField(IReadOnlyList<CoordinateLine> arrows, Color fill, Color rim, float size) : IPlottable
 {
     private const float HeadLength = 11, HeadWidth = 5, ShaftWidth = 1.1f;
 
@@ -25,8 +25,8 @@ internal sealed class ArrowField(IReadOnlyList<CoordinateLine> arrows, Color fil
             var (dx, dy) = (to.X - from.X, to.Y - from.Y);
             var length = MathF.Sqrt(dx * dx + dy * dy);
             if (!(length >= 1)) continue;
-            var head = Math.Min(HeadLength, 0.7f * length);
-            var (ux, uy, wide, thin) = (dx / length, dy / length, head * HeadWidth / HeadLength, Math.Min(ShaftWidth, 0.2f * length));
+            var head = Math.Min(size * HeadLength, 0.7f * length);
+            var (ux, uy, wide, thin) = (dx / length, dy / length, head * HeadWidth / HeadLength, Math.Min(size * ShaftWidth, 0.2f * length));
             SKPoint At(float along, float aside) => new(from.X + along * ux - aside * uy, from.Y + along * uy + aside * ux);
             path.AddPoly([At(0, thin), At(length - head, thin), At(length - head, wide), At(length, 0), At(length - head, -wide), At(length - head, -thin), At(0, -thin)]);
         }

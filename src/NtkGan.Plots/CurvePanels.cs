@@ -27,10 +27,10 @@ public sealed record CurvePanels : Plot<CurveSheet>
     {
         var columns = data.Columns ?? (int)Math.Ceiling(Math.Sqrt(data.Panels.Count));
         var rows = (data.Panels.Count + columns - 1) / columns;
-        var style = data.Panels.Count > 2 ? Style with { TextSize = Math.Max(9, Style.TextSize - 2 - rows) } : Style;
+        var style = data.Panels.Count > 2 ? Style.Smaller(Math.Max(0.55, 0.9 - 0.06 * rows)) : Style;
         var entries = data.Panels.SelectMany(panel => panel.Curves).Where(curve => curve.Name.Length > 0)
             .DistinctBy(curve => (curve.Name, curve.Model, curve.Model == 0 ? curve.Colour : 0)).OrderBy(curve => curve.Model).ToList();
-        var figure = new Figure(style, data.Title, legendRows: RowsOf(entries, style));
+        var figure = new Figure(style, data, Proportion, entries.Select(entry => entry.Name));
         double[] Shown(PlacedCurve curve) => [.. curve.Y.Select(y => !double.IsFinite(y) || (data.IsLogarithmic && y <= 0) ? double.NaN : data.IsLogarithmic ? Math.Log10(y) : y)];
         var all = data.Panels.SelectMany(panel => panel.Curves).ToList();
         double[] values = [.. (all.Any(curve => curve.Model == 0) ? all.Where(curve => curve.Model == 0) : all).SelectMany(Shown).Where(double.IsFinite)];
@@ -54,13 +54,9 @@ public sealed record CurvePanels : Plot<CurveSheet>
         return figure;
     }
 
-    // A letter takes about 0.6 of its height, a line before it and the gap after it about 70 pixels.
-    private static int RowsOf(IReadOnlyList<PlacedCurve> entries, PlotStyle style) =>
-        Math.Max(1, (int)Math.Ceiling(entries.Sum(entry => 70 + .6 * style.TextSize * entry.Name.Length) / (.85 * style.Width)));
-
     // Beyond the number of colours, curves are dotted.
     private static LineStyle LineOf(PlacedCurve curve, PlotStyle style, Color colour) => new((curve.Model > 0 ? .7f : .8f) * style.LineWidth, colour.WithAlpha(curve.Model > 0 ? .8 : 1))
     {
-        Pattern = curve.Model == 1 ? LinePattern.Dashed : curve.Model > 1 || curve.Colour >= style.Curves.Count ? LinePattern.Dotted : LinePattern.Solid,
+        Pattern = curve.Model == 1 ? LinePattern.Dashed : curve.Model > 1 || curve.Colour >= style.Curves.Count ? LinePattern.Dotted : style.Line(curve.Colour).Pattern,
     };
 }

@@ -17,8 +17,19 @@ internal sealed class DecadeTicks(float pixelsPerTick) : ITickGenerator
     public void Regenerate(CoordinateRange range, Edge edge, PixelLength size, Paint paint, LabelStyle labelStyle) =>
         Ticks = [.. Between(range.Min, range.Max, Math.Max(2, (int)(size.Length / pixelsPerTick)))];
 
-    /// <summary>The ticks of [from, to], both log10 of values.</summary>
+    /// <summary>The ticks of [from, to], both log10 of values. Where no two of them fall into a short range, those of the values themselves.</summary>
     public static IEnumerable<Tick> Between(double from, double to, int count)
+    {
+        for (var more = count; more < 8 * count; more *= 2)
+        {
+            var decades = Decades(from, to, more).ToList();
+            if (decades.Count(tick => tick.IsMajor) > 1) return decades;
+        }
+
+        return !(to < 300 && from > -300) ? Decades(from, to, count) : DecimalTicks.Between(Math.Pow(10, from), Math.Pow(10, to), count).Where(tick => tick.Position > 0).Select(tick => tick.IsMajor ? Tick.Major(Math.Log10(tick.Position), tick.Label) : Tick.Minor(Math.Log10(tick.Position)));
+    }
+
+    private static IEnumerable<Tick> Decades(double from, double to, int count)
     {
         var every = Math.Max(1, (int)Math.Ceiling((to - from) / count));
         var labelsWithin = to - from < 2;

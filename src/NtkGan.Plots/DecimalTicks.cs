@@ -15,8 +15,20 @@ internal sealed class DecimalTicks(float pixelsPerTick) : ITickGenerator
     public void Regenerate(CoordinateRange range, Edge edge, PixelLength size, Paint paint, LabelStyle labelStyle) =>
         Ticks = [.. Between(range.Min, range.Max, Math.Max(2, (int)(size.Length / pixelsPerTick)))];
 
-    /// <summary>At most about <paramref name="count"/> labelled ticks of [from, to], and four or five unlabelled ones between two.</summary>
+    /// <summary>About <paramref name="count"/> labelled ticks of [from, to], two or more wherever doubles can tell them apart, and four or five unlabelled
+    /// ones between two.</summary>
     public static IEnumerable<Tick> Between(double from, double to, int count)
+    {
+        for (var more = count; more < 8 * count; more *= 2)
+        {
+            var ticks = Steps(from, to, more).ToList();
+            if (ticks.Count(tick => tick.IsMajor) > 1) return ticks;
+        }
+
+        return Steps(from, to, count);
+    }
+
+    private static IEnumerable<Tick> Steps(double from, double to, int count)
     {
         var rough = (to - from) / count;
         if (!(rough > 0) || !double.IsFinite(rough)) yield break;

@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace NtkGan.Plots;
 
-/// <summary>A field of arrows in the plane, one scale on both axes, targets as orange points. The longest arrow (the legend states its length) is as
+/// <summary>A field of arrows in the plane, one scale on both axes, targets as orange diamonds. The longest arrow (the legend states its length) is as
 /// long as the mean distance of neighbouring arrows, the others in proportion.</summary>
 [Named("vector_field")]
 public sealed record FieldArrows : Plot<FieldMap>
@@ -27,29 +27,31 @@ public sealed record FieldArrows : Plot<FieldMap>
 
     private protected override Figure Draw(FieldMap data)
     {
-        double[] across = [.. data.Positions.Column(0), .. data.Targets.Column(0)], up = [.. data.Positions.Column(1), .. data.Targets.Column(1)];
-        var (x, y) = (AxisRange.Around(across, 0.08), AxisRange.Around(up, 0.08));
+        var longest = 0.0;
+        for (var i = 0; i < data.Arrows.Rows; i++) longest = Math.Max(longest, double.Hypot(data.Arrows[i, 0], data.Arrows[i, 1]));
+        double[] left = [.. data.Positions.Column(0), .. data.Targets.Column(0)], low = [.. data.Positions.Column(1), .. data.Targets.Column(1)];
+        var spacing = Math.Sqrt(Math.Max(AxisRange.Around(left, 0.08).Span * AxisRange.Around(low, 0.08).Span, 1e-300) / Math.Max(1, data.Positions.Rows));
+        var scale = longest > 0 ? spacing / longest : 0;
+
+        // No arrow leaves the picture.
+        double[] Ends(int axis) => [.. Enumerable.Range(0, data.Positions.Rows).Select(i => data.Positions[i, axis] + scale * data.Arrows[i, axis])];
+        var (x, y) = (AxisRange.Around([.. left, .. Ends(0)], 0.05), AxisRange.Around([.. low, .. Ends(1)], 0.05));
 
         // A flat field makes a flat picture: what title, legend and labels need stays, the rest follows the field.
-        var labels = 11 * Style.TextSize;
-        var height = (int)(labels + (Style.Width - 0.5f * labels) * y.Span / x.Span);
-        var figure = new Figure(Style with { Height = Math.Clamp(height, (int)(2 * labels), Style.Height) }, data.Title);
+        var labels = 11.0 * Style.TextSize / Style.Across;
+        var aspect = Math.Clamp(labels + (1 - 0.5 * labels) * y.Span / x.Span, 2 * labels, Math.Max(2 * labels, Proportion));
+        var legend = string.Create(CultureInfo.InvariantCulture, $"{data.Meaning}, longest arrow = {longest:G3}");
+        var figure = new Figure(Style, data, aspect, ["target", legend]);
         var panel = figure.AddPanel(figure.Body, figure.Margins);
         var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
         panel.SetX(x.WithSpan(perPixel * panel.Data.Width), "x\u2081");
         panel.SetY(y.WithSpan(perPixel * panel.Data.Height), "x\u2082");
-        var longest = 0.0;
-        for (var i = 0; i < data.Arrows.Rows; i++) longest = Math.Max(longest, double.Hypot(data.Arrows[i, 0], data.Arrows[i, 1]));
-        if (longest > 0)
-        {
-            var spacing = Math.Sqrt(Math.Max(x.Span * y.Span, 1e-300) / data.Positions.Rows);
-            panel.Plot.Add.Plottable(new ArrowField([.. Enumerable.Range(0, data.Positions.Rows).Select(i => Arrow(data, i, spacing / longest))], Style.Ink, Style.Paper));
-        }
+        panel.Plot.Add.Plottable(new ArrowField([.. Enumerable.Range(0, data.Positions.Rows).Select(i => Arrow(data, i, scale))], Style.Ink, Style.Paper, Style.Scale));
 
-        var target = new MarkerStyle(MarkerShape.FilledCircle, 1.6f * Style.PointSize, Style.Target) { OutlineColor = Style.Ink, OutlineWidth = 1 };
+        var target = new MarkerStyle(MarkerShape.FilledDiamond, 1.8f * Style.PointSize, Style.Target) { OutlineColor = Style.Ink, OutlineWidth = 1 };
         panel.AddPoints(data.Targets.Column(0), data.Targets.Column(1), target);
         figure.AddLegend("target", target);
-        figure.AddLegend(string.Create(CultureInfo.InvariantCulture, $"{data.Meaning}, longest arrow = {longest:G3}"), new LineStyle(2.5f, Style.Ink));
+        figure.AddLegend(legend, new LineStyle(2.5f, Style.Ink));
         return figure;
     }
 

@@ -1,40 +1,57 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
 namespace NtkGan.Plots;
 
-/// <summary>A sheet: a title and a legend above, panels below. Everything is placed by fixed margins, so that the pictures of a run
+/// <summary>A sheet: a title and a legend above, panels, a caption below. Everything is placed by fixed margins, so that the pictures of a run
 /// lie on each other exactly.</summary>
 internal sealed class Figure : IDisposable
 {
-    private const float Edge = 24;
+    private const string SvgFont = "font-family=\"DejaVu Sans\"";
+    private const float Edge = 24, CaptionSize = 0.82f;
 
     /// <summary>The default compression takes most of a frame's time, to save a quarter of its size.</summary>
     private static readonly SKPngEncoderOptions Fast = new(SKPngEncoderFilterFlags.Up, 1);
 
     private readonly PlotStyle _style;
-    private readonly string _title;
-    private readonly List<LegendItem> _legend = [];
+    private readonly string _title, _caption;
+    private readonly int _width, _height;
+    private readonly IReadOnlyList<string> _captionLines;
+    private readonly float _legendTop;
+    private readonly Legend _legend;
     private readonly List<(ScottPlot.Plot Plot, PixelRect Area)> _panels = [];
+    private readonly List<Action<SKCanvas>> _overlays = [];
 
-    public Figure(PlotStyle style, string title, bool withLegend = true, int legendRows = 1)
+    /// <summary>An empty sheet.</summary>
+    /// <param name="style">Sizes and colours.</param>
+    /// <param name="data">Its title and caption.</param>
+    /// <param name="aspect">Height over width, where the style does not say.</param>
+    /// <param name="legend">The texts that the legend will have, so that it gets the rows it needs; null for no legend.</param>
+    /// <param name="title">A title instead of the data's own.</param>
+    public Figure(PlotStyle style, PlotData data, double aspect, IEnumerable<string>? legend = null, string? title = null)
     {
-        _style = style;
-        _title = title;
-        LegendHeight = (2.2f + 1.2f * (legendRows - 1)) * style.TextSize;
-        Body = new PixelRect(0, style.Width, style.Height, Edge + 1.4f * style.TitleSize + (withLegend ? LegendHeight : 0));
+        (_style, _title, _caption) = (style, title ?? data.Title, data.Caption);
+        (_width, _height) = (style.Across, style.Down(aspect));
+        _captionLines = TextMeasure.Lines(_caption, CaptionSize * style.TextSize, _width - 1.5f * Edge);
+        _legend = new(style, TextLeft, _width - Edge);
+        _legendTop = _title.Length > 0 ? Edge + 1.4f * style.TitleSize : 0.4f * Edge;
+        Body = new PixelRect(0, _width, _height - CaptionHeight, _legendTop + (legend is null ? 0 : _legend.HeightOf(legend) + 0.3f * style.TextSize));
     }
-
-    private float LegendHeight { get; }
 
     /// <summary>The area for panels.</summary>
     public PixelRect Body { get; }
 
-    /// <summary>The margin at the right of a panel with a colour bar: the bar, the widest labels of its ticks, and its name.</summary>
-    public float ColourBar => 10.4f * _style.TextSize;
+    /// <summary>The margin at the right of a panel with a colour bar: the bar, the labels of its ticks, and its name.</summary>
+    /// <param name="range">What the bar reaches over; room for the widest labels where that is not known yet.</param>
+    public float ColourBar(AxisRange? range = null) => (4.7f * _style.TextSize) + (range is { } known ? Panel.TickRoom(known, _style) : 5 * _style.TextSize);
 
     /// <summary>Margins of a panel with labels at its left and bottom.</summary>
     public PixelPadding Margins => new(5.2f * _style.TextSize, Edge, 3.7f * _style.TextSize, 0.7f * _style.TextSize);
+
+    private float CaptionHeight => _captionLines.Count == 0 ? 0 : (0.3f + 1.25f * CaptionSize * _captionLines.Count) * _style.TextSize;
 
     /// <summary>A new panel. Its data area, of known size, is what the padding leaves of the area.</summary>
     public Panel AddPanel(PixelRect area, PixelPadding padding)
@@ -63,10 +80,20 @@ internal sealed class Figure : IDisposable
         return rows;
     }
 
+    /// <summary>Height over width of a sheet with a grid of so many panels, each at least half as high as wide.</summary>
+    public static double AspectOf(int count, PlotStyle style)
+    {
+        var columns = Columns(count, style);
+        var rows = (count + columns - 1) / columns;
+        return style.IsNarrow ? 0.2 + 0.52 * rows : Math.Max(0.6, 0.41 * rows);
+    }
+
+    private static int Columns(int count, PlotStyle style) => style.IsNarrow ? 1 : Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count / 3.0)));
+
     /// <summary>Panels in rows of equal size, filled row after row. Rows are as few as keep a panel wider than high.</summary>
     public Panel[] AddGrid(int count)
     {
-        var columns = Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count / 3.0)));
+        var columns = Columns(count, _style);
         var rows = Math.Max(1, (count + columns - 1) / columns);
         var (width, height) = (Body.Width / columns, Body.Height / rows);
         return [.. Enumerable.Range(0, count).Select(i =>
@@ -76,37 +103,76 @@ internal sealed class Figure : IDisposable
         })];
     }
 
-    public void AddLegend(string text, MarkerStyle marker) => _legend.Add(new() { LabelText = text, MarkerStyle = marker });
+    /// <summary>Something drawn over the panels, in units of the sheet.</summary>
+    public void AddOverlay(Action<SKCanvas> draw) => _overlays.Add(draw);
 
-    public void AddLegend(string text, LineStyle line, MarkerStyle? marker = null) =>
-        _legend.Add(new() { LabelText = text, LineStyle = line, MarkerStyle = marker ?? MarkerStyle.None });
+    public void AddLegend(string text, params IReadOnlyList<MarkerStyle> markers) => _legend.Add(text, null, markers);
 
-    public void AddLegend(string text, Color fill) => _legend.Add(new() { LabelText = text, FillColor = fill });
+    public void AddLegend(string text, LineStyle line, params IReadOnlyList<MarkerStyle> markers) => _legend.Add(text, line, markers);
 
-    public byte[] Encode(PictureFormat format)
+    public void AddLegend(string text, Color fill) => _legend.Add(text, fill);
+
+    public byte[] Encode(PictureFormat format) => format switch
     {
-        if (format == PictureFormat.Svg)
-        {
-            using var stream = new MemoryStream();
-            using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, _style.Width, _style.Height), stream)) Render(canvas);
-            return stream.ToArray();
-        }
-
-        using var surface = SKSurface.Create(new SKImageInfo(_style.Width, _style.Height));
-        Render(surface.Canvas);
-        using var pixels = surface.PeekPixels();
-        using var data = pixels.Encode(Fast) ?? throw new InvalidOperationException($"A picture of {_style.Width} x {_style.Height} pixels cannot be encoded.");
-        return data.ToArray();
-    }
+        PictureFormat.Svg => Svg(),
+        PictureFormat.Pdf => Pdf(),
+        _ => Png(),
+    };
 
     public void Dispose()
     {
         foreach (var (plot, _) in _panels) plot.Dispose();
     }
 
+    private byte[] Png()
+    {
+        var (width, height) = ((int)Math.Round(_width * _style.PixelsPerUnit), (int)Math.Round(_height * _style.PixelsPerUnit));
+        using var surface = SKSurface.Create(new SKImageInfo(width, height));
+        surface.Canvas.Scale((float)width / _width, (float)height / _height);
+        Render(surface.Canvas);
+        using var pixels = surface.PeekPixels();
+        using var data = pixels.Encode(Fast) ?? throw new InvalidOperationException($"A picture of {width} x {height} pixels cannot be encoded.");
+        return PngChunks.WithResolution(data.ToArray(), _style.Dpi);
+    }
+
+    private byte[] Svg()
+    {
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, _width, _height), stream)) Render(canvas);
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        var root = text.IndexOf("<svg", StringComparison.Ordinal);
+        var (open, close) = (text[..root], text.IndexOf('>', root));
+        string Paper(int units) => (units * PlotStyle.UnitInInches * Length.CentimetresPerInch).ToString("0.###", CultureInfo.InvariantCulture) + "cm";
+        var head = string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{Paper(_width)}\" height=\"{Paper(_height)}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\">")
+            + $"<title>{SecurityElement.Escape(_title)}</title><desc>{SecurityElement.Escape(_caption)}</desc>";
+        // The plotting library clears a panel before it paints it: a black rectangle, whose rim would show.
+        var body = text[(close + 1)..].Replace(string.Create(CultureInfo.InvariantCulture, $"<rect width=\"{_width}\" height=\"{_height}\"/>"), "", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(open + head + body.Replace(SvgFont, "font-family=\"DejaVu Sans, Verdana, sans-serif\"", StringComparison.Ordinal));
+    }
+
+    private byte[] Pdf()
+    {
+        var scale = (float)(72 * PlotStyle.UnitInInches);
+        using var stream = new MemoryStream();
+        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = _title, Subject = _caption, Creator = "NtkGan", RasterDpi = 300, EncodingQuality = 101 }))
+        {
+            // The page's canvas goes with the page: its wrapper must be gone before, or it stands for whatever comes to lie at its address.
+            using (var canvas = document.BeginPage(scale * _width, scale * _height))
+            {
+                canvas.Scale(scale);
+                Render(canvas);
+            }
+
+            document.EndPage();
+            document.Close();
+        }
+
+        return stream.ToArray();
+    }
+
     private void Render(SKCanvas canvas)
     {
-        canvas.Clear(_style.Paper.ToSKColor());
+        canvas.DrawColor(_style.Paper.ToSKColor());
         foreach (var (plot, area) in _panels)
         {
             canvas.Save();
@@ -115,31 +181,33 @@ internal sealed class Figure : IDisposable
             canvas.Restore();
         }
 
+        foreach (var overlay in _overlays) overlay(canvas);
         using var paint = Paint.NewDisposablePaint();
         RenderTitle(canvas, paint);
-        RenderLegend(canvas, paint);
+        _legend.Render(canvas, _legendTop);
+        RenderCaption(canvas, paint);
     }
 
     private void RenderTitle(SKCanvas canvas, Paint paint)
     {
         if (_title.Length == 0) return;
-        var label = new LabelStyle { Text = _title, FontName = PlotFont.Name, FontSize = _style.TitleSize, ForeColor = _style.Ink };
-        var (room, width) = (_style.Width - Margins.Left - Edge, label.Measure(_title, paint).Width);
-        if (width > room) label.FontSize *= Math.Max(0.5f, room / width);
-        label.Render(canvas, new Pixel(Margins.Left, 0.7f * Edge), paint);
+        var left = TextLeft;
+        var label = Label(_title, TextMeasure.Fitting(_title, _style.TitleSize, _width - left - Edge));
+        label.Render(canvas, new Pixel(left, 0.7f * Edge), paint);
     }
 
-    private void RenderLegend(SKCanvas canvas, Paint paint)
+    private void RenderCaption(SKCanvas canvas, Paint paint)
     {
-        if (_legend.Count == 0) return;
-        using var owner = new ScottPlot.Plot();
-        var legend = owner.Legend;
-        legend.ManualItems.AddRange(_legend);
-        (legend.Orientation, legend.TightHorizontalWrapping) = (Orientation.Horizontal, true);
-        (legend.FontName, legend.FontSize, legend.FontColor) = (PlotFont.Name, _style.TextSize, _style.Ink);
-        (legend.BackgroundColor, legend.ShadowColor, legend.OutlineWidth) = (Colors.Transparent, Colors.Transparent, 0);
-        legend.InterItemPadding = new PixelPadding(0, 26, 4, 4);
-        legend.Padding = legend.Margin = PixelPadding.Zero;
-        legend.Render(canvas, paint, new PixelRect(Margins.Left, _style.Width - Edge, Body.Top, Body.Top - LegendHeight + 0.1f * _style.TextSize), Alignment.UpperLeft);
+        var (size, line) = (CaptionSize * _style.TextSize, 1.25f * CaptionSize * _style.TextSize);
+        for (var i = 0; i < _captionLines.Count; i++)
+        {
+            var label = Label(_captionLines[i], TextMeasure.Fitting(_captionLines[i], size, _width - 1.5f * Edge));
+            label.ForeColor = _style.Ink.WithAlpha(0.8);
+            label.Render(canvas, new Pixel(0.75f * Edge, _height - CaptionHeight + i * line), paint);
+        }
     }
+
+    private LabelStyle Label(string text, float size) => new() { Text = text, FontName = PlotFont.Name, FontSize = size, ForeColor = _style.Ink };
+
+    private float TextLeft => _style.IsNarrow ? Edge : Margins.Left;
 }

@@ -16,15 +16,18 @@ namespace NtkGan.Plots;
 /// <param name="Shape">Says that a point is an image.</param>
 /// <param name="Display">The values of a black and of a white pixel; those of the toolkit, -0.9995 and 0.9995, if null.</param>
 /// <param name="Legend">What the moving points are called.</param>
-/// <param name="LandscapeLabel">What the landscape shows.</param>
+/// <param name="LandscapeLabel">What the landscape shows; where room is short, what stands before a colon.</param>
 public sealed record FlowFrame(
     string Title, long Step, double? Time, Matrix Particles, Matrix Targets, Matrix Velocities, Func<Matrix, double[]> Landscape,
-    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null, string Legend = "particles", string LandscapeLabel = "c(f)") : PlotData(Title)
+    FlowView? View = null, PointShape? Shape = null, DisplayRange? Display = null, string Legend = "particles", string LandscapeLabel = FlowFrame.Cost) : PlotData(Title)
 {
+    /// <summary>What a landscape is, and what moves on it, where the discriminator is held while points move.</summary>
+    public const string Cost = "generator's cost c(f): mass moves downhill";
+
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;
 
-    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + "  \u2013  " : "")}step {Step}{(Time is { } time ? FormattableString.Invariant($", flow time {time:G6}") : "")}");
+    internal string Headline => string.Create(CultureInfo.InvariantCulture, $"{(Title.Length > 0 ? Title + ", " : "")}step {Step}{(Time is { } time ? FormattableString.Invariant($", flow time {time:G6}") : "")}");
 
     internal FlowView ViewOrOwn => View ?? FlowView.Around(Particles, Targets);
 
@@ -40,6 +43,25 @@ public sealed record FlowFrame(
         Finite(Particles, "particle");
         Finite(Targets, "target");
         Finite(Velocities, "velocity");
+    }
+
+    internal string ShortLabel => LandscapeLabel.Split(':')[0];
+
+    /// <summary>The highest speed of a point.</summary>
+    internal double TopSpeed
+    {
+        get
+        {
+            var top = 0.0;
+            for (var i = 0; i < Velocities.Rows; i++)
+            {
+                var sum = 0.0;
+                foreach (var component in Velocities.Row(i)) sum += component * component;
+                top = Math.Max(top, sum);
+            }
+
+            return Math.Sqrt(top);
+        }
     }
 
     /// <summary>c(f) at query points, refused where it is no number.</summary>
@@ -71,7 +93,7 @@ public sealed record FlowFrame(
         }
 
         var velocities = particles.Clone();
-        return new("example", 1200, 1.2, particles, targets, velocities, SquaredNorms, null, shape);
+        return new("An example", 1200, 1.2, particles, targets, velocities, SquaredNorms, null, shape) { Caption = "particles from a ring of eight Gaussians, drawn to a wider one; c(f) = \u2212|x|\u00b2/2, n = 96, seed 1" };
 
         static double[] SquaredNorms(Matrix queries) =>
             [.. Enumerable.Range(0, queries.Rows).Select(i => { var sum = 0.0; foreach (var x in queries.Row(i)) sum -= x * x / 2; return sum; })];

@@ -24,7 +24,7 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
 
     private protected override Figure Draw(FlowFrame data)
     {
-        var figure = new Figure(Style, data.Headline);
+        var figure = new Figure(Style, data, Proportion, ["targets", data.Legend], data.Headline);
         var view = data.ViewOrOwn;
         var x = view.X.Centres(Grid);
         double[] particles = data.Particles.Column(0), targets = data.Targets.Column(0);
@@ -32,16 +32,17 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
         double[] curve = values[..Grid], atParticles = values[Grid..];
         var slope = Slope(x, curve);
         var line = new LineStyle(Style.LineWidth, Style.Ink);
-        MarkerStyle particle = Point(Style.Particle), target = Point(Style.Target);
+        MarkerStyle particle = Point(MarkerShape.FilledCircle, Style.Particle), target = Point(MarkerShape.FilledDiamond, Style.Target);
 
         var rows = figure.AddRows(1.2f, 0.8f, 0.8f);
         foreach (var row in rows) row.SetX(view.X, "");
-        var height = view.Landscape ?? AxisRange.Around(curve, 0.12);
-        rows[0].SetY(height, data.LandscapeLabel);
+        var height = AxisRange.Around(curve, 0.12);
+        if (view.Landscape is { } shared) height = new(Math.Min(height.From, shared.From), Math.Max(height.To, shared.To));
+        rows[0].SetY(height, data.ShortLabel);
         rows[0].AddCurve(x, curve, line);
-        rows[0].AddPoints(targets, [.. targets.Select(_ => height.From + 0.035 * height.Span)], target);
         rows[0].AddPoints(particles, atParticles, particle);
-        rows[1].SetY(AxisRange.Around([.. slope, 0], 0.12), "slope of c(f)");
+        rows[0].AddPoints(targets, [.. targets.Select(_ => height.From + 0.035 * height.Span)], target);
+        rows[1].SetY(AxisRange.Around([.. slope, 0, .. data.View?.TopSpeed is { } top ? new[] { -top, top } : []], 0.12), $"slope of {(data.ShortLabel.Contains("c(f)", StringComparison.Ordinal) ? "c(f)" : "it")}");
         rows[1].Plot.Add.HorizontalLine(0, 1, Style.Ink.WithAlpha(0.4));
         rows[1].AddCurve(x, slope, line);
         rows[2].SetX(view.X, "x");
@@ -51,7 +52,7 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
         return figure;
     }
 
-    private MarkerStyle Point(Color color) => new(MarkerShape.FilledCircle, Style.PointSize, color.WithAlpha(0.8))
+    private MarkerStyle Point(MarkerShape shape, Color color) => new(shape, Style.PointSize, color.WithAlpha(0.8))
     {
         OutlineColor = Style.Ink.WithAlpha(0.7),
         OutlineWidth = 1,
@@ -81,7 +82,8 @@ public sealed record FlowFrame1D(int Grid = 512, int Bins = 60) : Plot<FlowFrame
             Value = share,
             Size = range.Span / Bins,
             FillColor = color.WithAlpha(0.6),
-            LineWidth = 0,
+            LineWidth = Style.IsPrint ? 1 : 0,
+            LineColor = Style.Ink,
         }).Where(bar => bar.Value > 0).ToArray());
         return shares;
     }

@@ -1,8 +1,8 @@
 namespace NtkGan.Plots;
 
-/// <summary>A training frame in the plane: targets orange, particles magenta, the landscape c(f) as a heat map, velocities as arrows,
-/// one scale on both axes. The arrow of the highest speed (the legend states it) is 9 % of the picture's shorter side long, the others
-/// in proportion; arrows below a pixel are not drawn. Arrows are drawn for every k-th particle, k the least that keeps their limit.</summary>
+/// <summary>A training frame in the plane: particles magenta dots, targets orange diamonds upon them, the landscape c(f) as a heat map, velocities
+/// as arrows, one scale on both axes. The arrow of the highest speed (of the view, else of the frame; the legend states it) is 9 % of the picture's shorter
+/// side long, the others in proportion; one below a twentieth of it is not drawn. Arrows are drawn for every k-th particle, k the least that keeps their limit.</summary>
 /// <param name="Grid">Cells of the heat map along the longer axis, 2 to 2000.</param>
 /// <param name="Arrows">Most arrows drawn, 1 to 100000.</param>
 [Named("flow_frame_2d")]

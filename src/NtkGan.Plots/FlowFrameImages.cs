@@ -13,6 +13,8 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
     /// <summary>Images shown.</summary>
     public int Count { get; init => field = Within(value, 1, 10000, "count"); } = Within(Count, 1, 10000, "count");
 
+    internal double? Aspect { get; init; }
+
     /// <inheritdoc/>
     public override PlotData Sample() => FlowFrame.Example(48, new(4, 4, 3));
 
@@ -21,7 +23,7 @@ public sealed record FlowFrameImages(int Count = 64, bool Nearest = false) : Plo
 
     private protected override Figure Draw(FlowFrame data)
     {
-        var figure = new Figure(Style, data.Headline, withLegend: false);
+        var figure = new Figure(Style, data, Aspect ?? Proportion, title: data.Headline);
         var particles = data.Particles.Take([.. Enumerable.Range(0, Math.Min(Count, data.Particles.Rows))]);
         var (body, gap) = (figure.Body, 1.5f * Style.TextSize);
         var middle = Nearest ? body.HorizontalCenter : body.Right;

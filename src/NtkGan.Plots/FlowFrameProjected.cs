@@ -29,6 +29,6 @@ public sealed record FlowFrameProjected(int Grid = 48, int Arrows = 150) : Plot<
             Velocities = plane.ApplyToVectors(data.Velocities),
             Landscape = coordinates => data.Landscape(plane.Lift(coordinates)),
             View = view,
-        }, $"{data.LandscapeLabel} on the plane", "first principal component", "second principal component");
+        }, $"{data.ShortLabel} on the plane", "first principal component", "second principal component");
     }
 }

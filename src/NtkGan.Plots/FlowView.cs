@@ -11,6 +11,9 @@ namespace NtkGan.Plots;
 /// <param name="Plane">In more than two dimensions: the plane onto which all is projected.</param>
 public sealed record FlowView(AxisRange X, AxisRange Y, AxisRange? Landscape = null, double? TopSpeed = null, Projection? Plane = null)
 {
+    private const int Cells = 24;
+    private const double Wider = 0.1, Air = 0.25;
+
     /// <summary>A view of all particles and targets. Beyond two dimensions on the principal plane of the targets (of the particles,
     /// where there is no target).</summary>
     /// <param name="particles">n x d.</param>
@@ -23,6 +26,27 @@ public sealed record FlowView(AxisRange X, AxisRange Y, AxisRange? Landscape = n
         var plane = all.Columns > 2 && all.Rows > 0 ? Projection.PrincipalPlane(targets.Rows > 0 ? targets : particles) : null;
         var shown = plane?.Apply(all) ?? all;
         return new(Range(shown, 0, margin), Range(shown, 1, margin), Plane: plane);
+    }
+
+    /// <summary>This view with the colours and the arrows of one frame: give it to all frames of a run, so that they can be compared.</summary>
+    /// <param name="frame">The first frame; its landscape is asked once, on a coarse grid, and never for images.</param>
+    /// <exception cref="NumericalException">The landscape is not finite.</exception>
+    public FlowView ScaledTo(FlowFrame frame)
+    {
+        if (frame.Shape is not null) return this;
+        var speeds = Plane is { } plane && frame.Dimension > 2 ? frame with { Velocities = plane.ApplyToVectors(frame.Velocities) } : frame;
+        var landscape = AxisRange.Around(frame.LandscapeAt(Grid(frame.Dimension)), frame.Dimension == 1 ? Air : 0);
+        return this with { Landscape = landscape, TopSpeed = speeds.TopSpeed };
+    }
+
+    // A picture with equal scales shows more than the view along one axis.
+    private Matrix Grid(int dimension)
+    {
+        double[] across = X.Widened(Wider).Centres(Cells), up = Y.Widened(Wider).Centres(Cells);
+        if (dimension == 1) return Matrix.Column(X.Centres(Cells * Cells));
+        var plane = new Matrix(Cells * Cells, 2);
+        for (var i = 0; i < plane.Rows; i++) (plane[i, 0], plane[i, 1]) = (across[i % Cells], up[i / Cells]);
+        return dimension > 2 ? Plane!.Lift(plane) : plane;
     }
 
     private static AxisRange Range(Matrix points, int column, double margin) =>

@@ -8,14 +8,15 @@ namespace NtkGan.Plots;
 /// <summary>Images as tiles of whole magnified pixels, grey or in colour; brightness runs from the display's black to its white and is cut off there.</summary>
 internal static class ImageSheet
 {
-    /// <summary>Adds a panel with the images row after row, as large as the area allows; as a square if the number of columns is not given.</summary>
-    public static void Add(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, DisplayRange display, string caption, int? columns = null)
+    /// <summary>Adds a panel with the images row after row, as large as the area allows; as a square if the number of columns is not given, and with a frame around the
+    /// first if a colour is.</summary>
+    public static void Add(Figure figure, PixelRect area, float gap, Matrix images, PointShape shape, DisplayRange display, string caption, int? columns = null, Color? frameOfFirst = null)
     {
         var panel = figure.AddPanel(area, new(gap, gap, gap, 1.6f * gap));
         panel.HideAxes();
         panel.SetX(new(0, panel.Data.Width), "");
         panel.SetY(new(0, panel.Data.Height), "");
-        panel.Plot.Axes.Top.Label.Text = caption;
+        panel.SetHeading(caption);
         if (images.Rows == 0) return;
         var across = columns ?? (int)Math.Ceiling(Math.Sqrt(images.Rows));
         var rows = (images.Rows + across - 1) / across;
@@ -31,6 +32,9 @@ internal static class ImageSheet
         var (left, bottom) = (MathF.Round((panel.Data.Width - shrink * sheet.Width) / 2), MathF.Round(panel.Data.Height - shrink * sheet.Height));
         var tiles = panel.Plot.Add.ImageRect(new Image(sheet), new CoordinateRect(left, left + shrink * sheet.Width, bottom, bottom + shrink * sheet.Height));
         tiles.AntiAlias = shrink < 1;
+        if (frameOfFirst is not { } colour) return;
+        var around = panel.Plot.Add.Rectangle(left, left + shrink * tileWidth, bottom + shrink * (sheet.Height - tileHeight), bottom + shrink * sheet.Height);
+        (around.FillColor, around.LineColor, around.LineWidth) = (Colors.Transparent, colour, 4);
     }
 
     /// <summary>Writes one image as a PNG of its own size, making the folder where needed.</summary>

@@ -18,15 +18,16 @@ public sealed record KernelSlice : Plot<KernelLine>
 
     private protected override Figure Draw(KernelLine data)
     {
-        var figure = new Figure(Style, data.Title);
+        var figure = new Figure(Style, data, Proportion, data.Curves.Select(curve => curve.Name));
         var panel = figure.AddRows(1)[0];
         double[] positions = [.. data.Positions];
         panel.SetX(AxisRange.Around([.. positions, .. data.Anchors], 0.02), data.PositionLabel);
-        panel.SetY(AxisRange.Around([.. data.Curves.SelectMany(curve => curve.Values)]), data.ValueLabel);
-        foreach (var anchor in data.Anchors) panel.Plot.Add.VerticalLine(anchor, 1.5f, Style.Ink.WithAlpha(0.5), LinePattern.Dotted);
+        var height = AxisRange.Around([.. data.Curves.SelectMany(curve => curve.Values)]);
+        panel.SetY(height, data.ValueLabel);
+        foreach (var anchor in data.Anchors) panel.AddCurve([anchor, anchor], [height.From, height.To], new LineStyle(1.5f, Style.Ink.WithAlpha(0.5)) { Pattern = LinePattern.Dotted });
         for (var i = 0; i < data.Curves.Count; i++)
         {
-            var line = new LineStyle(Style.LineWidth, Style.Curve(i));
+            var line = Style.Line(i);
             panel.AddCurve(positions, [.. data.Curves[i].Values], line);
             figure.AddLegend(data.Curves[i].Name, line);
         }

@@ -2,10 +2,11 @@ namespace NtkGan.Plots;
 
 /// <summary>What a run measured: a table whose first column is the step (or the time) and whose others are metrics.</summary>
 /// <param name="Title">Name of the run.</param>
-/// <param name="Columns">Names of the columns, at least two.</param>
+/// <param name="Columns">Names of the columns, at least two, as they are drawn: in words.</param>
 /// <param name="Rows">One row for each measurement, as long as <paramref name="Columns"/>. NaN or an infinity in a metric means: no
 /// value, a gap in the curve.</param>
-public sealed record MetricTable(string Title, ValueList<string> Columns, ValueList<ValueList<double>> Rows) : PlotData(Title)
+/// <param name="Linear">The columns that are shares or counts: these are never drawn on a logarithmic axis.</param>
+public sealed record MetricTable(string Title, ValueList<string> Columns, ValueList<ValueList<double>> Rows, ValueList<string>? Linear = null) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()
@@ -20,4 +21,6 @@ public sealed record MetricTable(string Title, ValueList<string> Columns, ValueL
 
     /// <summary>Column k with gaps as NaN.</summary>
     internal double[] Column(int k) => [.. Rows.Select(row => double.IsFinite(row[k]) ? row[k] : double.NaN)];
+
+    internal bool IsLinear(string column) => Linear?.Contains(column) ?? false;
 }

@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace NtkGan.Plots;
 
-/// <summary>Samples beside the real images nearest to them: in each block a generated image at the left, then its neighbours, nearest first; the caption
+/// <summary>Samples beside the real images nearest to them: in each block a generated image at the left, framed, then its neighbours, nearest first; the caption
 /// gives the distance of the nearest.</summary>
 /// <param name="Count">Samples shown, 1 to 64: those nearest to real images first.</param>
 public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
@@ -18,7 +18,7 @@ public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
         var images = new Matrix(10, 16);
         CounterRandom.For(1, "gallery example").FillNormal(images.Values);
         var samples = images.Take([0, 1, 2, 3]);
-        return new ImageNeighbours("example", samples, images, NearestNeighbours.Of(samples, images, 3), new(4, 4), new(-2, 2));
+        return new ImageNeighbours("Samples (framed) and the real rows nearest to each, step 100", samples, images, NearestNeighbours.Of(samples, images, 3), new(4, 4), new(-2, 2));
     }
 
     /// <inheritdoc/>
@@ -27,8 +27,8 @@ public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
     private protected override Figure Draw(ImageNeighbours data)
     {
         int[] shown = [.. Enumerable.Range(0, data.Samples.Rows).OrderBy(i => data.Nearest.Distances[i, 0]).Take(Count)];
-        var title = data.Title.Length > 0 ? data.Title : "samples (left of each block) and their nearest real images; nearest pairs first";
-        var figure = new Figure(Style, title, withLegend: false);
+        var title = data.Title.Length > 0 ? data.Title : "Samples (framed) and the real rows nearest to each, nearest pairs first";
+        var figure = new Figure(Style, data, Proportion, title: title);
         var (body, gap, images) = (figure.Body, 1.25f * Style.TextSize, 1 + data.Nearest.Distances.Columns);
         var columns = Enumerable.Range(1, shown.Length).MaxBy(count => Math.Min(body.Width / count / images, body.Height / Rows(count) - 2 * gap));
         var rows = Rows(columns);
@@ -38,7 +38,7 @@ public sealed record NeighbourGallery(int Count = 16) : Plot<ImageNeighbours>
             var (left, top) = (body.Left + k % columns * width, body.Top + k / columns * height);
             var block = data.Samples.Take([shown[k]]).Above(data.Real.Take(data.Nearest.Indices[shown[k]].AsSpan()));
             ImageSheet.Add(figure, new PixelRect(left, left + width, top + height, top), gap, block, data.Shape, data.Display,
-                string.Create(CultureInfo.InvariantCulture, $"distance {data.Nearest.Distances[shown[k], 0]:G3}"), images);
+                string.Create(CultureInfo.InvariantCulture, $"distance {data.Nearest.Distances[shown[k], 0]:G3}"), images, Style.Particle);
         }
 
         return figure;

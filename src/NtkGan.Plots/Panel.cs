@@ -1,16 +1,20 @@
 using NtkGan.Numerics;
 using ScottPlot;
+using SkiaSharp;
 
 namespace NtkGan.Plots;
 
 /// <summary>One pair of axes of a <see cref="Figure"/>, in the style of all pictures.</summary>
 internal sealed class Panel
 {
+    private const float BarTick = 3.2f;
+
     private readonly PlotStyle _style;
+    private readonly PixelRect _area;
 
     public Panel(PlotStyle style, PixelRect area, PixelPadding padding)
     {
-        _style = style;
+        (_style, _area) = (style, area);
         Data = area.Contract(padding);
         Plot.Layout.Fixed(padding);
         Plot.Legend.IsVisible = false;
@@ -27,20 +31,27 @@ internal sealed class Panel
     /// <summary>The data area, in pixels of the sheet.</summary>
     public PixelRect Data { get; }
 
+    /// <summary>Where a place of the axes lies on the sheet.</summary>
+    public Pixel PixelOf(double x, double y)
+    {
+        var (across, up) = (Plot.Axes.Bottom.Range, Plot.Axes.Left.Range);
+        return new(Data.Left + Data.Width * (x - across.Min) / across.Span, Data.Bottom - Data.Height * (y - up.Min) / up.Span);
+    }
+
     public void SetX(AxisRange range, string label)
     {
         Plot.Axes.SetLimitsX(range.From, range.To);
-        Plot.Axes.Bottom.Label.Text = label;
+        SetLabel(Plot.Axes.Bottom, label, Data.Width);
     }
 
     public void SetY(AxisRange range, string label)
     {
         Plot.Axes.SetLimitsY(range.From, range.To);
-        Plot.Axes.Left.Label.Text = label;
+        SetLabel(Plot.Axes.Left, label, Data.Height);
     }
 
     /// <summary>A line of text above the data.</summary>
-    public void SetHeading(string text) => Plot.Axes.Top.Label.Text = text;
+    public void SetHeading(string text) => SetLabel(Plot.Axes.Top, text, _area.Width - 0.5f * _style.TextSize);
 
     /// <summary>Makes the horizontal axis logarithmic: its coordinates become log10 of the values.</summary>
     public void UseDecadesX() => Plot.Axes.Bottom.TickGenerator = new DecadeTicks(4 * _style.TextSize);
@@ -56,6 +67,16 @@ internal sealed class Panel
             if (double.IsNaN(y[start])) continue;
             var end = start;
             while (end < x.Length && !double.IsNaN(y[end])) end++;
+            if (line.Pattern.Intervals.Length > 1)
+            {
+                var points = new Coordinates[end - start];
+                for (var k = start; k < end; k++) points[k - start] = new(x[k], y[k]);
+                Plot.Add.Plottable(new DashedCurve(points, line));
+                if (marker is not null) AddPoints(x[start..end], y[start..end], marker);
+                start = end;
+                continue;
+            }
+
             var curve = Plot.Add.Scatter(x[start..end].ToArray(), y[start..end].ToArray());
             curve.LineStyle = line;
             curve.MarkerStyle = marker ?? (end - start == 1 ? Dot(line.Color) : MarkerStyle.None);
@@ -102,18 +123,32 @@ internal sealed class Panel
         return map;
     }
 
-    /// <summary>A heat map's colour bar at the right edge.</summary>
-    public void AddColorBar(IHasColorAxis source, string label)
+    /// <summary>A heat map's colour bar at the right of the data, its name at the right edge of the panel, reading upwards and as long as there is room.</summary>
+    public void AddColorBar(Figure figure, IHasColorAxis source, string label)
     {
         var bar = Plot.Add.ColorBar(source);
         bar.Width = 1.2f * _style.TextSize;
-        bar.Label = label;
-        (bar.LabelStyle.Rotation, bar.LabelStyle.OffsetX) = (90, 1.25f * _style.TextSize);
         Dress(bar.Axis);
-        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(3.2f * _style.TextSize);
+        if (bar.Axis is ScottPlot.AxisPanels.AxisBase axis) axis.TickGenerator = new DecimalTicks(BarTick * _style.TextSize);
+        var size = TextMeasure.Fitting(label, _style.TextSize, Data.Height);
+        figure.AddOverlay(canvas =>
+        {
+            using var font = new SKFont(PlotFont.Typeface, size);
+            using var paint = new SKPaint { IsAntialias = true, Color = _style.Ink.ToSKColor() };
+            canvas.Save();
+            canvas.RotateDegrees(-90, _area.Right - 0.55f * _style.TextSize, Data.VerticalCenter);
+            canvas.DrawText(label, _area.Right - 0.55f * _style.TextSize, Data.VerticalCenter, SKTextAlign.Center, font, paint);
+            canvas.Restore();
+        });
     }
 
+    /// <summary>The width of the labels of a colour bar's ticks.</summary>
+    public static float TickRoom(AxisRange range, PlotStyle style) => DecimalTicks.Between(range.From, range.To, 12)
+        .Where(tick => tick.IsMajor).Select(tick => TextMeasure.Width(tick.Label, 0.9f * style.TextSize)).DefaultIfEmpty(0).Max();
+
     public MarkerStyle Dot(Color color) => new(MarkerShape.FilledCircle, 2.6f * _style.LineWidth, color);
+
+    private void SetLabel(IAxis axis, string label, float room) => (axis.Label.Text, axis.Label.FontSize) = (label, TextMeasure.Fitting(label, _style.TextSize, 0.92f * room));
 
     private void Dress(IAxis axis)
     {

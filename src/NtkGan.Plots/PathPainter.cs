@@ -7,10 +7,13 @@ internal sealed class PathPainter(PlotStyle style, Panel panel, PointPaths data)
 {
     private readonly bool _areFew = data.Positions[0].Rows <= 4;
 
+    /// <summary>The texts of the legend.</summary>
+    public static IReadOnlyList<string> Legend => ["generated points", "start", "now"];
+
     public void Add(int number, double[] x, double[] y)
     {
         var colour = _areFew ? style.Curve(number == 1 ? 2 : number == 2 ? 3 : number) : style.Particle;
-        panel.AddCurve(x, y, new LineStyle((_areFew ? 1 : .6f) * style.LineWidth, colour.WithAlpha(_areFew ? .9 : .45)));
+        panel.AddCurve(x, y, style.Line(_areFew ? number : 0, _areFew ? 1 : .6f, colour.WithAlpha(_areFew ? .9 : .45)));
         panel.AddPoints([x[0]], [y[0]], Ring(colour));
         panel.AddPoints([x[^1]], [y[^1]], Dot(colour));
     }

@@ -14,7 +14,7 @@ public sealed record PathsOnLine : Plot<PointPaths>
 
     private protected override Figure Draw(PointPaths data)
     {
-        var figure = new Figure(Style, data.Title);
+        var figure = new Figure(Style, data, Proportion, ["true points", .. PathPainter.Legend]);
         var panel = figure.AddRows(1)[0];
         var across = AxisRange.Around([.. data.Times], .02);
         panel.SetX(across, "update");

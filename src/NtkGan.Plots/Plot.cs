@@ -5,6 +5,9 @@ namespace NtkGan.Plots;
 [Family("plot")]
 public abstract record Plot
 {
+    /// <summary>Height over width of most pictures.</summary>
+    internal const double Proportion = 9 / 11.0;
+
     /// <summary>Sizes and colours.</summary>
     public PlotStyle Style { get; init; } = PlotStyle.Default;
 
@@ -23,7 +26,7 @@ public abstract record Plot
     public abstract Fit FitOf(PlotData data);
 
     /// <summary>Draws the data.</summary>
-    /// <returns>The bytes of a PNG or SVG file.</returns>
+    /// <returns>The bytes of a PNG, SVG or PDF file.</returns>
     /// <exception cref="UsageException">This plot does not draw such data.</exception>
     /// <exception cref="ArgumentException">Sizes within the data do not fit together.</exception>
     /// <exception cref="NumericalException">The data hold a NaN or an infinity.</exception>
@@ -39,15 +42,28 @@ public abstract record Plot
     /// <summary>Draws the data into a file, making its folder where needed. A file of that name is replaced in one step: a reader
     /// sees the old picture or the new one, never half of one.</summary>
     /// <param name="data">What to draw.</param>
-    /// <param name="path">A path that ends in .png or .svg.</param>
+    /// <param name="path">A path that ends in .png, .svg or .pdf.</param>
     /// <exception cref="UsageException">The path ends otherwise, or this plot does not draw such data.</exception>
     /// <exception cref="NumericalException">The data hold a NaN or an infinity.</exception>
     public void Save(PlotData data, string path)
     {
         var formats = Enum.GetValues<PictureFormat>().Where(f => path.EndsWith($".{f}", StringComparison.OrdinalIgnoreCase)).ToArray();
         if (formats.Length == 0)
-            throw new UsageException($"'{path}' names no picture format; end it in .png or .svg.");
+            throw new UsageException($"'{path}' names no picture format; end it in .png, .svg or .pdf.");
         PictureFile.Write(path, Render(data, formats[0]));
+    }
+
+    /// <summary>Draws the data into one file for each of several formats, side by side.</summary>
+    /// <param name="data">What to draw.</param>
+    /// <param name="stem">The path without an ending.</param>
+    /// <param name="formats">Which; all if none is given.</param>
+    /// <exception cref="UsageException">This plot does not draw such data.</exception>
+    /// <exception cref="NumericalException">The data hold a NaN or an infinity.</exception>
+    public void SaveAll(PlotData data, string stem, params IEnumerable<PictureFormat> formats)
+    {
+        PictureFormat[] chosen = [.. formats];
+        foreach (var format in chosen.Length > 0 ? chosen : Enum.GetValues<PictureFormat>())
+            PictureFile.Write($"{stem}.{format.ToString().ToLowerInvariant()}", Render(data, format));
     }
 
     /// <summary>A number that a person chose, refused outside its range.</summary>

@@ -6,12 +6,14 @@ namespace NtkGan.Plots;
 /// <summary>The embedded font, so that labels show on a machine without fonts, and look the same on all.</summary>
 internal sealed class PlotFont : IFontResolver
 {
-    private static readonly Lazy<string> Registered = new(() =>
+    private static readonly Lazy<PlotFont> Registered = new(() =>
     {
-        Fonts.FontResolvers.Insert(0, new PlotFont());
-        return "NtkGan DejaVu Sans";
+        var font = new PlotFont();
+        Fonts.FontResolvers.Insert(0, font);
+        return font;
     });
 
+    private readonly string _name = "NtkGan DejaVu Sans";
     private readonly SKTypeface _typeface;
 
     private PlotFont()
@@ -23,10 +25,13 @@ internal sealed class PlotFont : IFontResolver
     }
 
     /// <summary>The font's name towards the plotting library; asking for it registers the font.</summary>
-    public static string Name => Registered.Value;
+    public static string Name => Registered.Value._name;
+
+    /// <summary>The font itself.</summary>
+    public static SKTypeface Typeface => Registered.Value._typeface;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Name ? _typeface : null;
+        fontName == _name ? _typeface : null;
 
-    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? _typeface : null;
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == _name ? _typeface : null;
 }

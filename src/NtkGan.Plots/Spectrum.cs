@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScottPlot;
 
 namespace NtkGan.Plots;
 
@@ -16,9 +15,11 @@ public sealed record Spectrum : Plot<EigenvalueList>
 
     private protected override Figure Draw(EigenvalueList data)
     {
-        var figure = new Figure(Style, data.Title);
-        var panel = figure.AddRows(1)[0];
         double[][] logarithms = [.. data.Spectra.Select(s => s.Values.Where(v => v > 0).OrderDescending().Select(Math.Log10).ToArray())];
+        string[] names = [.. data.Spectra.Zip(logarithms, (spectrum, shown) => shown.Length == spectrum.Values.Count ? spectrum.Name
+            : string.Create(CultureInfo.InvariantCulture, $"{spectrum.Name} ({spectrum.Values.Count - shown.Length} at or below 0 not shown)"))];
+        var figure = new Figure(Style, data, Proportion, names);
+        var panel = figure.AddRows(1)[0];
         double[] ranks = [.. Enumerable.Range(1, logarithms.Select(l => l.Length).DefaultIfEmpty(1).Max()).Select(rank => Math.Log10(rank))];
         panel.UseDecadesX();
         panel.UseDecadesY();
@@ -26,10 +27,9 @@ public sealed record Spectrum : Plot<EigenvalueList>
         panel.SetY(AxisRange.Around([.. logarithms.SelectMany(l => l)]), "eigenvalue");
         for (var i = 0; i < logarithms.Length; i++)
         {
-            var (line, shown, all) = (new LineStyle(0.6f * Style.LineWidth, Style.Curve(i)), logarithms[i].Length, data.Spectra[i].Values.Count);
-            panel.AddCurve(ranks.AsSpan(0, shown), logarithms[i], line, panel.Dot(line.Color));
-            figure.AddLegend(shown == all ? data.Spectra[i].Name : string.Create(CultureInfo.InvariantCulture, $"{data.Spectra[i].Name} ({all - shown} at or below 0 not shown)"),
-                line, panel.Dot(line.Color));
+            var line = Style.Line(i, 0.6f);
+            panel.AddCurve(ranks.AsSpan(0, logarithms[i].Length), logarithms[i], line, panel.Dot(line.Color));
+            figure.AddLegend(names[i], line, panel.Dot(line.Color));
         }
 
         if (logarithms.All(l => l.Length == 0)) panel.AddNote("no eigenvalue above 0");

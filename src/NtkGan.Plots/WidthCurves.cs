@@ -7,8 +7,9 @@ namespace NtkGan.Plots;
 /// <param name="Limit">c(f) at infinite width.</param>
 /// <param name="Inputs">Where the generated points are.</param>
 /// <param name="Targets">Where the targets are.</param>
+/// <param name="Errors">How far networks of each width are from the limit, at least two widths; no panel for it if not given.</param>
 public sealed record WidthCurves(string Title, ValueList<double> Positions, ValueList<Curve> Finite, Curve Limit,
-    ValueList<double> Inputs, ValueList<double> Targets) : PlotData(Title)
+    ValueList<double> Inputs, ValueList<double> Targets, ValueList<NetworkErrors>? Errors = null) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()
@@ -20,5 +21,17 @@ public sealed record WidthCurves(string Title, ValueList<double> Positions, Valu
         }
 
         if (!Positions.Concat(Inputs).Concat(Targets).All(double.IsFinite)) throw new NumericalException("A position on the line is NaN or infinite.");
+        if (Errors is null) return;
+        if (Errors.Count < 2 || Errors.Any(error => error.Width < 1 || error.Each.Count == 0)) throw new ArgumentException("Errors against the width need two widths of at least 1, and a network of each.");
+        if (!Errors.All(error => error.Each.All(double.IsFinite))) throw new NumericalException("The error of a network is NaN or infinite.");
     }
+}
+
+/// <summary>How far networks of one width are from their limit.</summary>
+/// <param name="Width">Neurons of a hidden layer.</param>
+/// <param name="Each">The root mean square error of each network.</param>
+public sealed record NetworkErrors(int Width, IReadOnlyList<double> Each)
+{
+    /// <summary>The root mean square of the networks' errors.</summary>
+    internal double Mean => Math.Sqrt(Each.Select(error => error * error).Average());
 }

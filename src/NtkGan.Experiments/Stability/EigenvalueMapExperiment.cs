@@ -16,8 +16,9 @@ namespace NtkGan.Experiments.Stability;
 /// <param name="Width">Values of sigma, above 0; 100 from 0.01 to 1 if not given.</param>
 /// <param name="Regularisation">Values of lambda, above 0; 100 from 0.01 to 10 if not given.</param>
 /// <param name="Log">What is recorded, and when.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1, double GeneratedMass = .8, double Ratio = 1, ValueList<double>? Rates = null,
-    GridAxis? Width = null, GridAxis? Regularisation = null, LogSettings? Log = null) : Experiment
+    GridAxis? Width = null, GridAxis? Regularisation = null, LogSettings? Log = null, PlotStyle? Figure = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -43,6 +44,12 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
 
     /// <inheritdoc/>
     public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"simultaneous updates, masses p = {RealMass}, q = {GeneratedMass}, \u03bc = \u03b7g/\u03b7d = {Ratio}, {Width.Count} x {Regularisation.Count} points");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header => [FormattableString.Invariant($"max |rho|^2 of simultaneous updates, p {RealMass}, q {GeneratedMass}, mu {Ratio}; above 1 it diverges")];
@@ -94,10 +101,9 @@ public sealed record EigenvalueMapExperiment(ulong Seed = 1, double RealMass = 1
         public override void Draw(string path)
         {
             if (_step == 0) return;
-            var field = new EigenvalueField("", settings.Width.Drawn("kernel width \u03c3"), settings.Regularisation.Drawn("regularisation \u03bb"), "max |\u03c1|\u00b2",
+            var field = new EigenvalueField("Leading eigenvalue of the linearised game, squared modulus", settings.Width.Drawn("kernel width \u03c3"), settings.Regularisation.Drawn("regularisation \u03bb"), "max |\u03c1|\u00b2",
                 [.. settings.Rates.Take((int)_step).Select(MapOf)]);
-            Plot.For(field).Save(field, path);
-            if (_step == LastStep) Plot.For(field).Save(field, path[..^".png".Length] + ".svg");
+            settings.Pictures.Save(field, path, isResult: _step == LastStep);
         }
 
         public override void Save(StateWriter state)

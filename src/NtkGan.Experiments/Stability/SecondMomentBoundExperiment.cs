@@ -14,8 +14,9 @@ namespace NtkGan.Experiments.Stability;
 /// <param name="Epsilons">Each above 0; 0.5, 0.1, 0.05 and 0.01 if not given.</param>
 /// <param name="PiecewiseEpsilons">How many epsilons, evenly up to 1, the piecewise bound has, at least 1.</param>
 /// <param name="Log">What is recorded, and when.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBound? Model = null, double Step = 1e-3, int Steps = 100_000,
-    ValueList<double>? Epsilons = null, int PiecewiseEpsilons = 100, LogSettings? Log = null) : Experiment
+    ValueList<double>? Epsilons = null, int PiecewiseEpsilons = 100, LogSettings? Log = null, PlotStyle? Figure = null) : Experiment
 {
     private const int Drawn = 400;
 
@@ -39,6 +40,12 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
 
     /// <inheritdoc/>
     public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"second moment model, {Experiments.Brief.Of(Model)}, Euler steps of {Step}, {Steps} of them");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header => ["variance of the generated points about a true point, and bounds that hold at every time"];
@@ -89,13 +96,13 @@ public sealed record SecondMomentBoundExperiment(ulong Seed = 1, SecondMomentBou
 
         public override void Draw(string path)
         {
-            var sheet = new CurveSheet("", "time", "variance", [new("",
+            var sheet = new CurveSheet("Variance about a true point, and its bounds", "time", "variance", [new("",
             [
                 new("model", _times, _variances, 6),
                 .. _bounds.Select((bound, i) => new PlacedCurve(FormattableString.Invariant($"bound, \u03b5 = {_settings.Epsilons[i]}"), _times, bound, i, Model: 1)),
                 new("least bound", _times, _piecewise, 5),
             ])]);
-            Plot.For(sheet).Save(sheet, path);
+            _settings.Pictures.Save(sheet, path, isResult: _step == LastStep);
         }
 
         public override void Save(StateWriter state)

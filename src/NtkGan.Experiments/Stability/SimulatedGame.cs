@@ -189,6 +189,14 @@ internal sealed class SimulatedGame
         return $"{Variant.Name}{TrialName}: predicted {foreseen}, observed {seen}{(obstacle is null || seen == foreseen ? "" : $" (the linear theory does not decide this start: {obstacle})")}.";
     }
 
+    /// <summary>The regime seen, the kernel and the parameters, for a picture.</summary>
+    public string Title => FormattableString.Invariant($"{Capital(RegimeInWords)}: {(Variant.Scene.Name.Length > 0 ? $"{Variant.Scene.Name}, " : "")}{Variation.NameOf(Variant.Game.Kernel)}, \u03b7d {Variant.Game.DiscriminatorRate}, \u03b7g {Variant.Game.GeneratorRate}, \u03bb {Variant.Game.Regularisation}");
+
+    /// <summary>The regime seen.</summary>
+    public string RegimeInWords => Seen(StabilityPrediction.Of(_whole));
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
     private string TrialName => Trial > 0 ? FormattableString.Invariant($", trial {Trial + 1}") : "";
 
     public static string Words(Regime regime) => Catalog.SnakeCase(regime.ToString());

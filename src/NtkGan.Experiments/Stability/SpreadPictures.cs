@@ -6,7 +6,7 @@ namespace NtkGan.Experiments.Stability;
 
 /// <summary>How generated points spread around their one true point, simulated and by the second moment model: the eigenvalues of their covariance
 /// (1/n) over the updates, and in the plane ellipses of 1.5 standard deviations.</summary>
-internal sealed class SpreadPictures(IReadOnlyList<SimulatedGame> games)
+internal sealed class SpreadPictures(IReadOnlyList<SimulatedGame> games, PictureWriter pictures)
 {
     private const int Ellipses = 4, Corners = 72;
     private const double Deviations = 1.5;
@@ -17,9 +17,9 @@ internal sealed class SpreadPictures(IReadOnlyList<SimulatedGame> games)
         var shown = games.Where(game => game is { Trial: 0, HasSpread: true }).ToList();
         if (shown.Count < games.Count(game => game.Trial == 0)) return;
         var moments = shown.Select(game => game.Moments()).ToList();
-        Save(Sheet("eigenvalues of the covariance of the generated points", "update", "eigenvalue", isLogarithmic: true, (g, colour) => Eigenvalues(shown[g], moments[g], colour)), $"{path[..^".png".Length]}-spread");
+        pictures.Save(Sheet("Eigenvalues of the covariance of the generated points", "update", "eigenvalue", isLogarithmic: true, (g, colour) => Eigenvalues(shown[g], moments[g], colour)), $"{path[..^".png".Length]}-spread");
         if (shown.TrueForAll(game => game.Targets.Columns == 2))
-            Save(Sheet("1.5 standard deviations of the generated points, shrinking in time", "x\u2081", "x\u2082", isLogarithmic: false, (g, colour) => Outlines(shown[g], moments[g], colour)), $"{path[..^".png".Length]}-ellipses");
+            pictures.Save(Sheet("1.5 standard deviations of the generated points, shrinking in time", "x\u2081", "x\u2082", isLogarithmic: false, (g, colour) => Outlines(shown[g], moments[g], colour)), $"{path[..^".png".Length]}-ellipses");
 
         CurveSheet Sheet(string title, string across, string up, bool isLogarithmic, Func<int, int, IEnumerable<PlacedCurve>> curves)
         {
@@ -27,12 +27,6 @@ internal sealed class SpreadPictures(IReadOnlyList<SimulatedGame> games)
             return new(title, across, up, [.. Enumerable.Range(0, shown.Count).GroupBy(g => shown[g].Variant.Panel)
                 .Select(alike => new CurvePanel(alike.Key, [.. alike.SelectMany(g => curves(g, names.IndexOf(shown[g].Variant.Curve)))]))], isLogarithmic);
         }
-    }
-
-    private static void Save(CurveSheet sheet, string stem)
-    {
-        Plot.For(sheet).Save(sheet, $"{stem}.png");
-        Plot.For(sheet).Save(sheet, $"{stem}.svg");
     }
 
     private static IEnumerable<PlacedCurve> Eigenvalues(SimulatedGame game, IReadOnlyList<SpreadMoments> moments, int colour)

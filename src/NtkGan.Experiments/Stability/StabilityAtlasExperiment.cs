@@ -1,6 +1,7 @@
 using NtkGan.Data;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Plots;
 using NtkGan.Stability;
 
 namespace NtkGan.Experiments.Stability;
@@ -22,9 +23,10 @@ namespace NtkGan.Experiments.Stability;
 /// 1 + margin; above 0.</param>
 /// <param name="History">How a simulation keeps the past; within 1e-14 if not given.</param>
 /// <param name="Log">What is recorded, and when, in steps.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record StabilityAtlasExperiment(ulong Seed = 1, PointMeasure? Real = null, PointMeasure? Generated = null, KernelGame? Game = null,
     AtlasAxis? X = null, AtlasAxis? Y = null, int Updates = 2000, int Records = 400, Kick? Kick = null, int Batch = 16, double Margin = .1,
-    HistoryPolicy? History = null, LogSettings? Log = null) : StabilityExperiment
+    HistoryPolicy? History = null, LogSettings? Log = null, PlotStyle? Figure = null) : StabilityExperiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -61,6 +63,12 @@ public sealed record StabilityAtlasExperiment(ulong Seed = 1, PointMeasure? Real
 
     /// <inheritdoc/>
     public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 1, FramesEvery: 100_000, CheckpointEvery: 1);
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"kernel {Variation.NameOf(Game.Kernel)}, \u03b7d {Game.DiscriminatorRate}, \u03b7g {Game.GeneratorRate}, \u03bb {Game.Regularisation} but for the axes; {X.Count} x {Y.Count} predictions, {X.Simulations} x {Y.Simulations} simulations of {Updates} updates, seed {Seed}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>

@@ -75,10 +75,9 @@ internal sealed class StabilityAtlasRun : ExperimentRun
     public override void Draw(string path)
     {
         MapMark Mark(int cell) => new(Place(cell).X, Place(cell).Y, (int)_observed.Values[cell], _observed.Values[cell] == _expected.Values[cell]);
-        var map = new RegionMap(_step == 0 ? "predicted" : Summary, _settings.X.Grid.Drawn(_settings.X.Label), _settings.Y.Grid.Drawn(_settings.Y.Label),
+        var map = new RegionMap(_step == 0 ? $"Predicted regimes over {_settings.X.Label} and {_settings.Y.Label}" : $"Regimes over {_settings.X.Label} and {_settings.Y.Label}: areas predicted, marks simulated", _settings.X.Grid.Drawn(_settings.X.Label), _settings.Y.Grid.Drawn(_settings.Y.Label),
             [.. Enum.GetValues<Regime>().Select(SimulatedGame.Words)], _prediction.Value.Regimes, [.. Done.Select(Mark)]);
-        Plot.For(map).Save(map, path);
-        if (_step == LastStep) Plot.For(map).Save(map, path[..^".png".Length] + ".svg");
+        _settings.Pictures.Save(map with { Caption = $"{(_step == 0 ? "" : $"{Summary}. ")}{_settings.Caption}" }, path, isResult: _step == LastStep);
     }
 
     public override void Save(StateWriter state)

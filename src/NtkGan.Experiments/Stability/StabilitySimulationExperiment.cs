@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Kernels.Radial;
+using NtkGan.Plots;
 using NtkGan.Stability;
 
 namespace NtkGan.Experiments.Stability;
@@ -17,9 +18,10 @@ namespace NtkGan.Experiments.Stability;
 /// <param name="Kick">A small displacement; none if not given.</param>
 /// <param name="Models">Models to draw beside the simulation, which need one true point and equal masses; none if not given.</param>
 /// <param name="Log">What is recorded, and when; positions are recorded every log.every updates too.</param>
+/// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record StabilitySimulationExperiment(ulong Seed = 1, PointMeasure? Real = null, PointMeasure? Generated = null, KernelGame? Game = null,
     Variation? Vary = null, HistoryPolicy? History = null, int Updates = 1000, int Trials = 1, Kick? Kick = null, ValueList<LocalModel>? Models = null,
-    LogSettings? Log = null) : StabilityExperiment
+    LogSettings? Log = null, PlotStyle? Figure = null) : StabilityExperiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -50,6 +52,12 @@ public sealed record StabilitySimulationExperiment(ulong Seed = 1, PointMeasure?
 
     /// <inheritdoc/>
     public override LogSettings Log { get; } = OwnPictures.Only(Log) ?? new(Every: 5, FramesEvery: 100_000, CheckpointEvery: 500);
+
+    /// <inheritdoc/>
+    public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
+
+    /// <inheritdoc/>
+    public override string Caption => FormattableString.Invariant($"kernel {Variation.NameOf(Game.Kernel)}, \u03b7d {Game.DiscriminatorRate}, \u03b7g {Game.GeneratorRate}, \u03bb {Game.Regularisation} where the picture says no other; {Trials} trial{(Trials == 1 ? "" : "s")}, {Updates} updates, seed {Seed}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header

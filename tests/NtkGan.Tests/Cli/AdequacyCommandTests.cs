@@ -18,7 +18,7 @@ public sealed class AdequacyCommandTests : IDisposable
         Assert.Contains("16/16", error);
         Assert.Matches(@"slope\terror ~ width\^-0\.[1-9]\d* \u00b1 0\.[0-9]+; the law of large widths is width\^-0\.5", output);
         Assert.Matches(@"width 8\troot mean square error of c\(f\) 0\.\d{10,} \u00b1 0\.\d+", output);
-        foreach (var ending in new[] { ".png", ".svg" }) Assert.True(new FileInfo(_line["a" + ending]).Length > 1000);
+        foreach (var ending in new[] { ".png", ".svg", ".pdf" }) Assert.True(new FileInfo(_line["a" + ending]).Length > 1000);
         Assert.Equal(["infinite", "inputs", "queries", "targets", "width_128", "width_8"], NumpyArchive.Names(_line["a.npz"]).Order());
 
         // The golden ipm values of modes_1d_overlap at -3 and 3, the ends of the grid: Euler steps are exact for ipm.
@@ -40,7 +40,7 @@ public sealed class AdequacyCommandTests : IDisposable
     public void The_standard_error_of_the_slope_covers_its_spread_over_seeds()
     {
         // Two widths: the slope is log(e2/e1)/log 4, and each error is a mean square over networks, whose spread is known exactly.
-        WidthError[] errors = [new(16, 1, .1), new(64, .5, .1)];
+        WidthError[] errors = [new(16, 1, [], .1), new(64, .5, [], .1)];
         var (slope, deviation) = Adequacy.Slope(errors);
         Close.Relative(-.5, slope, Close.Kernel);
         Close.Relative(.1 * Math.Sqrt(2) / Math.Log(4), deviation!.Value, Close.Kernel);

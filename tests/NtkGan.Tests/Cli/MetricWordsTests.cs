@@ -29,7 +29,7 @@ public class MetricWordsTests
     public void A_terminal_reads_words_and_a_pipe_columns_with_all_digits()
     {
         var metrics = new Dictionary<string, double?> { ["s"] = 1.0 / 3, ["modes"] = null };
-        Assert.Equal([["Sinkhorn divergence s", "0.3333"], ["modes, those with a point near", "unavailable"]], MetricWords.Rows(new(new StringWriter(), new StringWriter(), 80), metrics));
-        Assert.Equal([["s", "0.3333333333333333"], ["modes", "unavailable"]], MetricWords.Rows(new(new StringWriter(), new StringWriter()), metrics));
+        Assert.Equal([["Sinkhorn divergence s", "0.3333"], ["modes, those with a point near", "unavailable"]], new Terminal(new StringWriter(), new StringWriter(), 80).MetricRows(metrics));
+        Assert.Equal([["s", "0.3333333333333333"], ["modes", "unavailable"]], new Terminal(new StringWriter(), new StringWriter()).MetricRows(metrics));
     }
 }

@@ -15,7 +15,7 @@ public sealed class VectorFieldCommandTests : IDisposable
         var (code, output, error) = CommandLine.Run(["vector-field", "ipm", preset, "--grid", "5", "--out", path, "--force", .. more]);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains(".png", output);
-        foreach (var ending in new[] { ".png", ".svg" }) Assert.True(new FileInfo(path + ending).Length > 1000);
+        foreach (var ending in new[] { ".png", ".svg", ".pdf" }) Assert.True(new FileInfo(path + ending).Length > 1000);
         var velocities = NumpyArchive.Read($"{path}.npz", "velocities");
         return velocities.Values.Slice(point * velocities.Shape[1], velocities.Shape[1]);
     }
@@ -33,7 +33,7 @@ public sealed class VectorFieldCommandTests : IDisposable
     public void A_path_that_names_one_of_the_files_names_all()
     {
         Assert.Equal(0, CommandLine.Run("vector-field", "rbf", "--grid", "2", "--out", _line["a.png"]).Code);
-        Assert.Equal(["a.npz", "a.png", "a.svg"], Directory.GetFiles(_line["."]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.npz", "a.pdf", "a.png", "a.svg"], Directory.GetFiles(_line["."]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

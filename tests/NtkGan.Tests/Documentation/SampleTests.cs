@@ -3,8 +3,11 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NtkGan.Plots;
 using NtkGan.Tests.Experiments;
+using NtkGan.Tests.Plots;
 using NtkGan.Tests.Rules;
+using SkiaSharp;
 
 namespace NtkGan.Tests.Documentation;
 
@@ -37,8 +40,22 @@ public partial class SampleTests
         Assert.Contains($"Run: dotnet run samples/{sample}", text);
         var expected = Printed().Match(text) is { Success: true } said ? said.Groups[1].Value.Replace("\n// ", "\n", StringComparison.Ordinal).Replace("// ", "", StringComparison.Ordinal) : null;
         Assert.True(expected is not null, $"{sample} does not end with a comment on what it prints.");
-        Assert.Equal(expected.Trim(), Run(text, sample is "figure.cs" ? [folder["flow.svg"]] : []).ReplaceLineEndings("\n").Trim());
+        Assert.Equal(expected.Trim(), Run(text, sample switch { "figure.cs" => [folder["flow.svg"]], "gallery.cs" => [folder["gallery"]], _ => [] }).ReplaceLineEndings("\n").Trim());
+        if (sample is "gallery.cs") AssertGallery(folder["gallery"]);
         if (sample is "figure.cs") Assert.Contains("<svg", File.ReadAllText(folder["flow.svg"]));
+    }
+
+    // Each kind of picture is drawn, shown in the gallery, and whole.
+    private static void AssertGallery(string folder)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "gallery.md"));
+        foreach (var plot in Catalog.Members<Plot>())
+        {
+            var svg = new SvgTexts(File.ReadAllBytes(Path.Combine(folder, $"{plot.Name}.svg")));
+            Assert.All(svg.All, text => Assert.True(SKRect.Inflate(text.Room, 0.5f, 0.5f).Contains(text.Box), $"{plot.Name}: '{text.Words}' at {text.Box} is cut at {text.Room}"));
+            Assert.Contains($"images/gallery/{plot.Name}.png", page, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", "images", "gallery", $"{plot.Name}.png")), plot.Name);
+        }
     }
 
     [Fact]

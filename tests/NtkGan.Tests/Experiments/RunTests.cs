@@ -106,7 +106,7 @@ public sealed class RunTests : IDisposable
     {
         var result = Run(Small(), "a");
         Assert.Equal((RunStatus.Finished, 23), (result.Status, result.Step));
-        Assert.Equal(["checkpoints", "config.yaml", "environment.json", "frames", "metrics.csv", "metrics.png", "result.json", "samples.npz"],
+        Assert.Equal(["checkpoints", "config.yaml", "environment.json", "frames", "metrics.csv", "metrics.pdf", "metrics.png", "metrics.svg", "result.json", "samples.npz"],
             Directory.GetFileSystemEntries(_folder["a"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var rows = Metrics("a").Split('\n');
         Assert.Equal("step,time,lg,e", rows[0]);
@@ -122,8 +122,9 @@ public sealed class RunTests : IDisposable
     public void Pictures_are_drawn_where_they_are_wanted()
     {
         Run(new ParticleFlowExperiment(Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5), Flow: new(Iterations: 7), Log: new(3, 3, 5), Metrics: []), "a");
-        Assert.Equal(["00000000.png", "00000001.png", "00000002.png", "00000003.png", "00000006.png", "00000007.png"], Directory.GetFiles(_folder["a/frames"]).Select(Path.GetFileName).Order());
-        Assert.All(Directory.GetFiles(_folder["a/frames"]).Append(_folder["a/metrics.png"]),
+        Assert.Equal(["00000000.png", "00000001.png", "00000002.png", "00000003.png", "00000006.png", "00000007.png"], Directory.GetFiles(_folder["a/frames"], "*.png").Select(Path.GetFileName).Order());
+        Assert.All(["00000007.svg", "00000007.pdf"], (string result) => Assert.True(File.Exists(_folder[$"a/frames/{result}"]))); // of the result, in every format
+        Assert.All(Directory.GetFiles(_folder["a/frames"], "*.png").Append(_folder["a/metrics.png"]),
             path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(path)[..4]));
     }
 

@@ -89,7 +89,7 @@ public class AnimatedGifTests
     [Fact]
     public void Plots_move()
     {
-        var plot = new MetricCurves { Style = new PlotStyle { Width = 400, Height = 300, TextSize = 10, TitleSize = 14 } };
+        var plot = new MetricCurves { Style = new PlotStyle("6.8 cm", "5 cm", FontSize: 5) };
         var gif = new AnimatedGif();
         foreach (var title in new[] { "one", "two", "three" }) gif.Add(plot.Render(plot.Sample() with { Title = title }, PictureFormat.Png));
         Assert.Equal(3, Decoded(gif.Encode(), out _, out _).Distinct().Count());

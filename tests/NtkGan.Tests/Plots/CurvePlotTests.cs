@@ -40,8 +40,8 @@ public class CurvePlotTests
         var blue = PlotStyle.Default.Curves[0];
         var (logarithmic, linear) = (Draw(0), Draw(-1e-7));
         bool IsCurve(Pixels picture, int x, int y) => Enumerable.Range(y - 12, 24).Any(row => picture[x, row].Blue > picture[x, row].Red + 60);
-        Assert.True(IsCurve(logarithmic, 582, 450)); // the middle of a straight line
-        Assert.False(IsCurve(linear, 582, 450));
+        Assert.True(IsCurve(logarithmic, 580, 333)); // the middle of a straight line
+        Assert.False(IsCurve(linear, 580, 333));
     }
 
     [Fact]
@@ -56,18 +56,18 @@ public class CurvePlotTests
     public void Kernels_must_be_numbers_at_all_positions()
     {
         var line = new KernelLine("k", [0, 1], [new("a", [1, 1])], []);
-        Assert.True(Pixels.Of(new KernelSlice(), line).Marked(0, 1100, 90, 900) > 3000);
+        Assert.True(Pixels.Of(new KernelSlice(), line).Marked(0, 1098, 90, 898) > 3000);
         Assert.Throws<ArgumentException>(() => Pixels.Of(new KernelSlice(), line with { Positions = [0] }));
         Assert.Throws<NumericalException>(() => Pixels.Of(new KernelSlice(), line with { Curves = [new("a", [1, double.NaN])] }));
         Assert.Throws<NumericalException>(() => Pixels.Of(new KernelSlice(), line with { Anchors = [double.NaN] }));
-        Assert.True(Pixels.Of(new KernelSlice(), new KernelLine("none", [], [], [])).Marked(0, 1100, 90, 900) > 3000);
+        Assert.True(Pixels.Of(new KernelSlice(), new KernelLine("none", [], [], [])).Marked(0, 1098, 90, 898) > 3000);
     }
 
     [Fact]
     public void Spectra_of_any_kind_are_drawn()
     {
         foreach (var values in new double[][] { [], [0, 0], [-1e-17], [3], [2, 2, 2], [1e-300, 1e300], [1, 0, -1] })
-            Assert.True(Pixels.Of(new Spectrum(), new EigenvalueList("K", [new("K", values)])).Marked(0, 1100, 90, 900) > 3000);
+            Assert.True(Pixels.Of(new Spectrum(), new EigenvalueList("K", [new("K", values)])).Marked(0, 1098, 90, 898) > 3000);
         Assert.Throws<NumericalException>(() => Pixels.Of(new Spectrum(), new EigenvalueList("K", [new("K", [double.NaN])])));
     }
 

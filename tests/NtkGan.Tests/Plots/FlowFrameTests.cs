@@ -58,7 +58,7 @@ public class FlowFrameTests
         var frame = Ring(2) with { Landscape = q => Column(q, 1), Particles = new(0, 2), Velocities = new(0, 2), Targets = new(0, 2) };
         var picture = Draw(frame);
         AssertColor(Style.Heat.GetColor(1), picture[512, 115]);
-        AssertColor(Style.Heat.GetColor(0), picture[512, 830]);
+        AssertColor(Style.Heat.GetColor(0), picture[512, 800]);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class FlowFrameTests
             {
                 if (dimension > 2 && particles.Rows + targets.Rows == 0) continue;
                 var frame = new FlowFrame("", 0, 0, particles, targets, new(particles.Rows, dimension), q => new double[q.Rows]);
-                Assert.True(Draw(frame).Marked(0, 1100, 60, 900) > 5000);
+                Assert.True(Draw(frame).Marked(0, 1098, 60, 898) > 5000);
             }
         }
     }

@@ -69,7 +69,7 @@ public class MapPlotTests
             var paths = PointPaths.Example(dimension);
             var plot = NtkGan.Plots.Plot.For(paths);
             Assert.True(Pixels.Of(plot, paths).Differences(Pixels.Of(plot, paths with { Shown = 20 })) > 1000);
-            Assert.True(Pixels.Of(plot, paths with { Shown = 1 }).Marked(0, 1100, 90, 900) > 3000);
+            Assert.True(Pixels.Of(plot, paths with { Shown = 1 }).Marked(0, 1098, 90, 898) > 3000);
             Assert.Throws<ArgumentException>(() => Pixels.Of(plot, paths with { Shown = 0 }));
             Assert.Throws<ArgumentException>(() => Pixels.Of(plot, paths with { Times = [1.0] }));
             Assert.Throws<NumericalException>(() => Pixels.Of(plot, paths with { Times = [.. paths.Times.Select(_ => double.NaN)] }));
@@ -81,7 +81,7 @@ public class MapPlotTests
     {
         CurveSheet Sheet(params double[] y) => new("sheet", "x", "y", [new("a", [new("curve", [.. y.Select((_, i) => (double)i)], y, 0)])]);
         foreach (var y in new double[][] { [1, .1, 0, .01], [0, 0], [], [double.NaN, 1], [1e-300, 1] })
-            Assert.True(Pixels.Of(new CurvePanels(), Sheet(y)).Marked(0, 1100, 90, 900) > 2000);
+            Assert.True(Pixels.Of(new CurvePanels(), Sheet(y)).Marked(0, 1098, 90, 898) > 2000);
         Assert.Throws<ArgumentException>(() => Pixels.Of(new CurvePanels(), new CurveSheet("sheet", "x", "y", [])));
         foreach (var panels in new[] { 1, 2, 5, 12, 27 })
         {

@@ -17,7 +17,7 @@ public class PlotContractTests
     {
         var (plot, data) = Example(name);
         var picture = Pixels.Of(plot, data);
-        Assert.Equal((plot.Style.Width, plot.Style.Height), (picture.Width, picture.Height));
+        Assert.Equal(plot.Style.Across, picture.Width); // at 150 dpi a unit is a pixel
         Assert.InRange(picture.Marked(80, picture.Width, 10, 55), 300, 20_000); // the title, and no panel over it
         Assert.True(picture.Marked(0, picture.Width, 90, picture.Height) > 5_000);
         Assert.Equal(0, picture.Marked(0, 3, 0, picture.Height)); // nothing is cut off at the edges

@@ -11,6 +11,7 @@ public sealed class PlotSaveTests : IDisposable
     [InlineData("a.png", 0x89)]
     [InlineData("new/folder/A.PNG", 0x89)]
     [InlineData("a.svg", '<')]
+    [InlineData("a.pdf", '%')]
     public void Writes_the_format_its_name_asks_for(string name, int firstByte)
     {
         var path = Path.Combine(_folder, name);
@@ -36,7 +37,7 @@ public sealed class PlotSaveTests : IDisposable
     public void Refuses_other_names_before_it_writes(string name)
     {
         var error = Assert.Throws<UsageException>(() => _plot.Save(_plot.Sample(), Path.Combine(_folder, name)));
-        Assert.Contains(".png or .svg", error.Message, StringComparison.Ordinal);
+        Assert.Contains(".png, .svg or .pdf", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 

@@ -5,6 +5,7 @@ using NtkGan.Experiments.Configuration;
 using NtkGan.Experiments.Stability;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
+using NtkGan.Plots;
 using NtkGan.Stability;
 using NtkGan.Tests.Stability;
 
@@ -66,7 +67,7 @@ public sealed class SimulationExperimentTests : IDisposable
         Close.Relative(first.Simulated.Covariance, first.Modelled.Covariance, Close.Kernel);
         double[] Diagonal(Spread spread) => [spread.Covariance[0, 0], spread.Covariance[1, 1]];
         foreach (var (expected, actual) in new[] { .01114192, .02060153, .01059343, .01737572 }.Zip([.. Diagonal(last.Simulated), .. Diagonal(last.Modelled)])) Close.Within(expected, actual, Close.EightDecimals);
-        new SpreadPictures([game]).Save(_folder["frame.png"]);
+        new SpreadPictures([game], new(PlotStyle.Default)).Save(_folder["frame.png"]);
         Assert.All(["frame-spread.png", "frame-spread.svg", "frame-ellipses.png", "frame-ellipses.svg"], (string name) => Assert.True(new FileInfo(_folder[name]).Length > 1000));
     }
 
@@ -108,7 +109,7 @@ public sealed class SimulationExperimentTests : IDisposable
     {
         var experiment = new StabilitySimulationExperiment(Updates: 12, Log: new(Every: 3, FramesEvery: 100));
         Run(experiment, "a");
-        Assert.Equal(["00000000-paths.png", "00000000.png", "00000012-paths.gif", "00000012-paths.png", "00000012-paths.svg", "00000012.png", "00000012.svg"],
+        Assert.Equal(["00000000-paths.png", "00000000.png", "00000012-paths.apng", "00000012-paths.gif", "00000012-paths.pdf", "00000012-paths.png", "00000012-paths.svg", "00000012.pdf", "00000012.png", "00000012.svg"],
             Directory.GetFiles(_folder["a/frames"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var arrays = NumpyArchive.Read(_folder["a/samples.npz"]);
         Assert.Equal((5, 2), (arrays["path"].Shape[0], arrays["path"].Shape[1]));

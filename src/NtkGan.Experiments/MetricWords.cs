@@ -1,6 +1,6 @@
 using NtkGan.Metrics;
 
-namespace NtkGan.Cli;
+namespace NtkGan.Experiments;
 
 /// <summary>What the columns of metrics.csv are called in words, for people.</summary>
 internal static class MetricWords
@@ -33,6 +33,12 @@ internal static class MetricWords
         .Select(member => (member.Name, ((Metric)member.Example()).Columns)).Where(metric => metric.Columns.Count == 1)
         .ToDictionary(metric => Stem(metric.Columns[0]), metric => Spoken(metric.Name)));
 
+    private static readonly Lazy<HashSet<string>> Shares = new(() =>
+    [
+        "real_score", "sample_score", "simulations", "agreement", "simulations_clear", "agreement_clear", "unstable_cells",
+        .. Catalog.Members<Metric>().Select(member => (Metric)member.Example()).Where(metric => !metric.IsDistance).SelectMany(metric => metric.Columns),
+    ]);
+
     /// <summary>A column in words: <c>s</c> is a Sinkhorn divergence. A column without further words says itself.</summary>
     public static string Of(string column) => Own.TryGetValue(column, out var own) || Own.TryGetValue(Stem(column), out own) ? own
         : OfMetrics.Value.TryGetValue(Stem(column), out var metric) ? metric
@@ -47,12 +53,8 @@ internal static class MetricWords
         var (words, _) => $"{Capital(words)} {column}",
     };
 
-    /// <summary>A row for each metric: in words and few digits on a terminal, the column's name and all digits elsewhere.</summary>
-    public static IEnumerable<string[]> Rows(Terminal terminal, IReadOnlyDictionary<string, double?> metrics) => metrics.Select(pair => new[]
-    {
-        terminal.Width is null ? pair.Key : Named(pair.Key),
-        pair.Value is { } value ? terminal.Number(value) : "unavailable",
-    });
+    /// <summary>Whether a column holds shares, counts or scores, which no logarithmic axis suits.</summary>
+    public static bool IsShareOrCount(string column) => Shares.Value.Contains(Stem(column)) || Shares.Value.Contains(column);
 
     // mmd2_gaussian and frechet_patches are what mmd2 and frechet are.
     private static string Stem(string column) => column.StartsWith("sliced_", StringComparison.Ordinal) ? column : column.Split('_')[0];
