@@ -17,6 +17,7 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 /// <summary>The JSON of every command, written by generated code, so that it needs no reflection.</summary>
 [JsonSerializable(typeof(PictureReport))]
 [JsonSerializable(typeof(AdequacyReport))]
+[JsonSerializable(typeof(SynthesisedTable))]
 [JsonSerializable(typeof(ComparisonTable))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
