@@ -50,7 +50,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             ("ntkgan synthesise people.csv -o new.csv", "as many rows, and a report beside them"),
             ("ntkgan synthesise people.csv -o more.csv --rows 500 --constraint 'weight <= height' --no-report", "more of them, under a constraint, unjudged"),
-            ("ntkgan synthesise people.csv -o safe.csv --privacy 3 --range height=120:220 --range 'team=red|blue'", "differentially private"),
+            ("ntkgan synthesise people.csv -o safe.csv --privacy 3 --range height=120:220 --range 'group=a|b'", "differentially private"),
         ],
         ["kernel"] =
         [

@@ -29,7 +29,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
 
     [Fact]
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
-        new HashSet<string>(["run", "resume", "compare", "list", "show", "kernel", "vector-field", "adequacy", "stability", "doctor", "completion"]),
+        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "adequacy", "stability", "doctor", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
 
     [Fact]
@@ -55,6 +55,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
             "adequacy" when rest.Contains("2d") => [.. Moved(rest, "adequacy"), "kernel.architecture.width=8", .. Small],
             "adequacy" => [.. Moved([.. Replaced(Replaced(rest, "--seeds", "1"), "--widths", "4,8"), .. rest.Contains("--seeds") ? Array.Empty<string>() : ["--seeds", "1"]], "adequacy"), .. Small],
             "vector-field" => Moved(Replaced(rest, "--grid", "3"), "field"),
+            "synthesise" => OfFewRows(rest),
             "kernel" => rest.Contains("--out") ? Moved(rest, "k.npz") : rest,
             _ => rest,
         }];
@@ -78,6 +79,12 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         File.WriteAllText(_line[name], text);
         return _line[name];
+    }
+
+    private string[] OfFewRows(string[] words)
+    {
+        File.WriteAllLines(_line["people.csv"], File.ReadLines(_line["people.csv"]).Take(41).ToArray());
+        return words;
     }
 
     private string[] Moved(string[] words, string folder)
