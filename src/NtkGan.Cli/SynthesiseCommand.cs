@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using NtkGan.Numerics;
 using NtkGan.Tables;
 
@@ -14,7 +16,7 @@ internal static class SynthesiseCommand
         var path = new Argument<string>("table") { Description = "A CSV file, UTF-8." };
         var output = new Option<string?>("--out", "-o") { Description = "The new CSV file; TABLE-new.csv if not given." };
         var rows = SharedOptions.WholeNumber("--rows", "How many rows; as many as the table has if not given.", 1);
-        var report = new Option<string?>("--report") { Description = "Where to write the report; beside the new file, NEW.csv.report.txt, if not given." };
+        var report = new Option<string?>("--report") { Description = "Where to write the report, as JSON if it ends in .json; beside the new file, NEW.csv.report.txt, if not given." };
         var noReport = new Option<bool>("--no-report") { Description = "Make the rows alone, in a fraction of the time: nothing is said about what they are worth." };
         var ratio = new Option<double>("--copy-ratio") { Description = "How far from the real rows: the median distance to the nearest one, over that of unseen real rows.", DefaultValueFactory = _ => .8 };
         var classColumn = new Option<string?>("--class") { Description = "The column of categories whose classes are fitted each by itself; found out if not given, 'none' for no such column." };
@@ -67,8 +69,10 @@ internal static class SynthesiseCommand
             work.Finish();
             var lines = TableWords.Report(source, table, synthesizer, fitted, scores).ToList();
             made.Write(target);
-            if (judged is not null) Data.Files.AtomicFile.Write(judged, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
-            if (parsed.GetValue(json)) terminal.Json(new SynthesisedTable(target, judged, count, fitted?.Settings, scores, scores?.Verdict), CommandJson.Indented.SynthesisedTable);
+            var result = new SynthesisedTable(target, judged, count, fitted?.Settings, scores, scores?.Verdict);
+            var text = Path.GetExtension(judged) == ".json" ? JsonSerializer.Serialize(result, CommandJson.Indented.SynthesisedTable) : string.Join('\n', lines);
+            if (judged is not null) Data.Files.AtomicFile.Write(judged, stream => stream.Write(Encoding.UTF8.GetBytes(text + "\n")));
+            if (parsed.GetValue(json)) terminal.Json(result, CommandJson.Indented.SynthesisedTable);
             else Say(terminal, target, judged, count, scores);
         });
         return command;

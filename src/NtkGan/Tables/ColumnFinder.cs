@@ -9,7 +9,7 @@ namespace NtkGan.Tables;
 /// <param name="isComma">Whether numbers have decimal commas.</param>
 internal sealed partial class ColumnFinder(string path, bool isComma)
 {
-    private const int FewRows = 10;
+    private const int FewRows = 10, MostWords = 200;
     private const double NearlyAll = 0.9;
 
     private readonly TableColumnReader _reader = new(path, isComma, ColumnScaling.Ranks, MissingValues.Impute);
@@ -34,6 +34,7 @@ internal sealed partial class ColumnFinder(string path, bool isComma)
         {
             return !isOfWords && present.Count > 2 * FewRows && words.Words.Count > NearlyAll * present.Count
                 ? throw new InvalidDataFormatException($"'{path}' has a text of its own for nearly every row in column '{FieldText.Shown(name)}' ('{FieldText.Shown(present[0])}', '{FieldText.Shown(present[1])}' ...): it tells who a row is, and there is nothing to learn from it; leave it out.")
+                : words.Words.Count > MostWords ? throw new InvalidDataFormatException(FormattableString.Invariant($"'{path}' has {words.Words.Count} categories in column '{FieldText.Shown(name)}', and at most {MostWords} can be learnt: leave it out, or join some of them."))
                 : new WordColumn(name, mark, words.Words);
         }
 

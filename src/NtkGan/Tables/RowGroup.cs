@@ -86,7 +86,9 @@ internal sealed class RowGroup
     /// <summary>S with S S^T = R, symmetric.</summary>
     public static Matrix Root(Matrix correlations)
     {
-        var (d, eigen) = (correlations.Rows, SymmetricEigen.Of(correlations));
+        var d = correlations.Rows;
+        if (d == 0) return correlations;
+        var eigen = SymmetricEigen.Of(correlations);
         var root = new Matrix(d, d);
         for (var k = 0; k < d; k++)
             for (var i = 0; i < d; i++) DotProduct.Add(Math.Sqrt(Math.Max(0, eigen.Values[k])) * eigen.Vectors[k, i], eigen.Vectors.Row(k), root.Row(i));

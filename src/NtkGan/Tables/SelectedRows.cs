@@ -15,7 +15,7 @@ internal sealed class SelectedRows(RowTable rows, RowModel model, double apart) 
     /// <summary>Candidates for each row that is wanted.</summary>
     public const int Factor = 8;
 
-    private const int MostCandidates = 2400;
+    private const int MostCandidates = 2400, MostReal = 3000;
 
     private static readonly Kernel Tangent = new NeuralKernel(new Mlp(hiddenLayers: 2, biasDeviation: 0.5));
 
@@ -40,7 +40,8 @@ internal sealed class SelectedRows(RowTable rows, RowModel model, double apart) 
             // Where too few are far, the farthest of the others.
             int[] far = [.. Enumerable.Range(0, points.Rows).Where(IsFar)];
             if (far.Length < end - start) far = [.. Enumerable.Range(0, points.Rows).OrderByDescending(i => IsFar(i)).ThenByDescending(i => nearest.Distances[i, 0]).Take(end - start)];
-            var chosen = Selection.Of(Tangent, real, points.Take(far), end - start);
+            var pull = real.Rows <= MostReal ? real : real.Take(random.NextPermutation(real.Rows).AsSpan(0, MostReal));
+            var chosen = Selection.Of(Tangent, pull, points.Take(far), end - start);
             for (var i = start; i < end; i++) candidates.Values.Row(far[chosen[i - start]]).CopyTo(result.Row(i));
         }
 

@@ -6,6 +6,8 @@ namespace NtkGan.Tables;
 /// class, smoothed; of eight candidates for each row those are taken that under a neural tangent kernel are together most like the rows, and none of which is too near to one. How smooth and how near is chosen on held-out rows.</summary>
 public sealed record TableSynthesizer
 {
+    private const int MostRows = 20_000;
+
     /// <summary>The wanted copy ratio: the median distance of a new row to its nearest real row over that of real rows held out, above 0; 0.8.</summary>
     public double CopyRatio { get; init => field = Require.Positive(value, nameof(CopyRatio)); } = 0.8;
 
@@ -33,12 +35,14 @@ public sealed record TableSynthesizer
     /// <param name="table">The rows, at least ten.</param>
     /// <param name="progress">Told after each of <see cref="Parts"/> parts.</param>
     /// <exception cref="UsageException">A column is missing, or holds something else than is said of it.</exception>
-    /// <exception cref="InvalidDataFormatException">There are fewer than ten rows, or one breaks a constraint.</exception>
+    /// <exception cref="InvalidDataFormatException">There are fewer than ten rows or more than 20,000, one breaks a constraint, or all columns are identifiers.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled (<see cref="Workers.Cancel"/>).</exception>
     public FittedTable Fit(RowTable table, Action? progress = null)
     {
         const int fewest = 10;
         if (table.Rows < fewest) throw new InvalidDataFormatException(FormattableString.Invariant($"{table.Rows} rows are too few to learn from and to judge by: at least {fewest} are needed."));
+        if (table.Rows > MostRows) throw new InvalidDataFormatException(FormattableString.Invariant($"{table.Rows} rows are no small table, and distances between all of them would take hours: take a part of at most {MostRows}."));
+        if (table.Columns.All(column => column is IdentifierColumn)) throw new InvalidDataFormatException("The table holds nothing but identifiers, of which there is nothing to learn.");
         var free = Freed(table);
         var classColumn = ClassOf(table);
         return new(this, table, free, classColumn, TableSettings.Chosen(free, classColumn, CopyRatio, Polishing, Seed, progress));

@@ -33,8 +33,9 @@ public sealed class SynthesiseCommandTests : IDisposable
     [Fact]
     public void Json_is_the_result_alone()
     {
-        var (code, output, error) = CommandLine.Run(TestContext.Current.CancellationToken, "synthesise", _line["a.csv"], "-o", _line["c.csv"], "--quiet", "--json");
+        var (code, output, error) = CommandLine.Run(TestContext.Current.CancellationToken, "synthesise", _line["a.csv"], "-o", _line["c.csv"], "--quiet", "--json", "--report", _line["c.json"]);
         Assert.Equal((0, ""), (code, error));
+        Assert.Equal(output, File.ReadAllText(_line["c.json"]));
         using var json = JsonDocument.Parse(output);
         Assert.Equal(36, json.RootElement.GetProperty("rows").GetInt32());
         Assert.Equal(0, json.RootElement.GetProperty("scores").GetProperty("bootstrap").GetProperty("copy_ratio").GetDouble());

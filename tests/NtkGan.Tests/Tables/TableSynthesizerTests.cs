@@ -93,10 +93,23 @@ public sealed class TableSynthesizerTests : IDisposable
         Assert.Throws<UsageException>(() => new TableSynthesizer { CopyRatio = 0 });
     }
 
+    [Theory]
+    [InlineData("a,b", "x,y", "u,v", "x,v", "u,y")]
+    [InlineData("a", "1", "2", "5", "7")]
+    [InlineData("a,b", "3,x", "3,y", "3,x", "3,y")]
+    [InlineData("a,b", "NA,1.5", "2,NA", "NA,3.5", "9,0.5")]
+    public void Tables_of_words_alone_of_one_column_and_of_constants_are_in_order(string heading, params string[] lines)
+    {
+        File.WriteAllLines(_folder["a.csv"], [heading, .. Enumerable.Repeat(lines, 8).SelectMany(line => line)]);
+        var table = RowTable.Read(_folder["a.csv"]);
+        Assert.Equal(25, new TableSynthesizer().Fit(table).Sample(25).Rows);
+        Assert.NotEmpty(TableReport.Of(new(), table).Verdict);
+    }
+
     [Fact]
     public void A_choice_has_the_nearer_mean_than_the_first_candidates()
     {
-        var (random, kernel) = (CounterRandom.For(1, "choice"), new Kernels.Radial.EnergyKernel());
+        var (random, kernel) = (CounterRandom.For(1, "choice"), new NtkGan.Kernels.Radial.EnergyKernel());
         Matrix real = new(40, 2), candidates = new(160, 2);
         random.FillNormal(real.Values);
         random.FillNormal(candidates.Values);

@@ -7,18 +7,18 @@ namespace NtkGan.Tables.Judging;
 /// <param name="Kernel">Of a Gaussian process under a neural tangent kernel.</param>
 internal sealed record Detection(double Linear, double Kernel)
 {
-    private const int MostParts = 5;
+    private const int MostParts = 5, MostRows = 500;
 
     /// <summary>The better classifier's.</summary>
     public double Best => Math.Max(Linear, Kernel);
 
-    /// <summary>Measures, on as many rows of either side.</summary>
+    /// <summary>Measures, on as many rows of either side, at most 500.</summary>
     /// <param name="real">Real rows that no model has seen, n x d.</param>
     /// <param name="synthetic">Synthetic rows, m x d.</param>
     /// <param name="random">Draws the parts.</param>
     public static Detection Of(Matrix real, Matrix synthetic, CounterRandom random)
     {
-        var count = Math.Min(real.Rows, synthetic.Rows);
+        var count = Math.Min(Math.Min(real.Rows, synthetic.Rows), MostRows);
         var parts = Math.Min(MostParts, count / 2);
         if (parts < 2) return new(double.NaN, double.NaN);
         var (rows, labels) = (real.Take(random.NextPermutation(real.Rows).AsSpan(0, count)).Above(synthetic.Take(random.NextPermutation(synthetic.Rows).AsSpan(0, count))), new double[2 * count]);

@@ -8,9 +8,11 @@ namespace NtkGan.Tables.Judging;
 /// <param name="target">The column.</param>
 internal sealed class Usefulness(RowTable fitted, RowTable unseen, int target)
 {
+    private const int MostRows = 1000;
+
     private readonly JudgedSpace _space = new(fitted, target);
 
-    /// <summary>The score of a model trained on all rows of some tables; NaN where there is nothing to tell.</summary>
+    /// <summary>The score of a model trained on the rows of some tables, the first 1000 of each; NaN where there is nothing to tell.</summary>
     public double Of(params RowTable[] tables)
     {
         if (_space.Dimension == 0) return double.NaN;
@@ -31,11 +33,11 @@ internal sealed class Usefulness(RowTable fitted, RowTable unseen, int target)
         return all > 0 ? 1 - error / all : double.NaN;
     }
 
-    private Matrix Points(RowTable table) => _space.Of(table).Take(Known(table));
+    private Matrix Points(RowTable table) => _space.Of(table).Take(Learnt(table));
 
     private Matrix Values(RowTable table)
     {
-        var (rows, words) = (Known(table), (table.Columns[target] as WordColumn)?.Words.Count);
+        var (rows, words) = (Learnt(table), (table.Columns[target] as WordColumn)?.Words.Count);
         var result = new Matrix(rows.Length, words ?? 1);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -45,6 +47,8 @@ internal sealed class Usefulness(RowTable fitted, RowTable unseen, int target)
 
         return result;
     }
+
+    private int[] Learnt(RowTable table) => [.. Known(table).Take(MostRows)];
 
     private int[] Known(RowTable table) => [.. Enumerable.Range(0, table.Rows).Where(i => !double.IsNaN(table.Values[i, target]))];
 
