@@ -20,6 +20,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         foreach (var file in new[] { "X.csv", "Y.csv" }) File.WriteAllText(_line[file], "1,2\n3,-1\n");
         File.WriteAllText(_line["W.csv"], "1,0\n0,1\n");
         File.WriteAllText(_line["mine.csv"], string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i / 10.0},{i % 7}\n"))));
+        File.WriteAllText(_line["diabetes.csv"], "age,bmi,bp,s5,s6,progression\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{20 + i},{20 + i % 9},{70 + i % 31},4.{i % 10},{60 + i % 23},{30 + i * 5}\n"))));
         File.WriteAllText(_line["people.csv"], "height,weight,group\n" + string.Concat(Enumerable.Range(0, 600).Select(i => FormattableString.Invariant($"{150 + i % 50 + i / 1000.0},{50 + i * 7 % 40 + i / 1000.0},{"ab"[i % 2]}\n"))));
     }
 
