@@ -42,6 +42,8 @@ internal static class SynthesiseCommand
             var judged = parsed.GetValue(noReport) ? null : parsed.GetValue(report) ?? target + ".report.txt";
             if (judged is not null && (Path.GetFullPath(judged) == Path.GetFullPath(target) || Path.GetFullPath(judged) == Path.GetFullPath(source))) throw new UsageException("--report must name a file of its own.");
             SharedOptions.RefuseToReplace(parsed.GetValue(force), judged is null ? [target] : [target, judged]);
+            foreach (var file in new[] { target, judged })
+                Refuse(file is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))), $"There is no folder for '{file}': make it, or name another place.");
             var budget = parsed.GetValue(privacy) is { } epsilon ? new Privacy(epsilon, parsed.GetValue(delta)) : null;
             ValueList<PublicColumn> ranges = ValueList.From((parsed.GetValue(range) ?? []).Select(PublicColumn.Parse));
             Refuse(budget is not null && ranges.Count == 0, "--privacy needs what is public about the columns: a --range for each that is kept, such as --range age=0:120.");

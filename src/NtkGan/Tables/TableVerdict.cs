@@ -41,7 +41,7 @@ internal static class TableVerdict
     {
         var ours = report.Ours;
         if (report.Target is null || double.IsNaN(ours.UseReal) || double.IsNaN(ours.UseSynthetic)) return null;
-        if (!report.TargetIsClass && ours.UseReal <= 0) return $"Not even real rows tell '{report.Target}', so that the use of these for learning cannot be judged.";
+        if (ours.UseReal <= ours.UseChance + (report.TargetIsClass ? Noise(report) : 0)) return $"Not even real rows tell '{report.Target}' better than chance, so that the use of these for learning cannot be judged.";
         var loss = ours.UseReal - ours.UseSynthetic;
         var words = report.TargetIsClass ? FormattableString.Invariant($"{ours.UseSynthetic:P0} right, trained on real rows {ours.UseReal:P0}") : FormattableString.Invariant($"R^2 {ours.UseSynthetic:F2}, trained on real rows {ours.UseReal:F2}");
         return loss <= Noise(report) ? $"A model trained on these rows instead of the real ones is as good ('{report.Target}': {words})."

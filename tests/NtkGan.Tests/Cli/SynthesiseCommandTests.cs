@@ -49,6 +49,7 @@ public sealed class SynthesiseCommandTests : IDisposable
     [InlineData(2, "sise", "--drop", "sise")]
     [InlineData(2, "constraint", "--constraint", "size")]
     [InlineData(2, "class", "--class", "size")]
+    [InlineData(2, "no folder", "--report", "absent/report.txt")]
     [InlineData(3, "Row 1", "--constraint", "size <= weight")]
     public void Mistakes_end_before_anything_is_written(int expected, string word, params string[] options)
     {

@@ -14,11 +14,12 @@ namespace NtkGan.Tables.Judging;
 /// <param name="Copies">The share of rows that stand among those fitted on.</param>
 /// <param name="RealCopies">That share of the unseen real rows.</param>
 /// <param name="Membership">How well an attacker tells who took part, as an area under the curve; 1/2 is best.</param>
+/// <param name="UseChance">What the most frequent class alone gets right, or 0 for R^2.</param>
 /// <param name="UseReal">How well a model trained on the real rows tells the target of unseen ones: the share right, or the explained part of the variance (R^2).</param>
 /// <param name="UseSynthetic">The same of one trained on the synthetic rows.</param>
 /// <param name="UseBoth">The same of one trained on both.</param>
 public sealed record TableScores(double Energy, double Shapes, double WorstShape, double Pairs, double DetectionLinear, double DetectionKernel, double CopyRatio, double Copies, double RealCopies,
-    double Membership, double UseReal, double UseSynthetic, double UseBoth)
+    double Membership, double UseChance, double UseReal, double UseSynthetic, double UseBoth)
 {
     /// <summary>The area under the curve of the better classifier, at least 1/2.</summary>
     public double Detection => Math.Max(.5, Math.Max(DetectionLinear, DetectionKernel));
@@ -37,7 +38,7 @@ public sealed record TableScores(double Energy, double Shapes, double WorstShape
         double[] shapes = [.. Enumerable.Range(0, made.Columns.Count).Where(j => made.Columns[j] is not IdentifierColumn).Select(j => Shape(made, unseen, j))];
         var use = target < 0 ? null : new Usefulness(fitted, unseen, target);
         return new(new EnergyDistance().Measure(new(x, y))[0].Value, shapes.Average(), shapes.Max(), PairDifference(space, x, y), found.Linear, found.Kernel,
-            near.CopyRatio, near.Copies, near.RealCopies, near.Membership, use?.Of(fitted) ?? double.NaN, use?.Of(made) ?? double.NaN, use?.Of(made, fitted) ?? double.NaN);
+            near.CopyRatio, near.Copies, near.RealCopies, near.Membership, use?.Chance ?? double.NaN, use?.Of(fitted) ?? double.NaN, use?.Of(made) ?? double.NaN, use?.Of(made, fitted) ?? double.NaN);
     }
 
     /// <summary>The mean of several; NaN where none has a number.</summary>
@@ -45,7 +46,7 @@ public sealed record TableScores(double Energy, double Shapes, double WorstShape
     {
         double Of(Func<TableScores, double> part) => all.Select(part).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         return new(Of(one => one.Energy), Of(one => one.Shapes), Of(one => one.WorstShape), Of(one => one.Pairs), Of(one => one.DetectionLinear), Of(one => one.DetectionKernel), Of(one => one.CopyRatio), Of(one => one.Copies),
-            Of(one => one.RealCopies), Of(one => one.Membership), Of(one => one.UseReal), Of(one => one.UseSynthetic), Of(one => one.UseBoth));
+            Of(one => one.RealCopies), Of(one => one.Membership), Of(one => one.UseChance), Of(one => one.UseReal), Of(one => one.UseSynthetic), Of(one => one.UseBoth));
     }
 
     private static double Shape(RowTable left, RowTable right, int column)

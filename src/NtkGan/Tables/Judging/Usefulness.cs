@@ -12,6 +12,10 @@ internal sealed class Usefulness(RowTable fitted, RowTable unseen, int target)
 
     private readonly JudgedSpace _space = new(fitted, target);
 
+    /// <summary>The score of who knows no row: the share of the most frequent word, or 0 for R^2.</summary>
+    public double Chance => unseen.Columns[target] is WordColumn && Known(unseen) is { Length: > 0 } known
+        ? known.GroupBy(i => unseen.Values[i, target]).Max(group => group.Count()) / (double)known.Length : 0;
+
     /// <summary>The score of a model trained on the rows of some tables, the first 1000 of each; NaN where there is nothing to tell.</summary>
     public double Of(params RowTable[] tables)
     {
