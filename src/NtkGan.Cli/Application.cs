@@ -60,6 +60,7 @@ public static class Application
             CompareCommand.Make(terminal, args, cancellation),
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
+            SynthesiseCommand.Make(terminal, cancellation),
             KernelCommand.Make(terminal),
             VectorFieldCommand.Make(terminal),
             AdequacyCommand.Make(terminal),

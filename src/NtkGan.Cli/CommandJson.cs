@@ -21,6 +21,7 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 [JsonSerializable(typeof(PictureReport))]
 [JsonSerializable(typeof(AdequacyReport))]
 [JsonSerializable(typeof(FilmReport))]
+[JsonSerializable(typeof(SynthesisedTable))]
 [JsonSerializable(typeof(ComparisonTable))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]

@@ -46,6 +46,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan show ab lsgan sigmoid seed=7", "what these presets make, and where each value is from"),
             ("ntkgan show modes-1d > mine.yaml", "a file to begin from"),
         ],
+        ["synthesise"] =
+        [
+            ("ntkgan synthesise people.csv -o new.csv", "as many rows, and a report beside them"),
+            ("ntkgan synthesise people.csv -o more.csv --rows 500 --constraint 'weight <= height' --no-report", "more of them, under a constraint, unjudged"),
+            ("ntkgan synthesise people.csv -o safe.csv --privacy 3 --range height=120:220 --range 'group=a|b'", "differentially private"),
+        ],
         ["kernel"] =
         [
             ("ntkgan kernel relu X.csv", "Gram matrix and diagonal of a preset's kernel"),

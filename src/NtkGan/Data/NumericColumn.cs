@@ -16,7 +16,6 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
 {
     private const int MostDecimals = 15;
     private const double AtKnot = 1e-6; // of a place: above the rounding of r n for a thousand million rows
-    private const double Settled = 1e-13;
     private const double ByChance = 1e-4;
 
     private static readonly Deferred<NumericColumn, (double Mean, double Deviation)> OfValues = new(column => Moments(column.Values));
@@ -71,15 +70,19 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     /// <inheritdoc/>
     public override string Decode(ReadOnlySpan<double> coordinates)
     {
-        var value = Math.Clamp(Scaling == ColumnScaling.Ranks ? AtPlace(Place(coordinates[0])) : AtDeviations(coordinates[0]), Least, Greatest);
+        var value = ValueAt(coordinates[0]);
         if (Step is { } step) value = Math.Clamp(Least + Math.Round((value - Least) / step) * step, Least, Greatest);
         return Text(Decimals is { } decimals ? Math.Round(value, decimals) + 0.0 : value); // + 0 for -0
     }
 
-    private double Coordinate(double value)
+    /// <summary>The number that a coordinate stands for, before it is rounded to the digits of the column; beyond the bounds the bound.</summary>
+    internal double ValueAt(double coordinate) => Math.Clamp(Scaling == ColumnScaling.Ranks ? AtPlace(Place(coordinate)) : AtDeviations(coordinate), Least, Greatest);
+
+    /// <summary>The coordinate of a number.</summary>
+    internal double Coordinate(double value)
     {
         if (Least == Greatest) return 0;
-        if (Scaling == ColumnScaling.Ranks) return NormalScore(PlaceOf(value) + .5);
+        if (Scaling == ColumnScaling.Ranks) return NormalScore.Of(PlaceOf(value) + .5, Values.Count);
         var (mean, deviation) = OfValues.Of(this);
         return (value / deviation) - (mean / deviation);
     }
@@ -100,21 +103,6 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     {
         var (below, share) = ((int)place, place - Math.Floor(place));
         return share == 0 || Values[below] == Values[below + 1] ? Values[below] : (1 - share) * Values[below] + share * Values[below + 1];
-    }
-
-    // The normal quantile of rank/n by Newton's method on log Phi, which is concave and so never goes astray; from the nearer end, so that the scores are odd.
-    private double NormalScore(double rank)
-    {
-        if (2 * rank > Values.Count) return -NormalScore(Values.Count - rank);
-        var (probability, x) = (rank / Values.Count, 0.0);
-        for (var step = double.NaN; !(Math.Abs(step) < Settled * (1 + Math.Abs(x)));)
-        {
-            var cumulative = ErrorFunction.NormalCdf(x);
-            step = Math.Log(cumulative / probability) * cumulative / (Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
-            x -= step;
-        }
-
-        return x;
     }
 
     // The middle of the places of a number; between two numbers in proportion.
@@ -152,7 +140,7 @@ public sealed record NumericColumn(string Name, ValueList<double> Values, int? D
     private static double Unit(int decimals) => double.Parse($"1e-{decimals}", CultureInfo.InvariantCulture);
 
     /// <summary>Digits after the point, those of an exponent counted in.</summary>
-    private static int DecimalsOf(string field)
+    internal static int DecimalsOf(string field)
     {
         var exponent = field.AsSpan().IndexOfAny('e', 'E');
         var mantissa = exponent < 0 ? field.AsSpan() : field.AsSpan(0, exponent);

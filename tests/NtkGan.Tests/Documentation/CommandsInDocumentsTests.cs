@@ -20,6 +20,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         foreach (var file in new[] { "X.csv", "Y.csv" }) File.WriteAllText(_line[file], "1,2\n3,-1\n");
         File.WriteAllText(_line["W.csv"], "1,0\n0,1\n");
         File.WriteAllText(_line["mine.csv"], string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i / 10.0},{i % 7}\n"))));
+        File.WriteAllText(_line["diabetes.csv"], "age,bmi,bp,s5,s6,progression\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{20 + i},{20 + i % 9},{70 + i % 31},4.{i % 10},{60 + i % 23},{30 + i * 5}\n"))));
         File.WriteAllText(_line["people.csv"], "height,weight,group\n" + string.Concat(Enumerable.Range(0, 600).Select(i => FormattableString.Invariant($"{150 + i % 50 + i / 1000.0},{50 + i * 7 % 40 + i / 1000.0},{"ab"[i % 2]}\n"))));
     }
 
@@ -29,7 +30,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
 
     [Fact]
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
-        new HashSet<string>(["run", "resume", "compare", "list", "show", "kernel", "vector-field", "adequacy", "film", "stability", "doctor", "data", "completion"]),
+        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "adequacy", "film", "stability", "doctor", "data", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
 
     [Fact]
@@ -57,6 +58,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
             "adequacy" => [.. Moved([.. Replaced(Replaced(rest, "--seeds", "1"), "--widths", "4,8"), .. rest.Contains("--seeds") ? Array.Empty<string>() : ["--seeds", "1"]], "adequacy"), .. Small],
             "film" => [rest[0], "--out", _line["film"], "--force"],
             "vector-field" => Moved(Replaced(rest, "--grid", "3"), "field"),
+            "synthesise" => OfFewRows(rest),
             "kernel" => rest.Contains("--out") ? Moved(rest, "k.npz") : rest,
             _ => rest,
         }];
@@ -88,6 +90,12 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         File.WriteAllText(_line[name], text);
         return _line[name];
+    }
+
+    private string[] OfFewRows(string[] words)
+    {
+        File.WriteAllLines(_line["people.csv"], File.ReadLines(_line["people.csv"]).Take(41).ToArray());
+        return words;
     }
 
     private string[] Moved(string[] words, string folder)

@@ -28,7 +28,7 @@ public partial class SampleTests
     /// <summary>What must be shown, one program each: see samples/.</summary>
     [Fact]
     public void There_is_a_sample_of_everything_that_a_user_may_bring() => Assert.Superset(
-        new HashSet<string>(["gram", "own-activation", "own-kernel", "own-loss", "own-layer", "own-data", "synthesis", "own-game", "figure", "generator"]),
+        new HashSet<string>(["gram", "own-activation", "own-kernel", "own-loss", "own-layer", "own-data", "synthesis", "table", "own-game", "figure", "generator"]),
         new HashSet<string>(Samples.Select(row => Path.GetFileNameWithoutExtension(row.Data))));
 
     [Theory, MemberData(nameof(Samples))]

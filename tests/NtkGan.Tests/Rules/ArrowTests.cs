@@ -19,6 +19,7 @@ public partial class ArrowTests
         ["Generators"] = ["Movers", "State", "Synthesis", "Games", "Kernels", "Networks", "Architectures", "Spectral", "Numerics"],
         ["Stability"] = ["State", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Data"] = ["Numerics"],
+        ["Tables"] = ["Data", "Metrics", "Synthesis", "Movers", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Metrics"] = ["Kernels", "Spectral", "Numerics"],
     };
 
@@ -68,7 +69,7 @@ public partial class ArrowTests
         }
     }
 
-    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Games|Generators|Data|Metrics|Plots|Experiments)";
+    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Games|Generators|Data|Metrics|Tables|Plots|Experiments)";
 
     [GeneratedRegex(@"\bNtkGan\." + Folders + @"\b")]
     private static partial Regex Absolute();
