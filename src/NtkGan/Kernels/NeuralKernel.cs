@@ -126,7 +126,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         private readonly PairState<Lanes, PairValues> _values =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
-        private readonly PairState<PairJet<Lanes>, PairDerivatives> _derivatives =
+        private readonly PairState<Jet<Lanes, Partials<Lanes>>, PairDerivatives> _derivatives =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
         public void Both(int i, int start, Span<double> covariances, Span<double> tangents)
@@ -157,7 +157,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             var result = kind == KernelKind.Ntk ? _derivatives.Tangent : _derivatives.Covariance;
             var scale = 1.0 / network.First.Points.Columns;
             for (var b = 0; b < features.Length; b++)
-                (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Covariance, 2 * scale * result[b].Variance);
+                (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Slope.First, 2 * scale * result[b].Slope.Second);
         }
     }
 }

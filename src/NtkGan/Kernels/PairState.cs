@@ -28,14 +28,14 @@ internal readonly struct PairValues : IPairScalar<Lanes>
     public static Lanes Second(Lanes values) => values;
 }
 
-/// <summary>Values and the two partial derivatives that the gradient in the first point needs.</summary>
-internal readonly struct PairDerivatives : IPairScalar<PairJet<Lanes>>
+/// <summary>Values and the two derivatives that the gradient in the first point needs: by q12 and by q11 of the inputs.</summary>
+internal readonly struct PairDerivatives : IPairScalar<Jet<Lanes, Partials<Lanes>>>
 {
-    public static PairJet<Lanes> Covariance(Lanes value) => new(value, 1.0, 0.0);
+    public static Jet<Lanes, Partials<Lanes>> Covariance(Lanes value) => new(value, new(1.0, 0.0));
 
-    public static PairJet<Lanes> First(double value, double slope) => new(value, 0.0, slope);
+    public static Jet<Lanes, Partials<Lanes>> First(double value, double slope) => new(value, new(0.0, slope));
 
-    public static PairJet<Lanes> Second(Lanes values) => new(values, 0.0, 0.0);
+    public static Jet<Lanes, Partials<Lanes>> Second(Lanes values) => new(values, default);
 }
 
 /// <summary>The state of one first point with a block of second points.</summary>
