@@ -7,7 +7,7 @@ import time
 
 from golden import Book
 
-TOPICS = ["activations", "kernels", "networks", "images", "flows", "synthesis", "metrics", "stability"]
+TOPICS = ["activations", "kernels", "far", "networks", "images", "flows", "synthesis", "metrics", "stability"]
 
 book = Book()
 target = pathlib.Path(__file__).with_name("golden.json")

@@ -4,8 +4,9 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
 
-/// <summary>Points that lie much further from the origin than from each other, under the kernel of a network: it sees them through inner products, in
-/// which what tells them apart drowns. With |mean|/deviation = r their squared distance in features keeps 2^52/r^2 of its digits.</summary>
+/// <summary>Points that lie much further from the origin than from each other, under the kernel of a network: where it sees them through inner products, what
+/// tells them apart drowns. With |mean|/deviation = r their squared distance in features keeps 2^52/r^2 of its digits. Kernels that carry differences lose
+/// no more than the points themselves, in the gradients of an expansion; Gram matrices, in which trained discriminators solve, do in any case.</summary>
 internal static class FarPoints
 {
     // A part in a million of the distances is then left to rounding.
@@ -14,9 +15,11 @@ internal static class FarPoints
     /// <summary>One sentence where distances under the kernel lose digits that matter; null where they do not.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="points">The points, n x d.</param>
-    public static string? NoteOn(Kernel kernel, Matrix points)
+    /// <param name="usesGram">Whether Gram matrices are made of them, or expansions alone.</param>
+    public static string? NoteOn(Kernel kernel, Matrix points, bool usesGram)
     {
         if (kernel is not (NeuralKernel or ReluNetworkKernel) || points.Rows < 2) return null;
+        if (!usesGram && kernel.KeepsDifferences) return null;
         var (offset, spread) = (0.0, 0.0);
         for (var d = 0; d < points.Columns; d++)
         {

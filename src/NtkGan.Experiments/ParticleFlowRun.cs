@@ -48,7 +48,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(Points, _targets);
         _escape = new(Points, _targets);
-        if (FarPoints.NoteOn(_kernel, _targets) is { } note) StepNotes.Add(note, 0);
+        // Constant forces of the loss need no Gram matrix, unless one differentiates through the training.
+        var usesGram = settings.Loss.Affine is not { Curvature: 0 } || settings.Gradient is not Frozen;
+        if (FarPoints.NoteOn(_kernel, _targets, usesGram) is { } note) StepNotes.Add(note, 0);
     }
 
     public override long Step => _state.Step;

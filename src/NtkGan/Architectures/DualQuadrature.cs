@@ -163,11 +163,11 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
     {
         if (withDerivatives)
         {
-            var jet = function.Value(new Jet<Jet<Lanes>>(new(x, 1.0), 1.0));
+            var jet = function.Value(Jet.Variable(Jet.Variable(x)));
             return new(jet.Value.Value, jet.Value.Slope, jet.Slope.Slope, x * jet.Slope.Slope);
         }
 
-        var plain = function.Value(new Jet<Lanes>(x, 1.0));
+        var plain = function.Value(Jet.Variable(x));
         return new(plain.Value, plain.Slope, 0.0, 0.0);
     }
 
@@ -221,8 +221,8 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
     private double Jump(double kink)
     {
-        var after = function.Value(new Jet<Real>(Math.BitIncrement(kink), 1.0)).Slope.Value;
-        return after - function.Value(new Jet<Real>(Math.BitDecrement(kink), 1.0)).Slope.Value;
+        var after = function.Value(Jet.Variable<Real>(Math.BitIncrement(kink))).Slope.Value;
+        return after - function.Value(Jet.Variable<Real>(Math.BitDecrement(kink))).Slope.Value;
     }
 
     // The standard normal z where mean + spread z meets a feature of phi, or a panel's edge around one.

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
+using SecondJet = NtkGan.Numerics.Jet<NtkGan.Numerics.Jet<NtkGan.Numerics.Lanes, NtkGan.Numerics.Lanes>, NtkGan.Numerics.Jet<NtkGan.Numerics.Lanes, NtkGan.Numerics.Lanes>>;
 
 namespace NtkGan.Architectures;
 
@@ -113,8 +114,8 @@ internal sealed class HermiteLevel
         return variance * Sum(residual) / (Terms + 1);
     }
 
-    private static Jet<Jet<Lanes>> Derivatives<TFunction>(TFunction function, Lanes x) where TFunction : struct, IPointwiseFormula =>
-        function.Value(new Jet<Jet<Lanes>>(new(x, 1.0), 1.0));
+    private static SecondJet Derivatives<TFunction>(TFunction function, Lanes x) where TFunction : struct, IPointwiseFormula =>
+        function.Value(Jet.Variable(Jet.Variable(x)));
 
     // Four sums that do not wait for each other.
     private static double Dot(ReadOnlySpan<Lanes> a, ReadOnlySpan<Lanes> b)
@@ -140,7 +141,7 @@ internal sealed class HermiteLevel
     {
         public Lanes Mean, Slope, MeanSquare, SlopeSquare, BendSquare;
 
-        public void Add(Lanes weight, Jet<Jet<Lanes>> right, Jet<Jet<Lanes>> left)
+        public void Add(Lanes weight, SecondJet right, SecondJet left)
         {
             Mean += weight * (right.Value.Value + left.Value.Value);
             Slope += weight * (right.Value.Slope + left.Value.Slope);

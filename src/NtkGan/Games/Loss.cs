@@ -21,13 +21,13 @@ public abstract record Loss
     public virtual AffineForces? Affine => null;
 
     /// <summary>The value and the derivative of a at f.</summary>
-    public (double Value, double Slope) FakeAt(double f) => Pair(Fake(Along(f)));
+    public (double Value, double Slope) FakeAt(double f) => Pair(Fake(Jet.Variable<Real>(f)));
 
     /// <summary>The value and the derivative of b at f.</summary>
-    public (double Value, double Slope) TargetAt(double f) => Pair(Target(Along(f)));
+    public (double Value, double Slope) TargetAt(double f) => Pair(Target(Jet.Variable<Real>(f)));
 
     /// <summary>The value and the derivative of c at f.</summary>
-    public (double Value, double Slope) GeneratorAt(double f) => Pair(Generator(Along(f)));
+    public (double Value, double Slope) GeneratorAt(double f) => Pair(Generator(Jet.Variable<Real>(f)));
 
     /// <summary>softplus(x) = log(1 + e^x), without overflow and with full accuracy of the derivative, the logistic function.</summary>
     protected static T Softplus<T>(T x) where T : struct, IScalar<T> =>
@@ -36,7 +36,5 @@ public abstract record Loss
     /// <summary>max(x, 0), with slope 0 at 0.</summary>
     protected static T PositivePart<T>(T x) where T : struct, IScalar<T> => T.Select(x, x, 0.0);
 
-    private static Jet<Real> Along(double f) => new(f, 1.0);
-
-    private static (double, double) Pair(Jet<Real> jet) => (jet.Value.Value, jet.Slope.Value);
+    private static (double, double) Pair(Jet<Real, Real> jet) => (jet.Value.Value, jet.Slope.Value);
 }

@@ -7,7 +7,7 @@ namespace NtkGan.Kernels;
 
 /// <summary>The state of points paired with themselves, with derivatives in the input variance q0 = |x|^2/d. On its way through the
 /// network it keeps, for each layer that will need them, the variances and their derivatives: pairs of points need them later.</summary>
-internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
+internal sealed class DiagonalState : StateBlock<Jet<Lanes, Lanes>>
 {
     private readonly List<NodeVariances> _nodes = [];
 
@@ -19,7 +19,7 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
         Count = variances.Length / Lanes.Count;
         Features = features;
         for (var i = 0; i < Count; i++)
-            Covariance[i] = new Jet<Lanes>(new(Vector256.Create(variances[(i * Lanes.Count)..])), 1.0);
+            Covariance[i] = Jet.Variable<Lanes>(new(Vector256.Create(variances[(i * Lanes.Count)..])));
     }
 
     /// <summary>The variances before every layer that needs them, in the order of the network.</summary>
@@ -61,7 +61,7 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes>>
         Keep();
         for (var i = 0; i < Count; i++)
         {
-            var scale = Jet<Lanes>.Sqrt((Covariance[i] + epsilon) * (Covariance[i] + epsilon));
+            var scale = Jet<Lanes, Lanes>.Sqrt((Covariance[i] + epsilon) * (Covariance[i] + epsilon));
             Tangent[i] /= scale;
             Covariance[i] /= scale;
         }

@@ -17,8 +17,9 @@ public enum KernelKind
 
 /// <summary>The kernel of an infinitely wide network, by a recursion over its layers on q12 = &lt;x, y&gt;/d, q11 = |x|^2/d, q22 = |y|^2/d.
 /// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets. At x = 0 a ReLU network without biases has a
-/// kink: there every layer takes the slope at a right angle, which is the mean of the one-sided slopes with one hidden layer alone. Of points that are
-/// nearer to each other than 1e-6 of their distance from the origin, ReLU-like kernels know the angle to 1e-8 only: centre such data.</summary>
+/// kink: there every layer takes the slope at a right angle, which is the mean of the one-sided slopes with one hidden layer alone. Of points much nearer to
+/// each other than to the origin, networks of vectors with rectifiers, erf, sign and rbf carry differences through the layers and lose no more digits than the
+/// points' own rounding took; other networks lose the square of that: centre such data.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
 /// <param name="Variant">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
 /// <param name="Shape">How a point's coordinates are arranged into an image, for networks that read positions; null: as the data says.</param>
@@ -59,6 +60,8 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
     private NeuralKernel Tangent => this with { Variant = KernelKind.Ntk };
 
+    internal override bool KeepsDifferences => !Architecture.ReadsPositions && NearSupport.Of(Architecture.Layers);
+
     // One row of images is enough work.
     internal override int PairsPerBlock => Architecture.ReadsPositions ? 1 : base.PairsPerBlock;
 
@@ -87,54 +90,22 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         return shape;
     }
 
-    /// <summary>The points of both sets with their variances throughout the network.</summary>
-    private sealed class NetworkPoints
-    {
-        public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
-        {
-            First = new PointSet(x);
-            Second = ReferenceEquals(x, y) ? First : new PointSet(y);
-            double[] variances = ReferenceEquals(x, y) ? Variances(First) : [.. Variances(First), .. Variances(Second)];
-            SecondOffset = variances.Length - Second.PaddedCount;
-            var state = new DiagonalState(variances, x.Columns, kind == KernelKind.Ntk);
-            architecture.Layers.Propagate(state);
-            Nodes = state.Nodes;
-        }
-
-        public PointSet First { get; }
-
-        public PointSet Second { get; }
-
-        public int SecondOffset { get; }
-
-        public IReadOnlyList<NodeVariances> Nodes { get; }
-
-        private static double[] Variances(PointSet set)
-        {
-            var (points, variances) = (set.Points, new double[set.PaddedCount]);
-            Span<Lanes> own = stackalloc Lanes[1];
-            for (var i = 0; i < variances.Length; i++)
-            {
-                set.InnerProducts(points.Row(Math.Min(i, points.Rows - 1)), i / Lanes.Count * Lanes.Count, own);
-                variances[i] = own[0].Vector[i % Lanes.Count] / points.Columns;
-            }
-
-            return variances;
-        }
-    }
-
     private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints network) : PairEvaluator(network.First, network.Second), IBothKernels
     {
         private readonly PairState<Lanes, PairValues> _values =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
-        private readonly PairState<PairJet<Lanes>, PairDerivatives> _derivatives =
+        private readonly PairState<Jet<Lanes, Partials<Lanes>>, PairDerivatives> _derivatives =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
+
+        private readonly NearPairs _near = new(network);
+        private readonly NearBlock<Lanes, PairValues> _nearValues = new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network);
+        private readonly NearBlock<Jet<Lanes, Partials<Lanes>>, PairDerivatives> _nearDerivatives = new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network);
 
         public void Both(int i, int start, Span<double> covariances, Span<double> tangents)
         {
             Values(i, start, tangents);
-            System.Runtime.InteropServices.MemoryMarshal.Cast<Lanes, double>(_values.Covariance.AsSpan())[..covariances.Length].CopyTo(covariances);
+            Numbers(_values.Covariance)[..covariances.Length].CopyTo(covariances);
         }
 
         protected override void Features(ReadOnlySpan<double> x, int start, Span<Lanes> features)
@@ -146,20 +117,79 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
         protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values)
         {
-            _values.Start(i, start, features);
-            layers.Propagate(_values);
+            _near.Find(i, start, features);
+            if (_near.Count < features.Length * Lanes.Count)
+            {
+                _values.Start(i, start, features);
+                layers.Propagate(_values);
+            }
+
+            if (_near.Count > 0) Amend();
             var result = kind == KernelKind.Ntk ? _values.Tangent : _values.Covariance;
             result.AsSpan(0, features.Length).CopyTo(values);
         }
 
         protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values, Span<Lanes> alpha, Span<Lanes> beta)
         {
-            _derivatives.Start(i, start, features);
-            layers.Propagate(_derivatives);
-            var result = kind == KernelKind.Ntk ? _derivatives.Tangent : _derivatives.Covariance;
             var scale = 1.0 / network.First.Points.Columns;
-            for (var b = 0; b < features.Length; b++)
-                (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Covariance, 2 * scale * result[b].Variance);
+            _near.Find(i, start, features);
+            if (_near.Count < features.Length * Lanes.Count)
+            {
+                _derivatives.Start(i, start, features);
+                layers.Propagate(_derivatives);
+                var result = kind == KernelKind.Ntk ? _derivatives.Tangent : _derivatives.Covariance;
+                for (var b = 0; b < features.Length; b++)
+                    (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Slope.First, 2 * scale * result[b].Slope.Second);
+            }
+
+            if (_near.Count > 0) Amend(2 * scale, values, alpha, beta);
         }
+
+        // Of near pairs alpha weighs y - x.
+        protected override void AddGradient(ReadOnlySpan<double> x, int start, ReadOnlySpan<Lanes> alpha, double beta, Span<double> gradient)
+        {
+            if (_near.Count == 0)
+            {
+                base.AddGradient(x, start, alpha, beta, gradient);
+                return;
+            }
+
+            Span<Lanes> others = stackalloc Lanes[alpha.Length], differences = stackalloc Lanes[alpha.Length];
+            alpha.CopyTo(others);
+            differences.Clear();
+            foreach (var place in _near.Places) (Numbers(differences)[place], Numbers(others)[place]) = (-Numbers(others)[place], 0);
+            base.AddGradient(x, start, others, beta, gradient);
+            Second.AddWeightedDifferences(differences, x, start, gradient);
+        }
+
+        private void Amend()
+        {
+            _nearValues.Start(_near);
+            layers.Propagate(_nearValues);
+            var covariances = Numbers(_values.Covariance);
+            var tangents = Numbers(_values.Tangent);
+            for (var pair = 0; pair < _near.Count; pair++)
+            {
+                var (covariance, tangent) = _nearValues[pair / Lanes.Count];
+                covariances[_near.Places[pair]] = covariance.Vector[pair % Lanes.Count];
+                tangents[_near.Places[pair]] = tangent.Vector[pair % Lanes.Count];
+            }
+        }
+
+        private void Amend(double scale, Span<Lanes> values, Span<Lanes> alpha, Span<Lanes> beta)
+        {
+            _nearDerivatives.Start(_near);
+            layers.Propagate(_nearDerivatives);
+            for (var pair = 0; pair < _near.Count; pair++)
+            {
+                var (covariance, tangent) = _nearDerivatives[pair / Lanes.Count];
+                var (result, place, lane) = (kind == KernelKind.Ntk ? tangent : covariance, _near.Places[pair], pair % Lanes.Count);
+                Numbers(values)[place] = result.Value.Vector[lane];
+                Numbers(alpha)[place] = -scale * result.Slope.First.Vector[lane];
+                Numbers(beta)[place] = scale * result.Slope.Second.Vector[lane];
+            }
+        }
+
+        private static Span<double> Numbers(Span<Lanes> lanes) => System.Runtime.InteropServices.MemoryMarshal.Cast<Lanes, double>(lanes);
     }
 }

@@ -5,37 +5,25 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
 
-/// <summary>How variances known as doubles enter a pair's scalar type.</summary>
+/// <summary>How numbers of a pair enter its scalar type: q12 and q11 of the inputs are the two variables, or others in their place.</summary>
 internal interface IPairScalar<T> where T : struct, IScalar<T>
 {
-    /// <summary>The covariance q12 of the inputs: the independent variable.</summary>
-    static abstract T Covariance(Lanes value);
-
-    /// <summary>A variance of the first point, the same in every lane, with its derivative in q11 of the input.</summary>
-    static abstract T First(double value, double slope);
-
-    /// <summary>Variances of the second points; they do not depend on the first point.</summary>
-    static abstract T Second(Lanes values);
+    /// <summary>A number with its derivatives by the two variables that the first point enters.</summary>
+    static abstract T Of(Lanes value, Lanes byFirst, Lanes bySecond);
 }
 
 /// <summary>Values alone.</summary>
 internal readonly struct PairValues : IPairScalar<Lanes>
 {
-    public static Lanes Covariance(Lanes value) => value;
-
-    public static Lanes First(double value, double slope) => value;
-
-    public static Lanes Second(Lanes values) => values;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Of(Lanes value, Lanes byFirst, Lanes bySecond) => value;
 }
 
-/// <summary>Values and the two partial derivatives that the gradient in the first point needs.</summary>
-internal readonly struct PairDerivatives : IPairScalar<PairJet<Lanes>>
+/// <summary>Values and the two derivatives that the gradient in the first point needs: by q12 and by q11 of the inputs.</summary>
+internal readonly struct PairDerivatives : IPairScalar<Jet<Lanes, Partials<Lanes>>>
 {
-    public static PairJet<Lanes> Covariance(Lanes value) => new(value, 1.0, 0.0);
-
-    public static PairJet<Lanes> First(double value, double slope) => new(value, 0.0, slope);
-
-    public static PairJet<Lanes> Second(Lanes values) => new(values, 0.0, 0.0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<Lanes, Partials<Lanes>> Of(Lanes value, Lanes byFirst, Lanes bySecond) => new(value, new(byFirst, bySecond));
 }
 
 /// <summary>The state of one first point with a block of second points.</summary>
@@ -60,7 +48,7 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
         (_node, _first, _secondStart, Features, Count) = (0, i, secondOffset + start, inputFeatures, covariances.Length);
         for (var b = 0; b < covariances.Length; b++)
         {
-            Covariance[b] = TPair.Covariance(covariances[b]);
+            Covariance[b] = TPair.Of(covariances[b], 1.0, 0.0);
             Tangent[b] = 0.0;
         }
     }
@@ -112,13 +100,13 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Second(ReadOnlySpan<double> values, int lane) =>
-        TPair.Second(new(Vector256.Create(values.Slice(lane * Lanes.Count, Lanes.Count))));
+        TPair.Of(new(Vector256.Create(values.Slice(lane * Lanes.Count, Lanes.Count))), 0.0, 0.0);
 
     /// <summary>The first point's variance at the next place of the network, and those of the block's second points.</summary>
     private T Next(out ReadOnlySpan<double> seconds)
     {
         var node = nodes[_node++];
         seconds = node.Values.AsSpan(_secondStart);
-        return TPair.First(node.Values[_first], node.Slopes[_first]);
+        return TPair.Of(node.Values[_first], 0.0, node.Slopes[_first]);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class RadialHessian
 
         if (squaredDistance == 0)
             throw new NumericalException("The kernel has a kink at distance 0 and no second derivative there: choose a smoother kernel, such as gaussian.");
-        var jet = _kernel.AtSquaredDistance(new Jet<Jet<Real>>(new(squaredDistance, 1.0), new(1.0, 0.0)));
+        var jet = _kernel.AtSquaredDistance(Jet.Variable(Jet.Variable<Real>(squaredDistance)));
         return (jet.Value.Value.Value, 2 * jet.Slope.Value.Value, 4 * jet.Slope.Slope.Value);
     }
 }

@@ -1,10 +1,10 @@
 namespace NtkGan.Numerics;
 
 /// <summary>A number type on which a formula can run. A formula is written once, generic over T, and runs on doubles (<see cref="Real"/>),
-/// SIMD lanes (<see cref="Lanes"/>) and jets over either (<see cref="Jet{T}"/>, <see cref="PairJet{T}"/>: exact derivatives).
+/// SIMD lanes (<see cref="Lanes"/>) and jets over either (<see cref="Jet{T, TSlope}"/>: exact derivatives). A scalar is also a derivative of itself.
 /// Every operation acts lane by lane and is defined, with a finite derivative, wherever the kernels evaluate it.</summary>
 /// <typeparam name="T">The type itself.</typeparam>
-public interface IScalar<T> where T : struct, IScalar<T>
+public interface IScalar<T> : ISlope<T, T> where T : struct, IScalar<T>
 {
     /// <summary>How many derivatives the type carries: 0 for numbers, one more than its inner type for a jet.</summary>
     static abstract int Order { get; }
@@ -12,32 +12,14 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>The constant, with zero derivatives.</summary>
     static abstract implicit operator T(double value);
 
-    /// <summary>a + b.</summary>
-    static abstract T operator +(T a, T b);
-
     /// <summary>a + b for a constant b.</summary>
     static abstract T operator +(T a, double b);
-
-    /// <summary>a - b.</summary>
-    static abstract T operator -(T a, T b);
 
     /// <summary>a - b for a constant a.</summary>
     static abstract T operator -(double a, T b);
 
-    /// <summary>-a.</summary>
-    static abstract T operator -(T a);
-
-    /// <summary>a b.</summary>
-    static abstract T operator *(T a, T b);
-
-    /// <summary>a b for a constant a.</summary>
-    static abstract T operator *(double a, T b);
-
     /// <summary>a / b.</summary>
     static abstract T operator /(T a, T b);
-
-    /// <summary>a b + c, fused.</summary>
-    static abstract T MultiplyAdd(T a, T b, T c);
 
     /// <summary>a b - c d without cancellation beyond that of the exact inputs (Kahan's algorithm, two fused multiply-adds).</summary>
     static abstract T DifferenceOfProducts(T a, T b, T c, T d);
@@ -78,9 +60,6 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>The angle of the point (x, y) in (-pi, pi]; pi/2 with slope 0 at the origin.</summary>
     static abstract T Atan2(T y, T x);
-
-    /// <summary>Lane by lane: the second argument where test > 0, else the third.</summary>
-    static abstract T Select(T test, T positive, T otherwise);
 
     /// <summary>A function known by its values alone, at the value of x: a constant, without derivatives. With the function's derivatives,
     /// mapped likewise, it becomes a Taylor polynomial of degree <see cref="Order"/>.</summary>

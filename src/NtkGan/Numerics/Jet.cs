@@ -2,57 +2,69 @@ using System.Runtime.CompilerServices;
 
 namespace NtkGan.Numerics;
 
-/// <summary>A value and its derivative in one direction (a dual number), over any scalar type: exact derivatives of every generic formula; nested, second derivatives.</summary>
-/// <typeparam name="T">The scalar type of the value and of the derivatives.</typeparam>
+/// <summary>Makes jets.</summary>
+public static class Jet
+{
+    /// <summary>The variable itself: x with slope 1. Of a variable again, a variable with second derivatives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T, T> Variable<T>(T x) where T : struct, IScalar<T> => new(x, 1.0);
+}
+
+/// <summary>A value and its derivatives (a dual number), over any scalar type: exact derivatives of every generic formula. With TSlope = T the derivative in
+/// one direction; nested, second derivatives. Derivatives in several directions are a type of their own, and cost the value once.</summary>
+/// <typeparam name="T">The scalar type of the value.</typeparam>
+/// <typeparam name="TSlope">The type of the derivatives.</typeparam>
 /// <param name="value">The value.</param>
-/// <param name="slope">The derivative.</param>
-public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : struct, IScalar<T>
+/// <param name="slope">The derivatives.</param>
+public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TSlope>>
+    where T : struct, IScalar<T>
+    where TSlope : struct, ISlope<TSlope, T>
 {
     /// <summary>The value.</summary>
     public readonly T Value = value;
 
-    /// <summary>The derivative.</summary>
-    public readonly T Slope = slope;
+    /// <summary>The derivatives.</summary>
+    public readonly TSlope Slope = slope;
 
     /// <inheritdoc/>
     public static int Order => T.Order + 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static implicit operator Jet<T>(double value) => new(value, 0.0);
+    public static implicit operator Jet<T, TSlope>(double value) => new(value, default);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator +(Jet<T> a, Jet<T> b) => new(a.Value + b.Value, a.Slope + b.Slope);
+    public static Jet<T, TSlope> operator +(Jet<T, TSlope> a, Jet<T, TSlope> b) => new(a.Value + b.Value, a.Slope + b.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator +(Jet<T> a, double b) => new(a.Value + b, a.Slope);
+    public static Jet<T, TSlope> operator +(Jet<T, TSlope> a, double b) => new(a.Value + b, a.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator -(Jet<T> a, Jet<T> b) => new(a.Value - b.Value, a.Slope - b.Slope);
+    public static Jet<T, TSlope> operator -(Jet<T, TSlope> a, Jet<T, TSlope> b) => new(a.Value - b.Value, a.Slope - b.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator -(double a, Jet<T> b) => new(a - b.Value, -b.Slope);
+    public static Jet<T, TSlope> operator -(double a, Jet<T, TSlope> b) => new(a - b.Value, -b.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator -(Jet<T> a) => new(-a.Value, -a.Slope);
+    public static Jet<T, TSlope> operator -(Jet<T, TSlope> a) => new(-a.Value, -a.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator *(Jet<T> a, Jet<T> b) =>
-        new(a.Value * b.Value, T.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope));
+    public static Jet<T, TSlope> operator *(Jet<T, TSlope> a, Jet<T, TSlope> b) =>
+        new(a.Value * b.Value, TSlope.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator *(double a, Jet<T> b) => new(a * b.Value, a * b.Slope);
+    public static Jet<T, TSlope> operator *(double a, Jet<T, TSlope> b) => new(a * b.Value, a * b.Slope);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> operator /(Jet<T> a, Jet<T> b)
+    public static Jet<T, TSlope> operator /(Jet<T, TSlope> a, Jet<T, TSlope> b)
     {
         var inverse = (T)1.0 / b.Value;
         var value = a.Value / b.Value;
@@ -61,19 +73,19 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> MultiplyAdd(Jet<T> a, Jet<T> b, Jet<T> c) =>
+    public static Jet<T, TSlope> MultiplyAdd(Jet<T, TSlope> a, Jet<T, TSlope> b, Jet<T, TSlope> c) =>
         new(T.MultiplyAdd(a.Value, b.Value, c.Value),
-            T.MultiplyAdd(a.Slope, b.Value, T.MultiplyAdd(a.Value, b.Slope, c.Slope)));
+            TSlope.MultiplyAdd(a.Slope, b.Value, TSlope.MultiplyAdd(b.Slope, a.Value, c.Slope)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> DifferenceOfProducts(Jet<T> a, Jet<T> b, Jet<T> c, Jet<T> d) =>
+    public static Jet<T, TSlope> DifferenceOfProducts(Jet<T, TSlope> a, Jet<T, TSlope> b, Jet<T, TSlope> c, Jet<T, TSlope> d) =>
         new(T.DifferenceOfProducts(a.Value, b.Value, c.Value, d.Value),
-            T.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope) - T.MultiplyAdd(c.Slope, d.Value, c.Value * d.Slope));
+            TSlope.MultiplyAdd(a.Slope, b.Value, a.Value * b.Slope) - TSlope.MultiplyAdd(c.Slope, d.Value, c.Value * d.Slope));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> SqrtGuarded(Jet<T> x, Jet<T> scale)
+    public static Jet<T, TSlope> SqrtGuarded(Jet<T, TSlope> x, Jet<T, TSlope> scale)
     {
         var value = T.SqrtGuarded(x.Value, scale.Value);
         var zero = (T)0.0;
@@ -84,7 +96,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Sqrt(Jet<T> x)
+    public static Jet<T, TSlope> Sqrt(Jet<T, TSlope> x)
     {
         var value = T.Sqrt(x.Value);
         var slope = 0.5 * ((T)1.0 / value);
@@ -93,12 +105,12 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairAngle<Jet<T>> AngleOf(Jet<T> q11, Jet<T> q12, Jet<T> q22) =>
+    public static PairAngle<Jet<T, TSlope>> AngleOf(Jet<T, TSlope> q11, Jet<T, TSlope> q12, Jet<T, TSlope> q22) =>
         PairScale.IsNeeded(Primal(q11), Primal(q22)) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
 
     // Rare, and kept out of the loops.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static PairAngle<Jet<T>> Rescaled(Jet<T> q11, Jet<T> q12, Jet<T> q22)
+    private static PairAngle<Jet<T, TSlope>> Rescaled(Jet<T, TSlope> q11, Jet<T, TSlope> q12, Jet<T, TSlope> q22)
     {
         var scale = PairScale.Of(Primal(q11), Primal(q22));
         var pair = Angle(Constant(scale.First) * q11, Constant(scale.Both) * q12, Constant(scale.Second) * q22);
@@ -106,14 +118,14 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PairAngle<Jet<T>> Angle(Jet<T> q11, Jet<T> q12, Jet<T> q22)
+    private static PairAngle<Jet<T, TSlope>> Angle(Jet<T, TSlope> q11, Jet<T, TSlope> q12, Jet<T, TSlope> q22)
     {
         var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
         var scale = q11.Value * q22.Value;
         var clear = ClearOfZero(pair.Sine * pair.Sine, scale);
         var inverse = T.Select(clear, (T)1.0 / T.Select(clear, pair.Sine, 1.0), 0.0);
         var ratio = q12.Value / T.Select(clear, scale, 1.0);
-        var halfSlope = 0.5 * T.MultiplyAdd(q11.Slope, q22.Value, q11.Value * q22.Slope);
+        var halfSlope = 0.5 * TSlope.MultiplyAdd(q11.Slope, q22.Value, q11.Value * q22.Slope);
         return new(
             new(pair.Sine, inverse * (halfSlope - q12.Value * q12.Slope)),
             new(pair.Angle, inverse * (ratio * halfSlope - q12.Slope)));
@@ -121,7 +133,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Exp(Jet<T> x)
+    public static Jet<T, TSlope> Exp(Jet<T, TSlope> x)
     {
         var value = T.Exp(x.Value);
         var slope = value;
@@ -130,7 +142,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Log(Jet<T> x)
+    public static Jet<T, TSlope> Log(Jet<T, TSlope> x)
     {
         var value = T.Log(x.Value);
         var slope = (T)1.0 / x.Value;
@@ -139,7 +151,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Log1p(Jet<T> x)
+    public static Jet<T, TSlope> Log1p(Jet<T, TSlope> x)
     {
         var value = T.Log1p(x.Value);
         var slope = (T)1.0 / (x.Value + 1);
@@ -148,7 +160,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Sin(Jet<T> x)
+    public static Jet<T, TSlope> Sin(Jet<T, TSlope> x)
     {
         var value = T.Sin(x.Value);
         var slope = T.Cos(x.Value);
@@ -157,7 +169,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Cos(Jet<T> x)
+    public static Jet<T, TSlope> Cos(Jet<T, TSlope> x)
     {
         var value = T.Cos(x.Value);
         var slope = -T.Sin(x.Value);
@@ -166,7 +178,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Tanh(Jet<T> x)
+    public static Jet<T, TSlope> Tanh(Jet<T, TSlope> x)
     {
         var value = T.Tanh(x.Value);
         var slope = 1 - value * value;
@@ -175,7 +187,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Erf(Jet<T> x)
+    public static Jet<T, TSlope> Erf(Jet<T, TSlope> x)
     {
         var value = T.Erf(x.Value);
         var slope = 2 / Math.Sqrt(Math.PI) * T.Exp(-(x.Value * x.Value));
@@ -184,7 +196,7 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Atan2(Jet<T> y, Jet<T> x)
+    public static Jet<T, TSlope> Atan2(Jet<T, TSlope> y, Jet<T, TSlope> x)
     {
         var square = x.Value * x.Value + y.Value * y.Value;
         var inverse = T.Select(square, (T)1.0 / T.Select(square, square, 1.0), 0.0);
@@ -194,20 +206,20 @@ public readonly struct Jet<T>(T value, T slope) : IScalar<Jet<T>> where T : stru
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Select(Jet<T> test, Jet<T> positive, Jet<T> otherwise) =>
+    public static Jet<T, TSlope> Select(Jet<T, TSlope> test, Jet<T, TSlope> positive, Jet<T, TSlope> otherwise) =>
         new(T.Select(test.Value, positive.Value, otherwise.Value),
-            T.Select(test.Value, positive.Slope, otherwise.Slope));
+            TSlope.Select(test.Value, positive.Slope, otherwise.Slope));
 
     /// <inheritdoc/>
-    public static Jet<T> Map(Func<double, double> function, Jet<T> x) => new(T.Map(function, x.Value), 0.0);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes Primal(Jet<T> x) => T.Primal(x.Value);
+    public static Jet<T, TSlope> Map(Func<double, double> function, Jet<T, TSlope> x) => new(T.Map(function, x.Value), default);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Jet<T> Constant(Lanes value) => new(T.Constant(value), 0.0);
+    public static Lanes Primal(Jet<T, TSlope> x) => T.Primal(x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T, TSlope> Constant(Lanes value) => new(T.Constant(value), default);
 
     // Positive where x > 8 eps scale.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

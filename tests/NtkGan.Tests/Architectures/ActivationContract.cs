@@ -19,7 +19,7 @@ internal static class ActivationContract
     private static bool HasStep(Activation activation) => activation is Sign or RectifiedMonomial { Degree: 0 };
 
     private static bool HasKinkAtZero(Activation activation) =>
-        activation.Value(new Jet<Real>(double.Epsilon, 1.0)).Slope != activation.Value(new Jet<Real>(-double.Epsilon, 1.0)).Slope;
+        activation.Value(Jet.Variable<Real>(double.Epsilon)).Slope != activation.Value(Jet.Variable<Real>(-double.Epsilon)).Slope;
 
     private static IEnumerable<(double Q11, double Q12, double Q22)> TriplesOf(Activation activation) =>
         !activation.NeedsUnitVariance ? Triples : [(1, .3, 1), (1, -.8, 1), (1, .9999, 1), (1, 1, 1), (1, 0, 1)];
@@ -49,8 +49,8 @@ internal static class ActivationContract
         if (HasStep(activation)) return;
         foreach (var (q11, q12, q22) in TriplesOf(activation).Where(triple => triple.Q11 > 0))
         {
-            var dual = activation.Dual(new PairJet<Real>(q11, 0.0, 1.0), new PairJet<Real>(q12, 1.0, 0.0), (PairJet<Real>)q22);
-            Close.Relative(dual.Derivative.Value.Value, dual.Covariance.Covariance.Value, Close.Gradient, ScaleOf(activation, q11, q22).Derivative);
+            var dual = activation.Dual(new Jet<Real, Partials<Real>>(q11, new(0.0, 1.0)), new Jet<Real, Partials<Real>>(q12, new(1.0, 0.0)), (Jet<Real, Partials<Real>>)q22);
+            Close.Relative(dual.Derivative.Value.Value, dual.Covariance.Slope.First.Value, Close.Gradient, ScaleOf(activation, q11, q22).Derivative);
         }
     }
 
@@ -78,11 +78,11 @@ internal static class ActivationContract
     {
         foreach (var (q11, q12, q22) in InteriorOf(activation))
         {
-            var pair = activation.Dual(new PairJet<Real>(q11, 0.0, 1.0), new PairJet<Real>(q12, 1.0, 0.0), (PairJet<Real>)q22);
-            Slope(activation, (q11, q12, q22), (0, 1, 0), pair.Covariance.Covariance, pair.Derivative.Covariance);
+            var pair = activation.Dual(new Jet<Real, Partials<Real>>(q11, new(0.0, 1.0)), new Jet<Real, Partials<Real>>(q12, new(1.0, 0.0)), (Jet<Real, Partials<Real>>)q22);
+            Slope(activation, (q11, q12, q22), (0, 1, 0), pair.Covariance.Slope.First, pair.Derivative.Slope.First);
             if (activation.NeedsUnitVariance) continue;
-            Slope(activation, (q11, q12, q22), (1, 0, 0), pair.Covariance.Variance, pair.Derivative.Variance);
-            var along = activation.Dual(new Jet<Real>(q11, .5), new Jet<Real>(q12, -.2), new Jet<Real>(q22, .7));
+            Slope(activation, (q11, q12, q22), (1, 0, 0), pair.Covariance.Slope.Second, pair.Derivative.Slope.Second);
+            var along = activation.Dual(new Jet<Real, Real>(q11, .5), new Jet<Real, Real>(q12, -.2), new Jet<Real, Real>(q22, .7));
             Slope(activation, (q11, q12, q22), (.5, -.2, .7), along.Covariance.Slope, along.Derivative.Slope);
         }
     }
@@ -92,7 +92,7 @@ internal static class ActivationContract
         if (activation.NeedsUnitVariance) return;
         foreach (var q in new[] { .3, 1.7 })
         {
-            var jet = new Jet<Real>(q, 1.0);
+            var jet = Jet.Variable<Real>(q);
             var dual = activation.Dual(jet, jet, jet);
             Slope(activation, (q, q, q), (1, 1, 1), dual.Covariance.Slope, dual.Derivative.Slope);
         }
@@ -126,12 +126,12 @@ internal static class ActivationContract
                 foreach (var cosine in new[] { 0, 1, -1, 1 - 1e-16, 1 - 1e-12, -1 + 1e-9, .5 })
                 {
                     var q12 = q11 == q22 && cosine == 1 ? q11 : cosine * Math.Sqrt(q11) * Math.Sqrt(q22);
-                    var dual = activation.Dual(new PairJet<Lanes>(q11, 0.0, 1.0), new PairJet<Lanes>(q12, 1.0, 0.0), (PairJet<Lanes>)q22);
-                    Finite(activation, (q11, q12, q22), dual.Covariance.Value, dual.Covariance.Covariance, dual.Covariance.Variance, dual.Derivative.Value, dual.Derivative.Covariance, dual.Derivative.Variance);
+                    var dual = activation.Dual(new Jet<Lanes, Partials<Lanes>>(q11, new(0.0, 1.0)), new Jet<Lanes, Partials<Lanes>>(q12, new(1.0, 0.0)), (Jet<Lanes, Partials<Lanes>>)q22);
+                    Finite(activation, (q11, q12, q22), dual.Covariance.Value, dual.Covariance.Slope.First, dual.Covariance.Slope.Second, dual.Derivative.Value, dual.Derivative.Slope.First, dual.Derivative.Slope.Second);
                 }
             }
 
-            var jet = new Jet<Lanes>(q11, 1.0);
+            var jet = Jet.Variable<Lanes>(q11);
             var diagonal = activation.Dual(jet, jet, jet);
             Finite(activation, (q11, q11, q11), diagonal.Covariance.Value, diagonal.Covariance.Slope, diagonal.Derivative.Value, diagonal.Derivative.Slope);
         }
@@ -142,10 +142,10 @@ internal static class ActivationContract
         foreach (var x in new[] { -2.3, -.7, .4, 1.9 })
         {
             double Value(double at) => activation.Value<Real>(at).Value;
-            double Slope(double at) => activation.Value(new Jet<Real>(at, 1.0)).Slope.Value;
+            double Slope(double at) => activation.Value(Jet.Variable<Real>(at)).Slope.Value;
             var scale = Math.Max(1, Math.Abs(Slope(x)));
             Close.Relative((Value(x + Step) - Value(x - Step)) / (2 * Step), Slope(x), Close.Difference, scale);
-            var second = activation.Value(new Jet<Jet<Real>>(new(x, 1.0), 1.0)).Slope.Slope.Value;
+            var second = activation.Value(Jet.Variable(Jet.Variable<Real>(x))).Slope.Slope.Value;
             Close.Relative((Slope(x + Step) - Slope(x - Step)) / (2 * Step), second, Close.Difference, Math.Max(scale, Math.Abs(second)));
         }
     }

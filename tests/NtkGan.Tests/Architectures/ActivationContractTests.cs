@@ -97,7 +97,7 @@ public class ActivationContractTests
         Assert.ThrowsAny<XunitException>(() => ActivationContract.FunctionSlopesAreDifferences(new Frozen()));
     }
 
-    private delegate (Jet<Real> Covariance, Jet<Real> Derivative) Formula(Jet<Real> q11, Jet<Real> q12, Jet<Real> q22);
+    private delegate (Jet<Real, Real> Covariance, Jet<Real, Real> Derivative) Formula(Jet<Real, Real> q11, Jet<Real, Real> q12, Jet<Real, Real> q22);
 
     private static void Caught(Action<Activation> check, Formula formula) => Assert.ThrowsAny<XunitException>(() => check(new Wrong(formula)));
 
@@ -109,9 +109,9 @@ public class ActivationContractTests
         public override DualMoments<T> Dual<T>(T q11, T q12, T q22)
         {
             // Each lane by itself; the derivative in q12 is all that these checks look at.
-            double[] At(Func<(Jet<Real> Covariance, Jet<Real> Derivative), Real> number) => [.. Enumerable.Range(0, Lanes.Count).Select(lane =>
+            double[] At(Func<(Jet<Real, Real> Covariance, Jet<Real, Real> Derivative), Real> number) => [.. Enumerable.Range(0, Lanes.Count).Select(lane =>
                 number(Moments(T.Primal(q11).Vector[lane], new(T.Primal(q12).Vector[lane], 1.0), T.Primal(q22).Vector[lane])).Value)];
-            Lanes Pack(Func<(Jet<Real> Covariance, Jet<Real> Derivative), Real> number) => new(System.Runtime.Intrinsics.Vector256.Create(At(number)));
+            Lanes Pack(Func<(Jet<Real, Real> Covariance, Jet<Real, Real> Derivative), Real> number) => new(System.Runtime.Intrinsics.Vector256.Create(At(number)));
             var change = q12 - T.Constant(T.Primal(q12));
             return new(
                 T.MultiplyAdd(T.Constant(Pack(both => both.Covariance.Slope)), change, T.Constant(Pack(both => both.Covariance.Value))),

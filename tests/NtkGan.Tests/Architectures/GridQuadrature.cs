@@ -38,11 +38,11 @@ internal static class GridQuadrature
             {
                 for (var lane = 0; lane < Lanes.Count; lane++) (y[lane], w[lane]) = inner[i + lane];
                 var (at, density) = (MemoryMarshal.Read<Lanes>(MemoryMarshal.AsBytes(y)), MemoryMarshal.Read<Lanes>(MemoryMarshal.AsBytes(w)));
-                var v = activation.Value(new Jet<Jet<Lanes>>(new(b * x + c * at, 1.0), 1.0));
+                var v = activation.Value(Jet.Variable(Jet.Variable(b * x + c * at)));
                 (value, slope, bend) = (value + density * v.Value.Value, slope + density * v.Value.Slope, bend + density * v.Slope.Slope);
             }
 
-            var u = activation.Value(new Jet<Jet<Real>>(new(a * x, 1.0), 1.0));
+            var u = activation.Value(Jet.Variable(Jet.Variable<Real>(a * x)));
             covariance += weight * u.Value.Value.Value * Reduction.Sum(value.Vector);
             derivative += weight * u.Value.Slope.Value * Reduction.Sum(slope.Vector);
             bendValue += weight * u.Slope.Slope.Value * Reduction.Sum(value.Vector);

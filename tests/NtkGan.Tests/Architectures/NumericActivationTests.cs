@@ -96,16 +96,16 @@ public class NumericActivationTests
             var terms = first.SignificantTerms();
             SeriesPoints Points(HermiteCoefficients point) => new(point.Mean, point.Slope, point.Scaled.Select(value => (Lanes)value).ToArray());
             var own = HermiteSeries.Sum(Points(first), Points(second), terms, q11, q12, q22, withDerivatives: true)
-                .At(new PairJet<Real>(q11, 0.0, 1.0), new PairJet<Real>(q12, 1.0, 0.0), (PairJet<Real>)q22);
+                .At(new Jet<Real, Partials<Real>>(q11, new(0.0, 1.0)), new Jet<Real, Partials<Real>>(q12, new(1.0, 0.0)), (Jet<Real, Partials<Real>>)q22);
             var exact = Derivatives(closed, q11, q12, q22);
             Close.Relative(exact.Covariance.Value.Value, own.Covariance.Value.Value, Close.Kernel, 1);
             Close.Relative(exact.Derivative.Value.Value, own.Derivative.Value.Value, Close.Kernel, 1);
-            Close.Relative(exact.Covariance.Covariance.Value, own.Covariance.Covariance.Value, Close.Gradient, 1);
-            Close.Relative(exact.Derivative.Covariance.Value, own.Derivative.Covariance.Value, Close.Gradient, 1);
+            Close.Relative(exact.Covariance.Slope.First.Value, own.Covariance.Slope.First.Value, Close.Gradient, 1);
+            Close.Relative(exact.Derivative.Slope.First.Value, own.Derivative.Slope.First.Value, Close.Gradient, 1);
 
             // Slopes in q11 are multiplied by the point, of size sqrt(q11).
-            Close.Within(Math.Sqrt(q11) * exact.Covariance.Variance.Value, Math.Sqrt(q11) * own.Covariance.Variance.Value, Close.Gradient);
-            Close.Within(Math.Sqrt(q11) * exact.Derivative.Variance.Value, Math.Sqrt(q11) * own.Derivative.Variance.Value, Close.Gradient);
+            Close.Within(Math.Sqrt(q11) * exact.Covariance.Slope.Second.Value, Math.Sqrt(q11) * own.Covariance.Slope.Second.Value, Close.Gradient);
+            Close.Within(Math.Sqrt(q11) * exact.Derivative.Slope.Second.Value, Math.Sqrt(q11) * own.Derivative.Slope.Second.Value, Close.Gradient);
         }
     }
 
@@ -183,7 +183,7 @@ public class NumericActivationTests
         Assert.Throws<UsageException>(() => new Tanh().Estimate(-1, 0, 1));
         Assert.Throws<UsageException>(() => new Tanh().Estimate(1, 2, 1));
         Assert.Throws<UsageException>(() => new Tanh().Estimate(double.NaN, 0, 1));
-        Assert.Throws<UsageException>(() => new Tanh().Dual<Jet<Jet<Real>>>(1, .5, 1));
+        Assert.Throws<UsageException>(() => new Tanh().Dual<Jet<Jet<Real, Real>, Jet<Real, Real>>>(1, .5, 1));
         Assert.Throws<UsageException>(() => NumericActivation.Of(x => x, null, null, double.NaN));
     }
 
@@ -191,14 +191,14 @@ public class NumericActivationTests
     public void Functions_are_no_members_of_the_catalog() =>
         Assert.DoesNotContain(Catalog.Members<Activation>(), member => member.Type == NumericActivation.Of(x => x).GetType());
 
-    private static DualMoments<PairJet<Real>> Derivatives(Activation activation, double q11, double q12, double q22) =>
-        activation.Dual(new PairJet<Real>(q11, 0.0, 1.0), new PairJet<Real>(q12, 1.0, 0.0), (PairJet<Real>)q22);
+    private static DualMoments<Jet<Real, Partials<Real>>> Derivatives(Activation activation, double q11, double q12, double q22) =>
+        activation.Dual(new Jet<Real, Partials<Real>>(q11, new(0.0, 1.0)), new Jet<Real, Partials<Real>>(q12, new(1.0, 0.0)), (Jet<Real, Partials<Real>>)q22);
 
-    private static void Slopes(PairJet<Real> expected, PairJet<Real> actual)
+    private static void Slopes(Jet<Real, Partials<Real>> expected, Jet<Real, Partials<Real>> actual)
     {
         var scale = Math.Max(1, Math.Abs(expected.Value.Value));
-        Close.Relative(expected.Covariance.Value, actual.Covariance.Value, Close.Solver, scale);
-        Close.Relative(expected.Variance.Value, actual.Variance.Value, Close.Solver, scale);
+        Close.Relative(expected.Slope.First.Value, actual.Slope.First.Value, Close.Solver, scale);
+        Close.Relative(expected.Slope.Second.Value, actual.Slope.Second.Value, Close.Solver, scale);
     }
 
     // E|u - k||v - k| and its derivative by the closed means of |v - k| and sign(v - k) given u, and a fine rule over u on both sides of k.

@@ -31,7 +31,7 @@ internal static class PolarQuadrature
                     {
                         var r = End / 6 * (2 * panel + 1 + Radii.Nodes[k]);
                         var weight = half * Angles.Weights[i] * End / 6 * Radii.Weights[k] * r * Math.Exp(-r * r / 2) / (2 * Math.PI);
-                        var (u, v) = (Jet(activation, alongU * r), Jet(activation, alongV * r));
+                        var (u, v) = (Slope(activation, alongU * r), Slope(activation, alongV * r));
                         covariance += weight * u.Value.Value * v.Value.Value;
                         derivative += weight * u.Slope.Value * v.Slope.Value;
                     }
@@ -42,5 +42,5 @@ internal static class PolarQuadrature
         return (covariance, derivative);
     }
 
-    private static Jet<Real> Jet(Activation activation, double x) => activation.Value(new Jet<Real>(x, 1.0));
+    private static Jet<Real, Real> Slope(Activation activation, double x) => activation.Value(Jet.Variable<Real>(x));
 }

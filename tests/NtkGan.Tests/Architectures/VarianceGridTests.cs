@@ -65,22 +65,22 @@ public class VarianceGridTests
         Close.Within(expected.Covariance, dual.Covariance.Value.Vector[0], Scale(own.Covariance, other.Covariance), where + "covariance");
         Close.Within(expected.Derivative, dual.Derivative.Value.Vector[0], Scale(own.Derivative, other.Derivative), where + "derivative");
         if (activation is Sign or RectifiedMonomial { Degree: < 2 }) return;
-        Close.Within(dual.Derivative.Value.Vector[0], dual.Covariance.Covariance.Vector[0], 10 * Scale(own.Derivative, other.Derivative), where + "slope of the covariance");
+        Close.Within(dual.Derivative.Value.Vector[0], dual.Covariance.Slope.First.Vector[0], 10 * Scale(own.Derivative, other.Derivative), where + "slope of the covariance");
 
         // dN/dq11 = E[phi''(u) phi(v)]/2 and dD/dq12 = E[phi'' phi''], where phi'' has no point masses.
         if (HasKink(activation)) return;
-        Close.Within(expected.BendValue / 2, dual.Covariance.Variance.Vector[0], 10 * Scale(own.Bends, other.Covariance), where + "slope in the variance");
-        Close.Within(expected.Bends, dual.Derivative.Covariance.Vector[0], 10 * Scale(own.Bends, other.Bends), where + "slope of the derivative");
+        Close.Within(expected.BendValue / 2, dual.Covariance.Slope.Second.Vector[0], 10 * Scale(own.Bends, other.Covariance), where + "slope in the variance");
+        Close.Within(expected.Bends, dual.Derivative.Slope.First.Vector[0], 10 * Scale(own.Bends, other.Bends), where + "slope of the derivative");
     }
 
     private static bool HasKink(Activation activation) =>
-        activation is Elu or RectifiedMonomial { Degree: < 3 } || activation.Value(new Jet<Real>(1e-300, 1.0)).Slope != activation.Value(new Jet<Real>(-1e-300, 1.0)).Slope
+        activation is Elu or RectifiedMonomial { Degree: < 3 } || activation.Value(Jet.Variable<Real>(1e-300)).Slope != activation.Value(Jet.Variable<Real>(-1e-300)).Slope
         || activation.ToString() == "softsign";
 
     // As a kernel computes them: by series where it has one.
-    private static DualMoments<PairJet<Lanes>> Through(Activation activation, double q11, double q12, double q22)
+    private static DualMoments<Jet<Lanes, Partials<Lanes>>> Through(Activation activation, double q11, double q12, double q22)
     {
-        PairJet<Lanes> first = new(q11, 0.0, 1.0), both = new(q12, 1.0, 0.0), second = q22;
+        Jet<Lanes, Partials<Lanes>> first = new(q11, new(0.0, 1.0)), both = new(q12, new(1.0, 0.0)), second = q22;
         if (activation is Named { Inner: var inner }) activation = inner;
         if (activation is not NumericActivation numeric) return activation.Dual(first, both, second);
         var series = new SeriesNode(numeric, [q11, q11, q11, q11, q22, q22, q22, q22]);

@@ -1,6 +1,9 @@
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
 using NtkGan.Data;
 using NtkGan.Experiments;
+using NtkGan.Games;
+using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Movers;
@@ -26,10 +29,13 @@ public class FarPointsTests
     [InlineData(1e8, true)]
     public void The_kernel_of_a_network_says_when_distances_drown(double offset, bool isSaid)
     {
-        Assert.Equal(isSaid, FarPoints.NoteOn(new NeuralKernel(new Mlp()), At(offset)) is not null);
-        Assert.Null(FarPoints.NoteOn(new GaussianKernel(), At(offset)));
-        Assert.Null(FarPoints.NoteOn(new NeuralKernel(new Mlp()), At(offset).Take([0])));
-        Assert.Null(FarPoints.NoteOn(new NeuralKernel(new Mlp()), At(offset).Take([0, 0])));
+        var smooth = new NeuralKernel(new Mlp([new Gelu()]));
+        Assert.Equal(isSaid, FarPoints.NoteOn(new NeuralKernel(new Mlp()), At(offset), usesGram: true) is not null);
+        Assert.Equal(isSaid, FarPoints.NoteOn(smooth, At(offset), usesGram: false) is not null);
+        Assert.Null(FarPoints.NoteOn(new NeuralKernel(new Mlp()), At(offset), usesGram: false));
+        Assert.Null(FarPoints.NoteOn(new GaussianKernel(), At(offset), usesGram: true));
+        Assert.Null(FarPoints.NoteOn(smooth, At(offset).Take([0]), usesGram: true));
+        Assert.Null(FarPoints.NoteOn(smooth, At(offset).Take([0, 0]), usesGram: true));
     }
 
     [Fact]
@@ -50,8 +56,11 @@ public class FarPointsTests
     [Fact]
     public void A_flow_says_it_in_its_notes()
     {
-        var run = new ParticleFlowExperiment(Source: new(new Gaussian(2, [1e8]), 10), Target: new(new Gaussian(2, [1e8]), 10), Kernel: new NeuralKernel(new Mlp()),
-            Flow: new(new ExplicitEuler(1e-3), Iterations: 1), Metrics: []).Start();
-        Assert.Contains(run.StepNotes.Texts, note => note.Contains("centre the data", StringComparison.Ordinal));
+        bool Says(Loss loss, GameGradient gradient) => new ParticleFlowExperiment(Source: new(new Gaussian(2, [1e8]), 10), Target: new(new Gaussian(2, [1e8]), 10),
+            Kernel: new NeuralKernel(new Mlp()), Loss: loss, Gradient: gradient, Flow: new(new ExplicitEuler(1e-3), Iterations: 1), Metrics: []).Start()
+            .StepNotes.Texts.Any(note => note.Contains("centre the data", StringComparison.Ordinal));
+        Assert.True(Says(new Lsgan(), new Frozen()));
+        Assert.True(Says(new Ipm(), new ThroughTraining()));
+        Assert.False(Says(new Ipm(), new Frozen()));
     }
 }

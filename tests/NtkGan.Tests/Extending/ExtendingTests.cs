@@ -44,8 +44,8 @@ public class ExtendingTests
             {
                 double z1 = i * step, z2 = j * step;
                 var weight = step * step / (2 * Math.PI) * Math.Exp(-(z1 * z1 + z2 * z2) / 2);
-                var u = new Jet<Real>(Math.Sqrt(q11) * z1, 1.0);
-                var v = new Jet<Real>(q12 / Math.Sqrt(q11) * z1 + Math.Sqrt(q22 - q12 * q12 / q11) * z2, 1.0);
+                var u = Jet.Variable<Real>(Math.Sqrt(q11) * z1);
+                var v = Jet.Variable<Real>(q12 / Math.Sqrt(q11) * z1 + Math.Sqrt(q22 - q12 * q12 / q11) * z2);
                 covariance += weight * activation.Value(u).Value.Value * activation.Value(v).Value.Value;
                 derivative += weight * activation.Value(u).Slope.Value * activation.Value(v).Slope.Value;
             }

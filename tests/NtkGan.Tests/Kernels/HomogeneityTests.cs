@@ -94,7 +94,7 @@ public class HomogeneityTests
         // Without biases an odd activation is its slope times x near 0, up to the square of the size.
         foreach (Activation activation in new Activation[] { new Tanh(), new Erf(), new Sine(), new Gabor(), new Elu() })
         {
-            var slope = activation.Value(new Jet<Real>(1e-300, 1.0)).Slope.Value;
+            var slope = activation.Value(Jet.Variable<Real>(1e-300)).Slope.Value;
             var (small, line) = (new NeuralKernel(new Mlp([activation], hiddenLayers: 1)), new NeuralKernel(new Mlp([new AbRelu(slope, slope)], hiddenLayers: 1)));
             var (x, y) = (Times(X, size), Times(Y, size));
             Close.Relative(line.Gram(x, y), small.Gram(x, y), 10 * size + Close.Kernel);

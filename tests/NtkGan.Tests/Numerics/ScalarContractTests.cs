@@ -97,11 +97,11 @@ public class ScalarContractTests
         var slopes = torch.autograd.grad([values.sum()], [x, y]);
         for (var i = 0; i < pairs.Count; i++)
         {
-            var expected = function.Of<PairJet<Real>>(new(pairs[i].X, 1.0, 0.0), new(pairs[i].Y, 0.0, 1.0));
-            var scale = Math.Max(1, Math.Max(Math.Abs(expected.Covariance.Value), Math.Abs(expected.Variance.Value)));
+            var expected = function.Of<Jet<Real, Partials<Real>>>(new(pairs[i].X, new(1.0, 0.0)), new(pairs[i].Y, new(0.0, 1.0)));
+            var scale = Math.Max(1, Math.Max(Math.Abs(expected.Slope.First.Value), Math.Abs(expected.Slope.Second.Value)));
             Close.Rounding(expected.Value.Value, values[i].item<double>(), operations: 16);
-            Close.Rounding(expected.Covariance.Value, slopes[0][i].item<double>(), scale, 128);
-            Close.Rounding(expected.Variance.Value, slopes[1][i].item<double>(), scale, 128);
+            Close.Rounding(expected.Slope.First.Value, slopes[0][i].item<double>(), scale, 128);
+            Close.Rounding(expected.Slope.Second.Value, slopes[1][i].item<double>(), scale, 128);
         }
     }
 
@@ -112,18 +112,18 @@ public class ScalarContractTests
         double Value(double x, double y) => function.Of<Real>(x, y).Value;
         foreach (var (x, y) in Pairs(function))
         {
-            var pair = function.Of<PairJet<Real>>(new(x, 1.0, 0.0), new(y, 0.0, 1.0));
-            var along = function.Of<Jet<Real>>(new(x, .6), new(y, -1.1));
-            var inLanes = function.Of<PairJet<Lanes>>(new(x, 1.0, 0.0), new(y, 0.0, 1.0));
+            var pair = function.Of<Jet<Real, Partials<Real>>>(new(x, new(1.0, 0.0)), new(y, new(0.0, 1.0)));
+            var along = function.Of<Jet<Real, Real>>(new(x, .6), new(y, -1.1));
+            var inLanes = function.Of<Jet<Lanes, Partials<Lanes>>>(new(x, new(1.0, 0.0)), new(y, new(0.0, 1.0)));
             Close.Rounding(Value(x, y), pair.Value.Value, operations: 4);
             Close.Rounding(Value(x, y), along.Value.Value, operations: 4);
             var (byX, byY) = ((Value(x + Step * x, y) - Value(x - Step * x, y)) / (2 * Step * x), (Value(x, y + Step * y) - Value(x, y - Step * y)) / (2 * Step * y));
             var scale = Math.Max(1, Math.Max(Math.Abs(byX), Math.Abs(byY)));
-            Close.Relative(byX, pair.Covariance.Value, Close.Difference, scale);
-            Close.Relative(byY, pair.Variance.Value, Close.Difference, scale);
-            Close.Rounding(.6 * pair.Covariance.Value - 1.1 * pair.Variance.Value, along.Slope.Value, 2 * scale);
-            Close.Rounding(pair.Covariance.Value, inLanes.Covariance.Vector[1], scale, 128);
-            Close.Rounding(pair.Variance.Value, inLanes.Variance.Vector[2], scale, 128);
+            Close.Relative(byX, pair.Slope.First.Value, Close.Difference, scale);
+            Close.Relative(byY, pair.Slope.Second.Value, Close.Difference, scale);
+            Close.Rounding(.6 * pair.Slope.First.Value - 1.1 * pair.Slope.Second.Value, along.Slope.Value, 2 * scale);
+            Close.Rounding(pair.Slope.First.Value, inLanes.Slope.First.Vector[1], scale, 128);
+            Close.Rounding(pair.Slope.Second.Value, inLanes.Slope.Second.Vector[2], scale, 128);
         }
     }
 
@@ -131,10 +131,10 @@ public class ScalarContractTests
     public void Nested_jets_are_slopes_of_slopes(string name)
     {
         var function = Functions[name];
-        double Slope(double x, double y) => function.Of<Jet<Real>>(new(x, 1.0), y).Slope.Value;
+        double Slope(double x, double y) => function.Of<Jet<Real, Real>>(new(x, 1.0), y).Slope.Value;
         foreach (var (x, y) in Pairs(function))
         {
-            var nested = function.Of<Jet<Jet<Real>>>(new(new(x, 1.0), 1.0), new(new(y, .5), 0.0));
+            var nested = function.Of<Jet<Jet<Real, Real>, Jet<Real, Real>>>(new(new(x, 1.0), 1.0), new(new(y, .5), 0.0));
             var step = Step * Math.Min(Math.Abs(x), Math.Abs(y));
             var expected = (Slope(x + step, y + .5 * step) - Slope(x - step, y - .5 * step)) / (2 * step);
             Close.Relative(expected, nested.Slope.Slope.Value, Close.Difference, Math.Max(1, Math.Abs(Slope(x, y) / Math.Min(Math.Abs(x), Math.Abs(y)))));
@@ -148,8 +148,8 @@ public class ScalarContractTests
         using var scope = torch.NewDisposeScope();
         Assert.Equal(5, Real.Map(Function, 2.0).Value);
         Assert.Equal(Vector256.Create(2.0, 5, 10, 17), Lanes.Map(Function, new(Vector256.Create(1.0, 2, 3, 4))).Vector);
-        var nested = Jet<PairJet<Real>>.Map(Function, new(new(2, 1, 1), new(1, 1, 1)));
-        Assert.Equal((5, 0, 0, 0), (nested.Value.Value.Value, nested.Value.Covariance.Value, nested.Value.Variance.Value, nested.Slope.Value.Value));
+        var nested = Jet<Jet<Real, Partials<Real>>, Jet<Real, Partials<Real>>>.Map(Function, new(new(2, new(1, 1)), new(1, new(1, 1))));
+        Assert.Equal((5, 0, 0, 0), (nested.Value.Value.Value, nested.Value.Slope.First.Value, nested.Value.Slope.Second.Value, nested.Slope.Value.Value));
         var tensor = TensorScalar.Map(Function, new(torch.tensor([1.0, 2, 3, 4], 2, 2, requires_grad: true))).Value;
         Assert.Equal((10, 17, false), (tensor[1, 0].item<double>(), tensor[1, 1].item<double>(), tensor.requires_grad));
     }
@@ -159,10 +159,10 @@ public class ScalarContractTests
     {
         Lanes four = new(Vector256.Create(1.0, 2, 3, 4));
         Assert.Equal(four.Vector, Lanes.Primal(Lanes.Constant(four)).Vector);
-        Assert.Equal(four.Vector, Jet<PairJet<Lanes>>.Primal(Jet<PairJet<Lanes>>.Constant(four)).Vector);
+        Assert.Equal(four.Vector, Jet<Jet<Lanes, Partials<Lanes>>, Jet<Lanes, Partials<Lanes>>>.Primal(Jet<Jet<Lanes, Partials<Lanes>>, Jet<Lanes, Partials<Lanes>>>.Constant(four)).Vector);
         Assert.Equal(1, Real.Constant(four).Value);
-        Assert.Equal(0, PairJet<Real>.Constant(four).Covariance.Value);
-        Assert.Equal((0, 0, 1, 1, 2), (Real.Order, Lanes.Order, Jet<Real>.Order, PairJet<Lanes>.Order, Jet<PairJet<Real>>.Order));
+        Assert.Equal(0, Jet<Real, Partials<Real>>.Constant(four).Slope.First.Value);
+        Assert.Equal((0, 0, 1, 1, 2), (Real.Order, Lanes.Order, Jet<Real, Real>.Order, Jet<Lanes, Partials<Lanes>>.Order, Jet<Jet<Real, Partials<Real>>, Jet<Real, Partials<Real>>>.Order));
     }
 
     [Fact]
@@ -220,18 +220,18 @@ public class ScalarContractTests
     {
         foreach (var q in new[] { 0, 1e-200, 1.3, 1e10 })
         {
-            var pair = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new(q, 1.0, 0.0), q);
-            Assert.Equal((0, 0, 0), (pair.Sine.Value.Vector[0], pair.Sine.Covariance.Vector[0], pair.Sine.Variance.Vector[0]));
-            Assert.Equal((q == 0 ? Math.PI / 2 : 0, 0, 0), (pair.Angle.Value.Vector[0], pair.Angle.Covariance.Vector[0], pair.Angle.Variance.Vector[0]));
-            Assert.Equal(0, Jet<Real>.SqrtGuarded(new(0.0, 1.0), q).Slope.Value);
+            var pair = Jet<Lanes, Partials<Lanes>>.AngleOf(new(q, new(0.0, 1.0)), new(q, new(1.0, 0.0)), q);
+            Assert.Equal((0, 0, 0), (pair.Sine.Value.Vector[0], pair.Sine.Slope.First.Vector[0], pair.Sine.Slope.Second.Vector[0]));
+            Assert.Equal((q == 0 ? Math.PI / 2 : 0, 0, 0), (pair.Angle.Value.Vector[0], pair.Angle.Slope.First.Vector[0], pair.Angle.Slope.Second.Vector[0]));
+            Assert.Equal(0, Jet<Real, Real>.SqrtGuarded(new(0.0, 1.0), q).Slope.Value);
 
             // Points that are equal up to rounding count as equal.
             if (q > 0)
             {
-                var near = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new(Math.BitDecrement(q), 1.0, 0.0), q);
-                Assert.Equal((0, 0, 0, 0), (near.Sine.Covariance.Vector[0], near.Sine.Variance.Vector[0], near.Angle.Covariance.Vector[0], near.Angle.Variance.Vector[0]));
-                var clear = PairJet<Lanes>.AngleOf(new(q, 0.0, 1.0), new((1 - 1e-12) * q, 1.0, 0.0), q);
-                Assert.True(clear.Angle.Covariance.Vector[0] < 0);
+                var near = Jet<Lanes, Partials<Lanes>>.AngleOf(new(q, new(0.0, 1.0)), new(Math.BitDecrement(q), new(1.0, 0.0)), q);
+                Assert.Equal((0, 0, 0, 0), (near.Sine.Slope.First.Vector[0], near.Sine.Slope.Second.Vector[0], near.Angle.Slope.First.Vector[0], near.Angle.Slope.Second.Vector[0]));
+                var clear = Jet<Lanes, Partials<Lanes>>.AngleOf(new(q, new(0.0, 1.0)), new((1 - 1e-12) * q, new(1.0, 0.0)), q);
+                Assert.True(clear.Angle.Slope.First.Vector[0] < 0);
             }
 
             using var scope = torch.NewDisposeScope();

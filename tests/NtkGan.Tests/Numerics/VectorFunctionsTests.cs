@@ -63,7 +63,7 @@ public class VectorFunctionsTests
             var expected = ExponentialFunctions.Log1p(x);
             Close.Rounding(expected, Lanes.Log1p(x).Vector[2], 0, 8);
             Close.Rounding(expected, Real.Log1p(x).Value, 0, 8);
-            Close.Rounding(1 / (1 + x), Jet<Lanes>.Log1p(new(x, 1.0)).Slope.Vector[1], 0, 8);
+            Close.Rounding(1 / (1 + x), Jet<Lanes, Lanes>.Log1p(new(x, 1.0)).Slope.Vector[1], 0, 8);
         }
 
         // To the first terms of its series.

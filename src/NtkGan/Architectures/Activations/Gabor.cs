@@ -28,12 +28,19 @@ public sealed record Gabor : Activation<Gabor.Mathematics>
             var inverse = (T)1.0 / modulus;
             var decay = -0.5 * inverse * (sum + product);
             var ratio = q12 * inverse;
-            var mean = 0.5 * (T.Exp(decay + ratio) + T.Exp(decay - ratio));
+            var mean = T.Order == 0 ? Mean(decay, ratio) : MeanApart(decay, ratio);
             var odd = T.Tanh(ratio);
             var root = T.Sqrt(inverse);
             var even = inverse * (2 * sum + 1 + 4 * (q12 * q12 + q11 * q22));
             var skew = 4 * ratio * (product + 3 * sum + 2);
             return new(mean * odd * root, mean * inverse * root * T.MultiplyAdd(skew, odd, even));
         }
+
+        // On jets all of the formula exceeds what is inlined.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static T MeanApart<T>(T decay, T ratio) where T : struct, IScalar<T> => Mean(decay, ratio);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T Mean<T>(T decay, T ratio) where T : struct, IScalar<T> => 0.5 * (T.Exp(decay + ratio) + T.Exp(decay - ratio));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NtkGan.Numerics;
 
 namespace NtkGan.Architectures.Activations;
@@ -94,7 +95,14 @@ public sealed record RectifiedMonomial(int Degree = 2) : Activation<RectifiedMon
         }
 
         // sum_m c_m x^m P^((top - m)/2) by Horner's rule; every other coefficient is zero.
-        private static T Homogeneous<T>(double[] coefficients, T x, T product) where T : struct, IScalar<T>
+        private static T Homogeneous<T>(double[] coefficients, T x, T product) where T : struct, IScalar<T> =>
+            T.Order == 0 ? Horner(coefficients, x, product) : HornerApart(coefficients, x, product);
+
+        // On jets four of them exceed what is inlined.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static T HornerApart<T>(double[] coefficients, T x, T product) where T : struct, IScalar<T> => Horner(coefficients, x, product);
+
+        private static T Horner<T>(double[] coefficients, T x, T product) where T : struct, IScalar<T>
         {
             if (coefficients.Length == 0) return 0.0;
             var top = coefficients.Length - 1;

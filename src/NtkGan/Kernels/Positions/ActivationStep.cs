@@ -40,8 +40,8 @@ internal sealed class ActivationStep<TFormula>(NodePlace place, TFormula formula
             var second = seconds.Slice(rows.Second[r] * Width, Width);
             for (var c = 0; c < columns.Count; c++, e++)
             {
-                var dual = formula.Dual<PairJet<Lanes>>(
-                    new(first[columns.First[c]], 0.0, 1.0), new(covariance[e], 1.0, 0.0), new(second[columns.Second[c]], 0.0, 0.0));
+                var dual = formula.Dual<Jet<Lanes, Partials<Lanes>>>(
+                    new(first[columns.First[c]], new(0.0, 1.0)), new(covariance[e], new(1.0, 0.0)), new(second[columns.Second[c]], default));
                 Keep(dual, e, covariance, tangent, slopes);
             }
         }

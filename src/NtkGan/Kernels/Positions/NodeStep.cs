@@ -71,15 +71,15 @@ internal abstract class NodeStep(NodePlace place) : MapStep
     protected abstract void Differentiate(MapState state, AxisPairs rows, AxisPairs columns, Span<PairSlopes> slopes);
 
     /// <summary>Puts the moments in place of the maps' entry, and keeps their derivatives.</summary>
-    protected static void Keep(DualMoments<PairJet<Lanes>> dual, int entry, Span<Lanes> covariance, Span<Lanes> tangent, Span<PairSlopes> slopes)
+    protected static void Keep(DualMoments<Jet<Lanes, Partials<Lanes>>> dual, int entry, Span<Lanes> covariance, Span<Lanes> tangent, Span<PairSlopes> slopes)
     {
         ref var slope = ref slopes[entry];
-        (covariance[entry], slope.ByCovariance, slope.ByVariance) = (dual.Covariance.Value, dual.Covariance.Covariance, dual.Covariance.Variance);
+        (covariance[entry], slope.ByCovariance, slope.ByVariance) = (dual.Covariance.Value, dual.Covariance.Slope.First, dual.Covariance.Slope.Second);
         if (entry >= tangent.Length) return;
         var before = tangent[entry];
         slope.Factor = dual.Derivative.Value;
-        slope.TangentByCovariance = before * dual.Derivative.Covariance;
-        slope.TangentByVariance = before * dual.Derivative.Variance;
+        slope.TangentByCovariance = before * dual.Derivative.Slope.First;
+        slope.TangentByVariance = before * dual.Derivative.Slope.Second;
         tangent[entry] = before * dual.Derivative.Value;
     }
 

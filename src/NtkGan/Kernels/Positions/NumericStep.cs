@@ -20,7 +20,7 @@ internal sealed class NumericStep(NodePlace place, NumericActivation activation)
 
     protected override void Differentiate(MapState state, AxisPairs rows, AxisPairs columns, Span<PairSlopes> slopes) =>
         ForEach(state, rows, columns, withSlopes: true, (entry, moments, q11, q22) => Keep(
-            moments.At<PairJet<Lanes>>(new(q11, 0.0, 1.0), new(state.Covariance[entry], 1.0, 0.0), new(q22, 0.0, 0.0)),
+            moments.At<Jet<Lanes, Partials<Lanes>>>(new(q11, new(0.0, 1.0)), new(state.Covariance[entry], new(1.0, 0.0)), new(q22, default)),
             entry, state.Covariance, state.Tangent, state.Slopes(Node)));
 
     private void ForEach(MapState state, AxisPairs rows, AxisPairs columns, bool withSlopes, Action<int, PairMoments, Lanes, Lanes> body)

@@ -46,7 +46,7 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
         {
             for (var b = 0; b < features.Length; b++)
             {
-                var result = profile.Evaluate(new Jet<Lanes>(features[b], 1.0));
+                var result = profile.Evaluate(Jet.Variable(features[b]));
                 values[b] = result.Value;
                 alpha[b] = 2 * result.Slope;
             }

@@ -23,7 +23,7 @@ public abstract record InputTransform
         for (var i = 0; i < points.Values.Length; i++)
         {
             Check(points.Values[i]);
-            var jet = Value(new Jet<Real>(points.Values[i], 1.0));
+            var jet = Value(Jet.Variable<Real>(points.Values[i]));
             result.Values[i] = jet.Value.Value;
             if (slopes is not null) slopes.Values[i] = jet.Slope.Value;
         }

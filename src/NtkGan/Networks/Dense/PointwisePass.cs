@@ -82,12 +82,12 @@ internal sealed class PointwisePass<T> : IFormulaVisitor where T : unmanaged, IF
         (slope, bend) = (default, default);
         if (_bends.Length > 0)
         {
-            var jet = formula.Value(new Jet<Jet<Lanes>>(new(new Lanes(x), 1.0), 1.0));
+            var jet = formula.Value(Jet.Variable(Jet.Variable(new Lanes(x))));
             (value, slope, bend) = (jet.Value.Value.Vector, jet.Value.Slope.Vector, jet.Slope.Slope.Vector);
         }
         else if (_slopes.Length > 0)
         {
-            var jet = formula.Value(new Jet<Lanes>(new Lanes(x), 1.0));
+            var jet = formula.Value(Jet.Variable(new Lanes(x)));
             (value, slope) = (jet.Value.Vector, jet.Slope.Vector);
         }
         else

@@ -1,0 +1,49 @@
+using System.Runtime.Intrinsics;
+using NtkGan.Architectures;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>The points of both sets with their variances throughout a network.</summary>
+internal sealed class NetworkPoints
+{
+    public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
+    {
+        First = new PointSet(x);
+        Second = ReferenceEquals(x, y) ? First : new PointSet(y);
+        Variances = ReferenceEquals(x, y) ? Own(First) : [.. Own(First), .. Own(Second)];
+        SecondOffset = Variances.Length - Second.PaddedCount;
+        var state = new DiagonalState(Variances, x.Columns, kind == KernelKind.Ntk);
+        architecture.Layers.Propagate(state);
+        Nodes = state.Nodes;
+        KeepsDifferences = NearSupport.Of(architecture.Layers);
+    }
+
+    public PointSet First { get; }
+
+    public PointSet Second { get; }
+
+    /// <summary>|x|^2/d of all points, both sets one after the other unless they are the same.</summary>
+    public double[] Variances { get; }
+
+    /// <summary>Where the second set begins in them.</summary>
+    public int SecondOffset { get; }
+
+    public IReadOnlyList<NodeVariances> Nodes { get; }
+
+    /// <summary>Whether every layer knows what becomes of points that are almost equal.</summary>
+    public bool KeepsDifferences { get; }
+
+    private static double[] Own(PointSet set)
+    {
+        var (points, variances) = (set.Points, new double[set.PaddedCount]);
+        Span<Lanes> own = stackalloc Lanes[1];
+        for (var i = 0; i < variances.Length; i++)
+        {
+            set.InnerProducts(points.Row(Math.Min(i, points.Rows - 1)), i / Lanes.Count * Lanes.Count, own);
+            variances[i] = own[0].Vector[i % Lanes.Count] / points.Columns;
+        }
+
+        return variances;
+    }
+}
