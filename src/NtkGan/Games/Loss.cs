@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
 
 namespace NtkGan.Games;
@@ -29,6 +30,12 @@ public abstract record Loss
     /// <summary>The value and the derivative of c at f.</summary>
     public (double Value, double Slope) GeneratorAt(double f) => Pair(Generator(Along(f)));
 
+    /// <summary>scale a'(f) of many values.</summary>
+    internal void FakeSlopes(ReadOnlySpan<double> f, double scale, Span<double> slopes) => Slopes(Fake, f, scale, slopes);
+
+    /// <summary>scale b'(f) of many values.</summary>
+    internal void TargetSlopes(ReadOnlySpan<double> f, double scale, Span<double> slopes) => Slopes(Target, f, scale, slopes);
+
     /// <summary>softplus(x) = log(1 + e^x), without overflow and with full accuracy of the derivative, the logistic function.</summary>
     protected static T Softplus<T>(T x) where T : struct, IScalar<T> =>
         T.Select(x, x, 0.0) + T.Log(T.Exp(T.Select(x, -x, x)) + 1.0);
@@ -37,6 +44,20 @@ public abstract record Loss
     protected static T PositivePart<T>(T x) where T : struct, IScalar<T> => T.Select(x, x, 0.0);
 
     private static Jet<Real> Along(double f) => new(f, 1.0);
+
+    // The function as a delegate: a virtual method is not looked up anew for every four values.
+    private static void Slopes(Func<Jet<Lanes>, Jet<Lanes>> function, ReadOnlySpan<double> f, double scale, Span<double> slopes)
+    {
+        var i = 0;
+        for (; i + Lanes.Count <= f.Length; i += Lanes.Count)
+            (Vector256.Create(scale) * function(new(new(Vector256.Create(f[i..])), 1.0)).Slope.Vector).CopyTo(slopes[i..]);
+        if (i == f.Length) return;
+        Span<double> padded = stackalloc double[Lanes.Count];
+        padded.Clear();
+        f[i..].CopyTo(padded);
+        Slopes(function, padded, scale, padded);
+        padded[..(f.Length - i)].CopyTo(slopes[i..]);
+    }
 
     private static (double, double) Pair(Jet<Real> jet) => (jet.Value.Value, jet.Slope.Value);
 }

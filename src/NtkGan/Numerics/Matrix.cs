@@ -114,10 +114,5 @@ public sealed class Matrix : IEquatable<Matrix>
         $"A matrix of {rows} x {columns} numbers takes {rows * (double)columns * sizeof(double) / (1L << 30):F1} GiB of memory, {reason}: take fewer points, or batches of them."));
 
     /// <summary>True if no entry is NaN or infinite.</summary>
-    public bool IsFinite()
-    {
-        foreach (var value in _values)
-            if (!double.IsFinite(value)) return false;
-        return true;
-    }
+    public bool IsFinite() => Reduction.IsFinite(_values);
 }
