@@ -15,7 +15,7 @@ public abstract record Kernel
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x, Matrix y)
     {
-        var result = new Matrix(x.Rows, y.Rows);
+        var result = Matrix.Unset(x.Rows, y.Rows);
         Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
@@ -25,7 +25,7 @@ public abstract record Kernel
     /// <exception cref="NumericalException">The kernel overflows on these points.</exception>
     public Matrix Gram(Matrix x)
     {
-        var result = new Matrix(x.Rows, x.Rows);
+        var result = Matrix.Unset(x.Rows, x.Rows);
         SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
     }

@@ -20,13 +20,13 @@ public class OdeSolverTests
     {
         double Error(double tolerance, out int steps)
         {
-            var solution = new OdeSolver(tolerance, tolerance).Solve(Circle, [0, 1], 20);
+            var solution = new OdeSolver(tolerance, tolerance).Solve(Circle, [0, 1], 200);
             steps = solution.Steps;
-            return Math.Max(Math.Abs(solution.State[0] - Math.Sin(20)), Math.Abs(solution.State[1] - Math.Cos(20)));
+            return Math.Max(Math.Abs(solution.State[0] - Math.Sin(200)), Math.Abs(solution.State[1] - Math.Cos(200)));
         }
 
-        var (coarse, fine) = (Error(1e-5, out var few), Error(1e-10, out var many));
-        Assert.InRange(Math.Log(coarse / fine) / Math.Log((double)many / few), 7.3, 8.7);
+        var (coarse, fine) = (Error(1e-6, out var few), Error(1e-9, out var many));
+        Assert.InRange(Math.Log(coarse / fine) / Math.Log((double)many / few), 7.8, 9.2);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public class OdeSolverTests
     {
         var solution = new OdeSolver().Solve((state, slope) => slope[0] = state[0] * state[0], [1], 2);
         Assert.NotNull(solution.Failure);
-        Assert.InRange(solution.Time, .9, 1);
+        Assert.InRange(solution.Time, .9, 1 + Close.Solver);
         Assert.True(double.IsFinite(solution.State[0]));
     }
 

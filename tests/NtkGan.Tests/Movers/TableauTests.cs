@@ -39,8 +39,9 @@ public class TableauTests
         var exact = new OdeSolver(1e-13, 1e-13).Solve(Swing, [1, .5], 2).State;
         double Error(int steps) => End(tableau, steps).Zip(exact, (a, b) => Math.Abs(a - b)).Max();
 
-        // The next term of the error is one order smaller: at 16 steps of 1/8 it counts an eighth or so.
-        Assert.InRange(Math.Log2(Error(16) / Error(32)), order - .35, order + .35);
+        // The next term of the error is one order smaller: at 16 steps of 1/8 it counts an eighth or so. A high order is at rounding by then.
+        var steps = order < 8 ? 16 : 4;
+        Assert.InRange(Math.Log2(Error(steps) / Error(2 * steps)), order - .35, order + .35);
     }
 
     [Theory, MemberData(nameof(Methods))]
@@ -60,7 +61,7 @@ public class TableauTests
     [Fact]
     public void The_embedded_method_is_of_one_order_less()
     {
-        foreach (var (tableau, lower) in new[] { (Tableau.Heun, 1), (Tableau.PrinceDormand, 7) })
+        foreach (var (tableau, lower, step) in new[] { (Tableau.Heun, 1, .05), (Tableau.PrinceDormand, 7, .4) })
         {
             double Estimate(double size)
             {
@@ -72,7 +73,7 @@ public class TableauTests
             }
 
             Assert.True(tableau.HasErrorEstimate);
-            Assert.InRange(Math.Log2(Estimate(.05) / Estimate(.025)), lower + 1 - .3, lower + 1 + .3);
+            Assert.InRange(Math.Log2(Estimate(step) / Estimate(step / 2)), lower + 1 - .3, lower + 1 + .3);
         }
 
         Assert.False(Tableau.PrinceDormand.EndsAtLastStage || Tableau.Heun.EndsAtLastStage || Tableau.Euler.HasErrorEstimate);
