@@ -21,14 +21,13 @@ public sealed record Euler(double Time = 1, double StepSize = 0.1) : FunctionSpa
     /// <inheritdoc/>
     public override TrainingResult Train(TrainingProblem problem)
     {
-        if (problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime);
+        if (problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime)[0];
         var steps = Math.Ceiling(FiniteTime / StepSize - WholeStep);
         if (steps > int.MaxValue) throw new UsageException($"A time of {Text(Time)} in steps of {Text(StepSize)} takes too many steps: enlarge the step size or use exact training.");
         var (coefficients, values) = (new double[problem.Count], new double[problem.Count]);
         var stepper = new RungeKuttaStepper(Tableau.Euler, problem.Count, (state, slope) =>
         {
-            problem.Evaluate(state, values);
-            problem.Forces(values, slope);
+            problem.Evaluate(state, values, slope);
             for (var p = 0; p < slope.Length; p++) slope[p] *= problem.Weights[p];
         });
         for (var k = 0; k < steps; k++)

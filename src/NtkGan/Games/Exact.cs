@@ -15,7 +15,7 @@ public sealed record Exact([MayBeInfinite] double Time = 1, int MaximumSteps = 1
     /// <inheritdoc/>
     public override TrainingResult Train(TrainingProblem problem) => problem.Loss switch
     {
-        { Affine: { } forces } => SpectralFlow.Affine(problem, forces, Time),
+        { Affine: { } forces } => SpectralFlow.Affine(problem, forces, Time)[0],
         Hinge => new HingePath(problem).Follow(Time, MaximumSteps),
         _ => new Ode(FiniteTime, Tolerance, Tolerance, MaximumSteps: MaximumSteps).Train(problem),
     };

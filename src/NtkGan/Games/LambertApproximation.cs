@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Games;
 
@@ -15,7 +16,15 @@ public sealed record LambertApproximation(double Time = 1) : FunctionSpaceTraini
         if (problem.HasInitial) throw new UsageException("The Lambert approximation exists for f_0 = 0 only: use exact training.");
         var (time, labels) = (FiniteTime, new double[problem.Count]);
         for (var p = 0; p < labels.Length; p++) labels[p] = p < problem.Fakes ? -1 : 1;
-        var result = SpectralFlow.Solve(problem, time, labels, value => time * LambertW.LogisticGrowthRatio(time * value));
+        var result = SpectralFlow.Solve(problem, labels, new LogisticResponse(time))[0];
         return result.Saying("An approximation: each eigenvector of the Gram matrix is trained as if it were alone.");
+    }
+
+    // t ratio(t a): v of v + e^v = t a + 1, over a.
+    private sealed record LogisticResponse(double Time) : SpectralFunction(Time)
+    {
+        public override bool ExistsBelowZero => false;
+
+        public override double Value(double a) => Time * LambertW.LogisticGrowthRatio(Time * a);
     }
 }

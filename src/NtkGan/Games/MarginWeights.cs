@@ -36,8 +36,7 @@ internal sealed class MarginWeights
         for (var p = 0; p < fakes; p++) _signed[p] = -_signed[p];
         _coefficients = [.. weights.Select((w, p) => w * _signed[p])];
         (_velocities, _isFree) = (new double[weights.Length], new bool[weights.Length]);
-        var largest = 0.0;
-        foreach (var value in gram.Values) largest = Math.Max(largest, Math.Abs(value));
+        var largest = Reduction.LargestMagnitude(gram.Values);
         if (largest == 0) largest = 1;
         (_ridge, Tolerance) = (Ridge * largest, Standing * largest);
         _factor = new(_ridge);

@@ -2,7 +2,7 @@ using NtkGan.Movers;
 
 namespace NtkGan.Games;
 
-/// <summary>Gradient flow of any loss by Dormand-Prince 5(4), for any symmetric K. It integrates the coefficients, each divided by its point's weight and
+/// <summary>Gradient flow of any loss by the Runge-Kutta pair of Prince and Dormand, orders 8 and 7, for any symmetric K. It integrates the coefficients, each divided by its point's weight and
 /// multiplied by the largest row sum of |K| D, so that a singular K needs no inverse, and tolerances are errors of f on the points whatever their number
 /// and the scale of the kernel. With momentum gamma: c' = r, r' = D force + (gamma - 1) r, r(0) = 0.</summary>
 /// <param name="Time">Training time t, finite.</param>
@@ -28,20 +28,14 @@ public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, doub
     public override TrainingResult Train(TrainingProblem problem)
     {
         var (count, momentum) = (problem.Count, Momentum);
-        if (momentum is null && problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime);
-        var (coefficients, values, needsValues) = (new double[count], new double[count], problem.Loss.Affine is not { Curvature: 0 });
-        var scale = needsValues && problem.LargestRowSum() is > 0 and var sum ? sum : 1;
+        if (momentum is null && problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime)[0];
+        var (coefficients, values) = (new double[count], new double[count]);
+        var scale = problem.Loss.Affine is not { Curvature: 0 } && problem.LargestRowSum() is > 0 and var sum ? sum : 1;
+        double[] shares = [.. problem.Weights.ToArray().Select(weight => weight / scale)];
         void Slope(double[] state, double[] slope)
         {
-            if (needsValues)
-            {
-                for (var p = 0; p < count; p++) coefficients[p] = problem.Weights[p] * (state[p] / scale);
-                problem.Evaluate(coefficients, values);
-            }
-
-            var force = slope.AsSpan(slope.Length - count);
-            problem.Forces(values, force);
-            foreach (ref var component in force) component *= scale;
+            for (var p = 0; p < count; p++) coefficients[p] = shares[p] * state[p];
+            problem.Evaluate(coefficients, values, slope.AsMemory(slope.Length - count), scale);
             if (momentum is not { } gamma) return;
             for (var p = 0; p < count; p++)
             {
@@ -54,7 +48,7 @@ public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, doub
         var largest = 0.0;
         for (var p = 0; p < count; p++)
         {
-            coefficients[p] = problem.Weights[p] * (solution.State[p] / scale);
+            coefficients[p] = shares[p] * solution.State[p];
             largest = Math.Max(largest, Math.Abs(solution.State[p]));
         }
 

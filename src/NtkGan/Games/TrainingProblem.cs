@@ -94,7 +94,7 @@ public sealed class TrainingProblem
     public double LargestStableStep() => Loss.Affine switch
     {
         { Curvature: 0 } => double.PositiveInfinity,
-        { } forces => 2 / (forces.Curvature * MatrixFunction.LargestEigenvalue(Weighted())),
+        { } forces => 2 / (forces.Curvature * new SpectralMatrix(Weighted()).LargestEigenvalue()),
         null => throw new UsageException($"The largest stable step is known for losses with affine forces, not for {Catalog.NameOf(Loss.GetType())}."),
     };
 
@@ -115,13 +115,37 @@ public sealed class TrainingProblem
     internal void Evaluate(double[] coefficients, double[] values)
     {
         ScaledMatrix.Multiply(Gram, coefficients, values);
-        for (var p = 0; p < values.Length; p++) values[p] += _initial[p];
+        DotProduct.Add(1, _initial, values);
     }
 
-    /// <summary>a'(f) on fakes and -b'(f) on targets: c' without the weights.</summary>
-    internal void Forces(double[] values, Span<double> forces)
+    /// <summary>The forces a'(f) on fakes and -b'(f) on targets: c' without the weights.</summary>
+    /// <param name="values">f(P).</param>
+    /// <param name="forces">Receives the forces.</param>
+    internal void Forces(double[] values, double[] forces) => Forces(values, forces, 1, 0, Count);
+
+    /// <summary>f(P) and the forces there, in one parallel pass over K; constant forces do not need it, and leave f(P) as it is.</summary>
+    /// <param name="coefficients">c.</param>
+    /// <param name="values">Receives f(P).</param>
+    /// <param name="forces">Receives the forces.</param>
+    /// <param name="scale">A factor of the forces.</param>
+    internal void Evaluate(double[] coefficients, double[] values, Memory<double> forces, double scale = 1)
     {
-        for (var p = 0; p < Count; p++) forces[p] = p < Fakes ? Loss.FakeAt(values[p]).Slope : -Loss.TargetAt(values[p]).Slope;
+        if (Loss.Affine is { Curvature: 0 }) Forces(values, forces.Span, scale, 0, Count);
+        else
+        {
+            ScaledMatrix.Multiply(Gram, coefficients, values, (start, end) =>
+            {
+                DotProduct.Add(1, _initial.AsSpan(start..end), values.AsSpan(start..end));
+                Forces(values, forces.Span, scale, start, end);
+            });
+        }
+    }
+
+    private void Forces(double[] values, Span<double> forces, double scale, int start, int end)
+    {
+        var middle = Math.Clamp(Fakes, start, end);
+        Loss.FakeSlopes(values.AsSpan(start..middle), scale, forces[start..middle]);
+        Loss.TargetSlopes(values.AsSpan(middle..end), -scale, forces[middle..end]);
     }
 
     private Matrix Checked(Matrix gram)

@@ -25,7 +25,7 @@ public abstract record Kernel
     public Matrix Gram(Matrix x, Matrix y, CancellationToken cancellation)
     {
         using var ended = Workers.EndBy(cancellation);
-        var result = new Matrix(x.Rows, y.Rows);
+        var result = Matrix.Unset(x.Rows, y.Rows);
         Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
@@ -44,7 +44,7 @@ public abstract record Kernel
     public Matrix Gram(Matrix x, CancellationToken cancellation)
     {
         using var ended = Workers.EndBy(cancellation);
-        var result = new Matrix(x.Rows, x.Rows);
+        var result = Matrix.Unset(x.Rows, x.Rows);
         SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
     }
@@ -125,8 +125,7 @@ public abstract record Kernel
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
-        foreach (var coefficient in coefficients)
-            if (!double.IsFinite(coefficient)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
+        if (!Reduction.IsFinite(coefficients)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
         Check(values);
         if (gradients is not null) Check(gradients.Values);
@@ -248,8 +247,7 @@ public abstract record Kernel
     // One rule for all that a kernel gives.
     private static void Check(ReadOnlySpan<double> results)
     {
-        foreach (var value in results)
-            if (!double.IsFinite(value)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
+        if (!Reduction.IsFinite(results)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
     }
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);

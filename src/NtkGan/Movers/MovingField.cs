@@ -43,5 +43,5 @@ public abstract class MovingField
     }
 
     /// <summary>Whether a cost and its gradient are finite.</summary>
-    public static bool IsFinite(double cost, double[] gradient) => double.IsFinite(cost) && DotProduct.AreFinite(gradient);
+    public static bool IsFinite(double cost, double[] gradient) => double.IsFinite(cost) && Reduction.IsFinite(gradient);
 }

@@ -24,7 +24,7 @@ internal static class OdeAdjoint
     /// <param name="cotangent">dL/dy(t).</param>
     public static double[] Pullback(IReadOnlyList<OdeStep> path, RightHandSide rightHandSide, RightHandSideAdjoint adjoint, double[] cotangent)
     {
-        var tableau = Tableau.DormandPrince;
+        var tableau = OdeSolver.Method;
         var stages = tableau.EndsAtLastStage ? tableau.Stages - 1 : tableau.Stages;
         var end = (double[])cotangent.Clone();
         double[][] states = New(), slopes = New(), ofStates = New();

@@ -11,13 +11,15 @@ namespace NtkGan.Movers;
 /// <param name="Failure">Why the end was not reached, or null.</param>
 internal sealed record OdeSolution(double[] State, double Time, int Steps, int Evaluations, double ErrorEstimate, string? Failure);
 
-/// <summary>The embedded Runge-Kutta pair of Dormand and Prince, orders 5 and 4 (J. Comp. Appl. Math. 6, 1980), with the first-same-as-last
-/// property and a proportional-integral control of the step.</summary>
+/// <summary>The embedded Runge-Kutta pair <see cref="Tableau.PrinceDormand"/>, orders 8 and 7, with a proportional-integral control of the step.</summary>
 /// <param name="RelativeTolerance">Error allowed in a step, relative to each component.</param>
 /// <param name="AbsoluteTolerance">Error allowed in a step, absolute.</param>
 /// <param name="MaximumSteps">Attempted steps before giving up.</param>
 internal sealed record OdeSolver(double RelativeTolerance = 1e-10, double AbsoluteTolerance = 1e-10, int MaximumSteps = 100_000)
 {
+    /// <summary>The method.</summary>
+    internal static readonly Tableau Method = Tableau.PrinceDormand;
+
     /// <summary>Error allowed in a step, relative to each component.</summary>
     public double RelativeTolerance { get; init => field = Require.Positive(value, nameof(RelativeTolerance)); } = Require.Positive(RelativeTolerance);
 
@@ -39,7 +41,7 @@ internal sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolu
     {
         var state = (double[])initial.Clone();
         if (time == 0) return new(state, 0, 0, 0, 0, null);
-        var stepper = new RungeKuttaStepper(Tableau.DormandPrince, state.Length, rightHandSide);
+        var stepper = new RungeKuttaStepper(Method, state.Length, rightHandSide);
         stepper.Begin(state);
         if (!stepper.Slopes[0].All(double.IsFinite)) return new(state, 0, 0, 1, 0, "the forces are no finite numbers at its start");
         var (now, step, before, errors) = (0.0, Math.Min(time, FirstStep(stepper, state, time)), 1.0, 0.0);
@@ -58,12 +60,12 @@ internal sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolu
                 path?.Add(new((double[])state.Clone(), step));
                 (now, accepted, errors) = (last ? time : now + step, accepted + 1, errors + size);
                 state = stepper.Take(state);
-                step *= Math.Clamp(0.9 * Math.Pow(Math.Max(ratio, 1e-10), -0.7 / 5) * Math.Pow(before, 0.4 / 5), 0.2, 5);
+                step *= Math.Clamp(0.9 * Math.Pow(Math.Max(ratio, 1e-10), -0.7 / Method.Order) * Math.Pow(before, 0.4 / Method.Order), 0.2, 5);
                 before = Math.Max(ratio, 1e-4);
             }
             else
             {
-                step *= double.IsFinite(ratio) ? Math.Clamp(0.9 * Math.Pow(ratio, -1.0 / 5), 0.1, 0.9) : 0.1;
+                step *= double.IsFinite(ratio) ? Math.Clamp(0.9 * Math.Pow(ratio, -1.0 / Method.Order), 0.1, 0.9) : 0.1;
                 if (now + step == now) return Result($"steps became too small at time {Text(now)}, where the forces jump or grow without bound");
             }
         }
@@ -82,7 +84,7 @@ internal sealed record OdeSolver(double RelativeTolerance = 1e-10, double Absolu
         stepper.Evaluate(trial, 1);
         for (var i = 0; i < trial.Length; i++) trial[i] = slopes[1][i] - slopes[0][i];
         var largest = Math.Max(slope, time * Norm(trial, state) / guess);
-        return time * (largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / 5)));
+        return time * (largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, 1e-3 * guess) : Math.Min(100 * guess, Math.Pow(0.01 / largest, 1.0 / Method.Order)));
     }
 
     private double Norm(double[] vector, double[] scale)

@@ -1,4 +1,5 @@
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Networks;
 
@@ -25,7 +26,8 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
         return network.TangentGram(network.Checked(points), network.Checked(others), memory);
     }
 
-    /// <summary>Theta(x, x) v without Theta: (1/K) sum_k J_k J_k^T v, one backward and one forward pass for each output.</summary>
+    /// <summary>Theta(x, x) v: of many points (1/K) sum_k J_k J_k^T v, one backward and one forward pass for each output, without Theta; of few points in a wide
+    /// network by Theta, which costs less and is smaller than a gradient.</summary>
     /// <param name="points">x, n x d.</param>
     /// <param name="vector">v, n values.</param>
     /// <exception cref="UsageException">The network is spectrally normalised.</exception>
@@ -34,6 +36,12 @@ public sealed class EmpiricalTangentKernel(Network network, long memory = 1L << 
     {
         if (vector.Length != points.Rows) throw new InvalidDataFormatException($"A vector of {vector.Length} values does not fit {points.Rows} points.");
         var (result, outputs) = (new double[points.Rows], network.Output.Dimension);
+        if (network.IsTangentGramCheaper(points.Rows))
+        {
+            ScaledMatrix.Multiply(Gram(points), vector.ToArray(), result);
+            return result;
+        }
+
         for (var k = 0; k < outputs; k++)
         {
             var cotangents = new Matrix(points.Rows, outputs);

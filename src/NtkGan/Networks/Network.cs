@@ -173,6 +173,9 @@ public abstract class Network : IDisposable
     /// <param name="memory">Bytes for the factors of all points held at once.</param>
     internal abstract Matrix TangentGram(Matrix points, Matrix others, long memory);
 
+    /// <summary>Whether <see cref="TangentGram"/> of so many points costs less than gradients by the parameters and passes along them.</summary>
+    internal virtual bool IsTangentGramCheaper(int points) => false;
+
     /// <summary>The points, if they are points of this network and the cotangents fit.</summary>
     internal Matrix Checked(Matrix points, Matrix? cotangents = null)
     {

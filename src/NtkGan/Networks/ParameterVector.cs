@@ -106,7 +106,7 @@ public sealed class ParameterVector
     internal Matrix AsMatrix() => new(1, Count, _values);
 
     /// <summary>True if no entry is NaN or infinite.</summary>
-    public bool IsFinite() => DotProduct.AreFinite(_values);
+    public bool IsFinite() => Reduction.IsFinite(_values);
 
     /// <summary>A copy that shares nothing.</summary>
     public ParameterVector Clone() => new(Places, (double[])_values.Clone());

@@ -38,17 +38,6 @@ internal static class DotProduct
         return sum;
     }
 
-    /// <summary>Whether no value is NaN or infinite: 0 times such a one is NaN, and stays so in a sum.</summary>
-    public static bool AreFinite(ReadOnlySpan<double> values)
-    {
-        var lanes = MemoryMarshal.Cast<double, Vector256<double>>(values);
-        var sums = Vector256<double>.Zero;
-        foreach (var lane in lanes) sums += lane * Vector256<double>.Zero;
-        var isFinite = Vector256.EqualsAll(sums, Vector256<double>.Zero);
-        for (var i = lanes.Length * Vector256<double>.Count; i < values.Length; i++) isFinite &= double.IsFinite(values[i]);
-        return isFinite;
-    }
-
     /// <summary>target += factor * vector, over equal lengths.</summary>
     public static void Add(double factor, ReadOnlySpan<double> vector, Span<double> target)
     {

@@ -11,7 +11,11 @@ public sealed class Matrix : IEquatable<Matrix>
     /// <param name="columns">Number of columns, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="UsageException">The product exceeds the largest array, 2147483591 numbers, or there is no memory for it.</exception>
-    public Matrix(int rows, int columns)
+    public Matrix(int rows, int columns) : this(rows, columns, isSet: true)
+    {
+    }
+
+    private Matrix(int rows, int columns, bool isSet)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -20,7 +24,7 @@ public sealed class Matrix : IEquatable<Matrix>
         Columns = columns;
         try
         {
-            _values = new double[rows * columns];
+            _values = isSet ? new double[rows * columns] : GC.AllocateUninitializedArray<double>(rows * columns);
         }
         catch (OutOfMemoryException)
         {
@@ -38,6 +42,10 @@ public sealed class Matrix : IEquatable<Matrix>
         Columns = columns;
         _values = values;
     }
+
+    /// <summary>A matrix of any numbers, for those who set them all: a large one costs no pass over its zeros.</summary>
+    /// <exception cref="UsageException">As of zeros.</exception>
+    internal static Matrix Unset(int rows, int columns) => new(rows, columns, isSet: false);
 
     /// <summary>A matrix from a rectangular literal: <c>Matrix.Of(new double[,] { { 1, 2 }, { 3, 4 } })</c>.</summary>
     public static Matrix Of(double[,] values)
@@ -114,5 +122,5 @@ public sealed class Matrix : IEquatable<Matrix>
         $"A matrix of {rows} x {columns} numbers takes {rows * (double)columns * sizeof(double) / (1L << 30):F1} GiB of memory, {reason}: take fewer points, or batches of them."));
 
     /// <summary>True if no entry is NaN or infinite.</summary>
-    public bool IsFinite() => DotProduct.AreFinite(_values);
+    public bool IsFinite() => Reduction.IsFinite(_values);
 }

@@ -7,41 +7,37 @@ internal sealed class DecomposedFunction : SymmetricFunction
 {
     private const int RowsPerBlock = 16;
     private readonly SymmetricEigen _eigen;
+    private readonly SpectrumScale _spectrum;
 
-    public DecomposedFunction(Matrix matrix, SpectralFunction function, Matrix columns) : base(matrix, function, columns)
+    public DecomposedFunction(SpectralMatrix matrix, SpectralFunction function, Matrix columns) : base(matrix, function, columns)
     {
-        var eigen = SymmetricEigen.Of(matrix);
-        _eigen = eigen with { Values = [.. eigen.Values.Select(value => Math.Max(0, value))] };
-        Values = new Matrix(columns.Rows, columns.Columns);
-        for (var c = 0; c < columns.Columns; c++)
-        {
-            var result = _eigen.Apply(function.Value, Column(columns, c));
-            for (var i = 0; i < result.Length; i++) Values[i, c] = result[i];
-        }
+        _eigen = matrix.Eigen;
+        _spectrum = new(Reduction.LargestMagnitude(_eigen.Values), matrix.Size);
+        for (var c = 0; c < columns.Columns; c++) SetColumn(c, _eigen.Apply(value => function.At(value, _spectrum), Column(columns, c)));
     }
-
-    public override Matrix Values { get; }
 
     public override int Steps => 0;
 
-    private protected override SymmetricCotangent Pull(Matrix cotangent, int firstRow)
+    public override double ErrorEstimate => _spectrum.Rounding;
+
+    private protected override SymmetricCotangent Pull(ExponentialFunction function, Matrix cotangent, int firstRow)
     {
-        var (n, values) = (Matrix.Rows, _eigen.Values);
+        double[] values = [.. _eigen.Values.Select(_spectrum.Cleared)];
         var (left, right) = (Coordinates(cotangent), Coordinates(Columns));
-        var inner = new Matrix(n, n);
-        Workers.ForBlocks(n, RowsPerBlock, (start, end) =>
+        var inner = new Matrix(values.Length, values.Length);
+        Workers.ForBlocks(values.Length, RowsPerBlock, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
                 for (var j = 0; j <= i; j++)
                 {
                     var product = (DotProduct.Of(left.Row(i), right.Row(j)) + DotProduct.Of(left.Row(j), right.Row(i))) / 2;
-                    inner[i, j] = product * Function.DividedDifference(values[i], values[j]);
+                    inner[i, j] = product * function.DividedDifference(values[i], values[j]);
                 }
             }
         });
         var trace = 0.0;
-        for (var i = 0; i < n; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             trace += inner[i, i];
             for (var j = 0; j < i; j++) inner[j, i] = inner[i, j];
@@ -53,7 +49,7 @@ internal sealed class DecomposedFunction : SymmetricFunction
     // Q^T times the columns.
     private Matrix Coordinates(Matrix columns)
     {
-        var result = new Matrix(Matrix.Rows, columns.Columns);
+        var result = new Matrix(Matrix.Size, columns.Columns);
         for (var c = 0; c < columns.Columns; c++)
         {
             var column = Column(columns, c);

@@ -7,21 +7,19 @@ namespace NtkGan.Spectral;
 internal sealed class LanczosBasis
 {
     private readonly ScaledMatrix _matrix;
-    private readonly Matrix _vectors;
+    private readonly List<double[]> _vectors = [];
+    private readonly List<double> _diagonal = [];
+    private readonly List<double> _below = [];
     private readonly double[] _next;
-    private readonly double[] _diagonal;
-    private readonly double[] _below;
     private double _remaining;
     private double _scale;
 
     /// <summary>Starts with y / |y|.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="start">y, not zero.</param>
-    /// <param name="capacity">The largest number of vectors.</param>
-    public LanczosBasis(ScaledMatrix matrix, double[] start, int capacity)
+    public LanczosBasis(ScaledMatrix matrix, double[] start)
     {
-        (_matrix, _vectors, _next) = (matrix, new Matrix(capacity, matrix.Size), (double[])start.Clone());
-        (_diagonal, _below) = (new double[capacity], new double[capacity]);
+        (_matrix, _next) = (matrix, (double[])start.Clone());
         Length = Math.Sqrt(DotProduct.Of(start, start));
         _remaining = Length;
     }
@@ -30,7 +28,7 @@ internal sealed class LanczosBasis
     public double Length { get; }
 
     /// <summary>Number of vectors so far.</summary>
-    public int Size { get; private set; }
+    public int Size => _vectors.Count;
 
     /// <summary>True once the space holds all powers of A on y, to rounding: projected answers are then exact.</summary>
     public bool IsInvariant { get; private set; }
@@ -41,30 +39,46 @@ internal sealed class LanczosBasis
     /// <summary>Adds one vector and multiplies it by A.</summary>
     public void Extend()
     {
-        var k = Size++;
-        var own = _vectors.Row(k);
+        var own = new double[_matrix.Size];
         for (var i = 0; i < own.Length; i++) own[i] = _next[i] / _remaining;
         _matrix.Multiply(own, _next);
-        _diagonal[k] = DotProduct.Of(own, _next);
+        var diagonal = DotProduct.Of(own, _next);
+        _vectors.Add(own);
         for (var pass = 0; pass < 2; pass++)
-            for (var j = k; j >= 0; j--)
-                DotProduct.Add(-DotProduct.Of(_vectors.Row(j), _next), _vectors.Row(j), _next);
-        _below[k] = _remaining = Math.Sqrt(DotProduct.Of(_next, _next));
-        _scale = Math.Max(_scale, Math.Abs(_diagonal[k]) + _remaining);
+            for (var j = Size - 1; j >= 0; j--)
+                DotProduct.Add(-DotProduct.Of(_vectors[j], _next), _vectors[j], _next);
+        _remaining = Math.Sqrt(DotProduct.Of(_next, _next));
+        _diagonal.Add(diagonal);
+        _below.Add(_remaining);
+        _scale = Math.Max(_scale, Math.Abs(diagonal) + _remaining);
         IsInvariant = Size == _matrix.Size || _remaining <= _matrix.Size * Math.ScaleB(1, -52) * _scale;
     }
 
+    /// <summary>Adds a few vectors between two looks at the projected problem, more as that grows; false when none is left of the most.</summary>
+    public bool Grow(int most)
+    {
+        var goal = Math.Min(Math.Min(most, _matrix.Size), Size + Math.Max(4, Size / 8));
+        if (Size == goal) return false;
+        while (Size < goal && !IsInvariant) Extend();
+        return true;
+    }
+
     /// <summary>The eigendecomposition of the tridiagonal matrix V^T A V.</summary>
-    public SymmetricEigen Projected() => SymmetricEigen.Of(new Tridiagonal(_diagonal[..Size], _below[..Size]));
+    public SymmetricEigen Projected() => SymmetricEigen.Of(new Tridiagonal([.. _diagonal], [.. _below]));
 
     /// <summary>The basis, one vector a row, as a copy.</summary>
-    public Matrix Vectors() => new(Size, _matrix.Size, _vectors.Values[..(Size * _matrix.Size)].ToArray());
+    public Matrix Vectors()
+    {
+        var result = new Matrix(Size, _matrix.Size);
+        for (var k = 0; k < Size; k++) _vectors[k].CopyTo(result.Row(k));
+        return result;
+    }
 
     /// <summary>The vector with the given coordinates in the basis.</summary>
     public double[] Combine(ReadOnlySpan<double> coordinates)
     {
         var result = new double[_matrix.Size];
-        for (var k = 0; k < coordinates.Length; k++) DotProduct.Add(coordinates[k], _vectors.Row(k), result);
+        for (var k = 0; k < coordinates.Length; k++) DotProduct.Add(coordinates[k], _vectors[k], result);
         return result;
     }
 }

@@ -37,12 +37,17 @@ internal sealed class ScaledMatrix(Matrix matrix, double[] scale)
     }
 
     /// <summary>result = M x for any matrix, in parallel over blocks of rows; each row is summed in one order.</summary>
-    internal static void Multiply(Matrix matrix, double[] vector, double[] result) =>
+    /// <param name="matrix">M.</param>
+    /// <param name="vector">x.</param>
+    /// <param name="result">Receives M x.</param>
+    /// <param name="finish">What happens to the rows [start, end) of the result while they are in cache; nothing if null.</param>
+    internal static void Multiply(Matrix matrix, double[] vector, double[] result, Action<int, int>? finish = null) =>
         Workers.ForBlocks(matrix.Rows, RowsPerBlock, (start, end) =>
         {
             var i = start;
             for (; i + 4 <= end; i += 4) FourRows(matrix, i, vector, result);
             for (; i < end; i++) result[i] = DotProduct.Of(matrix.Row(i), vector);
+            finish?.Invoke(start, end);
         });
 
     // Four independent chains of multiply-adds hide the latency of one, and read x once.

@@ -19,8 +19,7 @@ internal static class SquareMatrix
     /// <summary>The power of 2 just above the largest modulus of an entry; 1 where that is within 2^-400..2^400, or all are 0.</summary>
     public static double Scale(Matrix matrix)
     {
-        var largest = 0.0;
-        foreach (var value in matrix.Values) largest = Math.Max(largest, Math.Abs(value));
+        var largest = Reduction.LargestMagnitude(matrix.Values);
         var exponent = largest == 0 ? 0 : Math.ILogB(largest) + 1;
         return Math.Abs(exponent) <= 400 ? 1 : Math.ScaleB(1, Math.Clamp(exponent, -1000, 1000));
     }

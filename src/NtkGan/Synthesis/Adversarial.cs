@@ -34,7 +34,7 @@ public sealed record Adversarial : SynthesisLoss
         var (real, count, kappa) = (batch.Real.Rows, batch.Count, _forces.Curvature);
         if (kappa > 0)
         {
-            var response = SymmetricFunction.Of(Weighted(batch), new ExponentialApproach(kappa * batch.Lambda), Pull(batch), batch.Route);
+            var response = Weighted(batch).Apply(new ExponentialApproach(kappa * batch.Lambda), Pull(batch), batch.Route);
             var values = response.Values;
             for (var p = 0; p < count; p++) values[p, 0] /= kappa * Root(batch, p);
             var (loss, slopes) = Cost(values.Values, real);
@@ -60,14 +60,14 @@ public sealed record Adversarial : SynthesisLoss
     {
         var kappa = _forces.Curvature;
         if (kappa == 0) return Scores(Constant(batch));
-        var coefficients = SymmetricFunction.Of(Weighted(batch), new ExponentialResponse(kappa * batch.Lambda), Pull(batch), batch.Route).Values;
+        var coefficients = Weighted(batch).Apply(new ExponentialResponse(kappa * batch.Lambda), Pull(batch), batch.Route).Values;
         for (var p = 0; p < batch.Count; p++) coefficients[p, 0] *= Root(batch, p) / kappa;
         return Scores(coefficients.Values);
     }
 
     private static double Root(SynthesisBatch batch, int row) => Math.Sqrt(1.0 / (row < batch.Real.Rows ? batch.Real.Rows : batch.Synthetic.Rows));
 
-    private static Matrix Weighted(SynthesisBatch batch) => new ScaledMatrix(batch.Gram, [.. Enumerable.Range(0, batch.Count).Select(p => Root(batch, p))]).ToMatrix();
+    private static SpectralMatrix Weighted(SynthesisBatch batch) => new(new ScaledMatrix(batch.Gram, [.. Enumerable.Range(0, batch.Count).Select(p => Root(batch, p))]));
 
     private static Matrix Scores(ReadOnlySpan<double> values)
     {

@@ -63,7 +63,7 @@ public class FlowTests
         const double time = .8;
         var problem = Problem((n, n, 3 * n, seed), new Lsgan(), initial: false);
         var labels = Enumerable.Range(0, 2 * n).Select(p => p < n ? -1.0 : 1).ToArray();
-        var decay = MatrixFunction.Decomposed(new(problem.Gram, [.. labels.Select(_ => 1.0)]), value => Math.Exp(-4 * time * value / (2 * n)), labels).Values;
+        var decay = SymmetricEigen.Of(problem.Gram).Apply(value => Math.Exp(-4 * time * value / (2 * n)), labels);
         Close.Relative([.. labels.Zip(decay, (s, e) => s - e)], problem.Values(new Exact(time).Train(problem).Coefficients), Close.Kernel);
     }, iter: 20);
 

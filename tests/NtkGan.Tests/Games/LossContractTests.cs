@@ -28,6 +28,20 @@ public class LossContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Slopes_of_many_values_are_those_of_each(string name)
+    {
+        var loss = Example(name);
+        for (var count = 0; count <= Points.Length; count++)
+        {
+            var (fakes, targets) = (new double[count], new double[count]);
+            loss.FakeSlopes(Points.AsSpan(..count), 3, fakes);
+            loss.TargetSlopes(Points.AsSpan(..count), -2, targets);
+            Close.Relative([.. Points[..count].Select(f => 3 * loss.FakeAt(f).Slope)], fakes, Close.Kernel, 1e-3);
+            Close.Relative([.. Points[..count].Select(f => -2 * loss.TargetAt(f).Slope)], targets, Close.Kernel, 1e-3);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Is_finite_far_out_and_at_the_kinks(string name)
     {
         foreach (var function in Functions(Example(name)))

@@ -16,17 +16,17 @@ public class OdeSolverTests
     }
 
     [Fact]
-    public void Is_of_fifth_order()
+    public void Is_of_eighth_order()
     {
         double Error(double tolerance, out int steps)
         {
-            var solution = new OdeSolver(tolerance, tolerance).Solve(Circle, [0, 1], 20);
+            var solution = new OdeSolver(tolerance, tolerance).Solve(Circle, [0, 1], 200);
             steps = solution.Steps;
-            return Math.Max(Math.Abs(solution.State[0] - Math.Sin(20)), Math.Abs(solution.State[1] - Math.Cos(20)));
+            return Math.Max(Math.Abs(solution.State[0] - Math.Sin(200)), Math.Abs(solution.State[1] - Math.Cos(200)));
         }
 
-        var (coarse, fine) = (Error(1e-6, out var few), Error(1e-11, out var many));
-        Assert.InRange(Math.Log(coarse / fine) / Math.Log((double)many / few), 4.5, 5.5);
+        var (coarse, fine) = (Error(1e-6, out var few), Error(1e-9, out var many));
+        Assert.InRange(Math.Log(coarse / fine) / Math.Log((double)many / few), 7.8, 9.2);
     }
 
     [Theory]
@@ -35,9 +35,9 @@ public class OdeSolverTests
     [InlineData(1e-10)]
     public void Estimates_its_error(double tolerance)
     {
-        // The estimate is that of order 4 summed without regard to sign, so it lies above the error, but by less than the number of steps.
+        // The estimate is that of order 7 summed without regard to sign, so it lies above the error, the more the smaller the steps.
         var solution = new OdeSolver(tolerance, tolerance).Solve((state, slope) => slope[0] = -state[0], [1], 3);
-        Assert.InRange(Math.Abs(solution.State[0] - Math.Exp(-3)), 1e-3 * solution.ErrorEstimate, solution.ErrorEstimate);
+        Assert.InRange(Math.Abs(solution.State[0] - Math.Exp(-3)), 1e-5 * solution.ErrorEstimate, solution.ErrorEstimate);
         Assert.InRange(solution.ErrorEstimate, 1e-3 * tolerance, 2 * solution.Steps * tolerance);
     }
 
@@ -85,7 +85,7 @@ public class OdeSolverTests
     {
         var solution = new OdeSolver().Solve((state, slope) => slope[0] = state[0] * state[0], [1], 2);
         Assert.NotNull(solution.Failure);
-        Assert.InRange(solution.Time, .9, 1);
+        Assert.InRange(solution.Time, .9, 1 + Close.Solver);
         Assert.True(double.IsFinite(solution.State[0]));
     }
 

@@ -4,13 +4,13 @@ namespace NtkGan.Tests.Movers;
 
 public class TableauTests
 {
-    public static TheoryData<string, int> Methods => new() { { "euler", 1 }, { "heun", 2 }, { "dormand_prince", 5 }, { "classical", 4 } };
+    public static TheoryData<string, int> Methods => new() { { "euler", 1 }, { "heun", 2 }, { "prince_dormand", 8 }, { "classical", 4 } };
 
     private static Tableau Find(string name) => name switch
     {
         "euler" => Tableau.Euler,
         "heun" => Tableau.Heun,
-        "dormand_prince" => Tableau.DormandPrince,
+        "prince_dormand" => Tableau.PrinceDormand,
         _ => new(4, [[], [.5], [0, .5], [0, 0, 1]], [1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6]),
     };
 
@@ -39,8 +39,9 @@ public class TableauTests
         var exact = new OdeSolver(1e-13, 1e-13).Solve(Swing, [1, .5], 2).State;
         double Error(int steps) => End(tableau, steps).Zip(exact, (a, b) => Math.Abs(a - b)).Max();
 
-        // The next term of the error is one order smaller: at 16 steps of 1/8 it counts an eighth or so.
-        Assert.InRange(Math.Log2(Error(16) / Error(32)), order - .35, order + .35);
+        // The next term of the error is one order smaller: at 16 steps of 1/8 it counts an eighth or so. A high order is at rounding by then.
+        var steps = order < 8 ? 16 : 4;
+        Assert.InRange(Math.Log2(Error(steps) / Error(2 * steps)), order - .35, order + .35);
     }
 
     [Theory, MemberData(nameof(Methods))]
@@ -60,7 +61,7 @@ public class TableauTests
     [Fact]
     public void The_embedded_method_is_of_one_order_less()
     {
-        foreach (var (tableau, lower) in new[] { (Tableau.Heun, 1), (Tableau.DormandPrince, 4) })
+        foreach (var (tableau, lower, step) in new[] { (Tableau.Heun, 1, .05), (Tableau.PrinceDormand, 7, .4) })
         {
             double Estimate(double size)
             {
@@ -72,10 +73,10 @@ public class TableauTests
             }
 
             Assert.True(tableau.HasErrorEstimate);
-            Assert.InRange(Math.Log2(Estimate(.05) / Estimate(.025)), lower + 1 - .3, lower + 1 + .3);
+            Assert.InRange(Math.Log2(Estimate(step) / Estimate(step / 2)), lower + 1 - .3, lower + 1 + .3);
         }
 
-        Assert.True(Tableau.DormandPrince.EndsAtLastStage && !Tableau.Heun.EndsAtLastStage && !Tableau.Euler.HasErrorEstimate);
+        Assert.False(Tableau.PrinceDormand.EndsAtLastStage || Tableau.Heun.EndsAtLastStage || Tableau.Euler.HasErrorEstimate);
     }
 
     [Fact]

@@ -62,12 +62,18 @@ public class EmpiricalTangentKernelTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Products_need_no_gram_matrix(string name)
+    public void Products_are_those_of_the_gram_matrix_either_way(string name)
     {
         using var network = Network.Of(All[name], Plane, 3, outputs: 2);
         var kernel = new EmpiricalTangentKernel(network);
-        var (gram, vector) = (kernel.Gram(Points), RandomMatrices.Normal(5, 4));
-        Close.Relative([.. Enumerable.Range(0, 5).Select(i => DotProduct.Of(gram.Row(i), vector))], kernel.Multiply(Points, vector), Close.Kernel, 1);
+        foreach (var count in new[] { 5, 400 })
+        {
+            // By the matrix where points are few, by a gradient where they are many.
+            Assert.Equal(count == 5, network.IsTangentGramCheaper(count));
+            var (points, vector) = (new Matrix(count, 2, RandomMatrices.Normal(2 * count, 3)), RandomMatrices.Normal(count, 4));
+            var gram = kernel.Gram(points);
+            Close.Relative([.. Enumerable.Range(0, count).Select(i => DotProduct.Of(gram.Row(i), vector))], kernel.Multiply(points, vector), Close.Kernel, count);
+        }
     }
 
     [Fact]

@@ -8,7 +8,18 @@ namespace NtkGan.Tests.Spectral;
 
 public class MatrixFunctionTests
 {
-    private static double Flow(double value) => 3 * ExponentialFunctions.Phi1(-6 * value);
+    private static readonly ExponentialResponse Flow = new(6);
+
+    // 1/(shift + a), far from a polynomial where the shift is small; it knows no time.
+    private sealed record Pole(double Shift) : SpectralFunction(0)
+    {
+        public override double Value(double a) => 1 / (Shift + a);
+    }
+
+    private static double[] Decomposed(ScaledMatrix matrix, SpectralFunction function, double[] vector) => SymmetricEigen.Of(matrix.ToMatrix()).Apply(function.Value, vector);
+
+    private static SymmetricFunction Apply(ScaledMatrix matrix, SpectralFunction function, double[] vector, MatrixRoute route = MatrixRoute.Automatic) =>
+        new SpectralMatrix(matrix).Apply(function, new(vector.Length, 1, vector), route);
 
     private static ScaledMatrix Scaled(Matrix matrix) => new(matrix, [.. Enumerable.Range(0, matrix.Rows).Select(i => 1 / Math.Sqrt(1 + i % 3))]);
 
@@ -37,9 +48,8 @@ public class MatrixFunctionTests
     {
         var matrix = Scaled(RandomMatrices.PositiveSemidefinite(size, rank, seed));
         var vector = RandomMatrices.Normal(size, seed + 1);
-        var expected = MatrixFunction.Decomposed(matrix, Flow, vector).Values;
-        Close.Relative(expected, MatrixFunction.Projected(matrix, Flow, vector, size)!.Values, Close.Kernel);
-        Close.Relative(expected, MatrixFunction.Apply(matrix, Flow, vector).Values, Close.Kernel);
+        var expected = Decomposed(matrix, Flow, vector);
+        foreach (var route in Enum.GetValues<MatrixRoute>()) Close.Relative(expected, Apply(matrix, Flow, vector, route).Values.Array, Close.Kernel);
     }, iter: 40);
 
     [Fact]
@@ -47,9 +57,10 @@ public class MatrixFunctionTests
     {
         var matrix = Scaled(RandomMatrices.PositiveSemidefinite(300, 300, 3));
         var vector = RandomMatrices.Normal(300, 4);
-        Assert.InRange(MatrixFunction.Projected(matrix, Flow, vector, 300)!.Steps, 4, 100);
-        Assert.Null(MatrixFunction.Projected(matrix, value => 1 / (1e-9 + value), vector, 20));
-        Assert.Equal(0, MatrixFunction.Apply(matrix, value => 1 / (1e-9 + value), vector).Steps);
+        Assert.InRange(Apply(matrix, Flow, vector).Steps, 4, KrylovSpace.MostPolynomialSteps(300));
+        Assert.Null(KrylovSpace.Polynomial(matrix, new Pole(1e-9), vector, out var spectrum));
+        Close.Relative(SymmetricEigen.ValuesOf(matrix.ToMatrix())[^1], spectrum.Largest, Close.Kernel);
+        Assert.Equal(0, Apply(matrix, new Pole(1e-9), vector).Steps);
     }
 
     [Fact]
@@ -58,18 +69,18 @@ public class MatrixFunctionTests
         var identity = new Matrix(100, 100);
         for (var i = 0; i < 100; i++) identity[i, i] = 1;
         var matrix = new ScaledMatrix(identity, [.. Enumerable.Repeat(1.0, 100)]);
-        var value = MatrixFunction.Projected(matrix, Flow, RandomMatrices.Normal(100, 5), 100)!;
+        var value = Apply(matrix, Flow, RandomMatrices.Normal(100, 5));
         Assert.Equal(1, value.Steps);
-        Close.Relative([.. RandomMatrices.Normal(100, 5).Select(x => Flow(1) * x)], value.Values, Close.Kernel);
-        Assert.All(MatrixFunction.Projected(matrix, Flow, new double[100], 100)!.Values, x => Assert.Equal(0, x));
-        Assert.Throws<NumericalException>(() => MatrixFunction.Projected(matrix, Flow, [.. Enumerable.Repeat(double.NaN, 100)], 100));
+        Close.Relative([.. RandomMatrices.Normal(100, 5).Select(x => Flow.Value(1) * x)], value.Values.Array, Close.Kernel);
+        Assert.All(Apply(matrix, Flow, new double[100]).Values.Array, x => Assert.Equal(0, x));
+        Assert.Throws<NumericalException>(() => Apply(matrix, Flow, [.. Enumerable.Repeat(double.NaN, 100)]));
     }
 
     [Fact]
     public void Largest_eigenvalue() => Gen.Select(Gen.Int[1, 120], Gen.Int[0, 20], Gen.ULong).Sample((size, rank, seed) =>
     {
         var matrix = Scaled(RandomMatrices.PositiveSemidefinite(size, rank, seed));
-        Close.Relative(Math.Max(0, SymmetricEigen.Of(matrix.ToMatrix()).Values[^1]), MatrixFunction.LargestEigenvalue(matrix), Close.Kernel, 1e-3);
+        Close.Relative(Math.Max(0, SymmetricEigen.Of(matrix.ToMatrix()).Values[^1]), new SpectralMatrix(matrix).LargestEigenvalue(), Close.Kernel, 1e-3);
     }, iter: 20);
 
     [Fact]
@@ -78,7 +89,7 @@ public class MatrixFunctionTests
         var matrix = Scaled(RandomMatrices.PositiveSemidefinite(size, rank, seed));
         var (right, back) = (new double[size], new double[size]);
         matrix.Multiply(RandomMatrices.Normal(size, seed + 1), right);
-        matrix.Multiply(MatrixFunction.PseudoInverse(matrix, right).Values, back);
+        matrix.Multiply(Apply(matrix, new ExponentialResponse(double.PositiveInfinity), right).Values.Array, back);
         Close.Relative(right, back, Close.Gradient);
     }, iter: 40);
 
@@ -146,7 +157,7 @@ public class MatrixFunctionTests
     {
         // A Gaussian's eigenvalues fall below rounding within some tens; what is left of a vector is then mostly the rounding of what was taken away.
         var gram = new GaussianKernel(2).Gram(new Matrix(120, 1, [.. Enumerable.Range(0, 120).Select(i => i / 20.0)]));
-        var basis = new LanczosBasis(new ScaledMatrix(gram, [.. Enumerable.Repeat(1.0, 120)]), RandomMatrices.Normal(120, 3), 40);
+        var basis = new LanczosBasis(new ScaledMatrix(gram, [.. Enumerable.Repeat(1.0, 120)]), RandomMatrices.Normal(120, 3));
         while (basis.Size < 40 && !basis.IsInvariant) basis.Extend();
         var vectors = basis.Vectors();
         Assert.InRange(vectors.Rows, 8, 40);
@@ -161,18 +172,19 @@ public class MatrixFunctionTests
         const int size = 600;
         var matrix = Diagonal([.. Enumerable.Range(0, size).Select(i => i / (size - 1.0))]);
         var vector = RandomMatrices.Normal(size, 6);
-        var value = MatrixFunction.Apply(matrix, a => 1 / (0.04 + a), vector);
+        var value = Apply(matrix, new Pole(0.04), vector);
         Assert.InRange(value.Steps, 50, 120);
-        Close.Relative([.. vector.Select((y, i) => y / (0.04 + i / (size - 1.0)))], value.Values, Close.Kernel);
+        Close.Relative([.. vector.Select((y, i) => y / (0.04 + i / (size - 1.0)))], value.Values.Array, Close.Kernel);
     }
 
     [Fact]
     public void The_pseudo_inverse_keeps_what_rounding_leaves_and_drops_the_rest()
     {
-        Close.Relative([3, 2e12], MatrixFunction.PseudoInverse(Diagonal([1, 1e-12]), [3, 2]).Values, Close.Kernel);
-        Close.Relative([3, 0], MatrixFunction.PseudoInverse(Diagonal([1, 2e-16]), [3, 2]).Values, Close.Kernel);
-        Close.Relative([3, 0], MatrixFunction.PseudoInverse(Diagonal([1, -1e-12]), [3, 2]).Values, Close.Kernel);
-        Assert.Throws<UsageException>(() => MatrixFunction.PseudoInverse(Diagonal([1, -1e-6]), [3, 2]));
+        static double[] PseudoInverse(double second) => Apply(Diagonal([1, second]), new ExponentialResponse(double.PositiveInfinity), [3, 2]).Values.Array;
+        Close.Relative([3, 2e12], PseudoInverse(1e-12), Close.Kernel);
+        Close.Relative([3, 0], PseudoInverse(2e-16), Close.Kernel);
+        Close.Relative([3, 0], PseudoInverse(-1e-12), Close.Kernel);
+        Assert.Throws<UsageException>(() => PseudoInverse(-1e-6));
     }
 
     [Fact]
@@ -202,4 +214,20 @@ public class MatrixFunctionTests
         for (var i = 0; i < values.Length; i++) matrix[i, i] = values[i];
         return new(matrix, [.. Enumerable.Repeat(1.0, values.Length)]);
     }
+
+    [Fact]
+    public void A_matrix_is_decomposed_once_for_all_functions_and_then_always_used()
+    {
+        var matrix = new SpectralMatrix(Scaled(RandomMatrices.PositiveSemidefinite(200, 200, 3)));
+        var columns = new Matrix(200, 1, RandomMatrices.Normal(200, 4));
+        Assert.NotEqual(0, matrix.Apply(Flow, columns).Steps);
+        Assert.Equal(0, matrix.Apply(Flow, columns, MatrixRoute.Decomposition).Steps);
+        Assert.Same(matrix.Eigen, matrix.Eigen);
+        Assert.Equal(0, matrix.Apply(Flow, columns).Steps);
+        Assert.NotEqual(0, matrix.Apply(Flow, columns, MatrixRoute.Krylov).Steps);
+    }
+
+    [Fact]
+    public void What_is_not_made_of_exponentials_has_no_adjoint() =>
+        Assert.Throws<NotSupportedException>(() => Apply(Diagonal([1, 2]), new Pole(1), [3, 2]).Pullback(new Matrix(2, 1)));
 }

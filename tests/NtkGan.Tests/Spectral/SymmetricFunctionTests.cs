@@ -9,7 +9,7 @@ public class SymmetricFunctionTests
 {
     public static TheoryData<string, double> Functions => new() { { "approach", .7 }, { "approach", 300 }, { "response", .7 }, { "response", 300 } };
 
-    private static SpectralFunction Function(string name, double time) => name == "approach" ? new ExponentialApproach(time) : new ExponentialResponse(time);
+    private static ExponentialFunction Function(string name, double time) => name == "approach" ? new ExponentialApproach(time) : new ExponentialResponse(time);
 
     [Theory, MemberData(nameof(Functions))]
     public void Divided_differences_are_those_of_the_values(string name, double time)
@@ -29,7 +29,7 @@ public class SymmetricFunctionTests
     }
 
     // f[a, b] is an integral over s in [0, t] of divided differences of e^(-s a): Gauss-Legendre on panels.
-    private static double MeanSlope(SpectralFunction function, double a, double b)
+    private static double MeanSlope(ExponentialFunction function, double a, double b)
     {
         var (rule, panels, sum) = (QuadratureRule.GaussLegendre(20), 400, 0.0);
         if (function is ExponentialApproach) return OfExponential(function.Time);
@@ -61,7 +61,7 @@ public class SymmetricFunctionTests
         {
             var matrix = RandomMatrices.PositiveSemidefinite(size, rank, 3);
             Matrix columns = new(size, 2, RandomMatrices.Normal(2 * size, 4)), cotangent = new(size, 2, RandomMatrices.Normal(2 * size, 5));
-            var (exact, krylov) = (SymmetricFunction.Of(matrix, function, columns, MatrixRoute.Decomposition), SymmetricFunction.Of(matrix, function, columns, MatrixRoute.Krylov));
+            var (exact, krylov) = (new SpectralMatrix(matrix).Apply(function, columns, MatrixRoute.Decomposition), new SpectralMatrix(matrix).Apply(function, columns, MatrixRoute.Krylov));
             Assert.Equal(0, exact.Steps);
             Assert.NotEqual(0, krylov.Steps);
             Close.Relative(exact.Values, krylov.Values, Close.Gradient);
@@ -83,7 +83,7 @@ public class SymmetricFunctionTests
             // Both sides of a direction stay positive semidefinite on a base that is lifted a little.
             for (var i = 0; i < 5; i++) start[i, i] += 0.01;
             Matrix columns = new(5, 2, RandomMatrices.Normal(10, 9)), cotangent = new(5, 2, RandomMatrices.Normal(10, 10));
-            var adjoint = SymmetricFunction.Of(start, function, columns).Pullback(cotangent).Rows;
+            var adjoint = new SpectralMatrix(start).Apply(function, columns).Pullback(cotangent).Rows;
             for (var i = 0; i < 5; i++)
             {
                 for (var j = 0; j <= i; j++)
@@ -93,7 +93,7 @@ public class SymmetricFunctionTests
                         var moved = start.Clone();
                         moved[i, j] += size;
                         if (i != j) moved[j, i] += size;
-                        return DotProduct.Of(SymmetricFunction.Of(moved, function, columns).Values.Values, cotangent.Values);
+                        return DotProduct.Of(new SpectralMatrix(moved).Apply(function, columns).Values.Values, cotangent.Values);
                     }
 
                     // Five points: a function of time 300 has large higher derivatives.
@@ -124,7 +124,7 @@ public class SymmetricFunctionTests
             }
         }
 
-        Close.Relative(expected, SymmetricFunction.Of(matrix, new ExponentialApproach(lambda), columns).Pullback(cotangent).Rows, Close.Kernel);
+        Close.Relative(expected, new SpectralMatrix(matrix).Apply(new ExponentialApproach(lambda), columns).Pullback(cotangent).Rows, Close.Kernel);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class SymmetricFunctionTests
         for (var i = 0; i < size; i++) matrix[i, i] = values[i];
         var columns = new Matrix(size, 1, RandomMatrices.Normal(size, 7));
         var function = new ExponentialResponse(1);
-        var krylov = SymmetricFunction.Of(matrix, function, columns, MatrixRoute.Krylov);
+        var krylov = new SpectralMatrix(matrix).Apply(function, columns, MatrixRoute.Krylov);
         Assert.InRange(krylov.Steps, 1, size - 1);
         Close.Relative([.. values.Select((a, i) => columns[i, 0] * function.Value(a))], krylov.Values.Values, Close.Kernel);
     }
@@ -157,13 +157,13 @@ public class SymmetricFunctionTests
     public void Degenerate_inputs_are_in_order(MatrixRoute route)
     {
         Matrix ones = new(4, 1, [1, 1, 1, 1]), zeros = new(4, 1);
-        var nothing = SymmetricFunction.Of(new Matrix(4, 4), new ExponentialApproach(3), ones, route);
+        var nothing = new SpectralMatrix(new Matrix(4, 4)).Apply(new ExponentialApproach(3), ones, route);
         Close.Relative(zeros, nothing.Values, Close.Kernel, scale: 1);
         Assert.All(nothing.Pullback(ones).Rows.Values.ToArray(), value => Close.Relative(3, value, Close.Kernel));
         Assert.All(nothing.Pullback(zeros).Rows.Values.ToArray(), value => Assert.Equal(0, value));
-        var still = SymmetricFunction.Of(RandomMatrices.PositiveSemidefinite(4, 4, 1), new ExponentialApproach(0), ones, route);
+        var still = new SpectralMatrix(RandomMatrices.PositiveSemidefinite(4, 4, 1)).Apply(new ExponentialApproach(0), ones, route);
         Assert.All(still.Values.Values.ToArray(), value => Assert.Equal(0, value));
-        Assert.All(SymmetricFunction.Of(new Matrix(4, 4), new ExponentialResponse(3), zeros, route).Values.Values.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(new SpectralMatrix(new Matrix(4, 4)).Apply(new ExponentialResponse(3), zeros, route).Values.Values.ToArray(), value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public class SymmetricFunctionTests
         {
             using (Workers.Limit(threads))
             {
-                var function = SymmetricFunction.Of(matrix, new ExponentialApproach(20), columns, route);
+                var function = new SpectralMatrix(matrix).Apply(new ExponentialApproach(20), columns, route);
                 return [.. function.Values.Values, .. function.Pullback(cotangent, 70).Rows.Values];
             }
         }
@@ -186,9 +186,9 @@ public class SymmetricFunctionTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => SymmetricFunction.Of(new Matrix(2, 3), new ExponentialApproach(1), new Matrix(2, 1)));
-        Assert.Throws<NumericalException>(() => SymmetricFunction.Of(new Matrix(1, 1, [double.NaN]), new ExponentialApproach(1), new Matrix(1, 1)));
-        Assert.Throws<ArgumentException>(() => SymmetricFunction.Of(new Matrix(2, 2), new ExponentialApproach(1), new Matrix(2, 1)).Pullback(new Matrix(2, 2)));
+        Assert.Throws<ArgumentException>(() => new SpectralMatrix(new Matrix(2, 3)).Apply(new ExponentialApproach(1), new Matrix(2, 1)));
+        Assert.Throws<NumericalException>(() => new SpectralMatrix(new Matrix(1, 1, [double.NaN])).Apply(new ExponentialApproach(1), new Matrix(1, 1)));
+        Assert.Throws<ArgumentException>(() => new SpectralMatrix(new Matrix(2, 2)).Apply(new ExponentialApproach(1), new Matrix(2, 1)).Pullback(new Matrix(2, 2)));
         Assert.Throws<UsageException>(() => new ExponentialApproach(-1));
     }
 }

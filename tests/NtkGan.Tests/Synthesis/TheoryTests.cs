@@ -122,7 +122,7 @@ public class TheoryTests
         var gram = ProblemP.Fnn.Gram(ProblemP.Real.Above(ProblemP.Synthetic));
         var identity = new Matrix(6, 6);
         for (var i = 0; i < 6; i++) identity[i, i] = 1;
-        var exact = SymmetricFunction.Of(gram, new ExponentialApproach(3.41), identity).Values;
+        var exact = new SpectralMatrix(gram).Apply(new ExponentialApproach(3.41), identity).Values;
         double Error(double rate)
         {
             var scores = new Matrix(6, 6);

@@ -62,6 +62,11 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
         return new DenseTangentGram<T>(_program, _weights, Output.Dimension).Of(points, others, memory);
     }
 
+    // A pair of points costs a product over the features on either side of each matrix, which a gradient and a pass along it read four times a point.
+    /// <inheritdoc/>
+    internal override bool IsTangentGramCheaper(int points) =>
+        points * _program.Affine.Sum(step => (long)step.Weights.Columns + Output.Dimension * step.Weights.Rows) <= 4L * Output.Dimension * Parameters.Count;
+
     /// <inheritdoc/>
     protected override void Evaluate(Matrix points, Matrix values, Matrix? cotangents = null, Matrix? gradients = null)
     {
