@@ -71,7 +71,7 @@ public sealed class AdequacyPicture(PlotData data, IReadOnlyDictionary<string, M
     /// <summary>The picture with the errors of many networks beside their functions, where there are two widths or more of them.</summary>
     /// <param name="errors">How far networks of each width are from the limit.</param>
     public AdequacyPicture With(IReadOnlyList<WidthError> errors) => Data is WidthCurves curves && errors.Count > 1
-        ? this with { Data = curves with { Errors = [.. errors.Select(error => new NetworkErrors(error.Width, error.Each))] } } : this;
+        ? new(curves with { Errors = [.. errors.Select(error => new NetworkErrors(error.Width, error.Each))] }, Arrays) : this;
 
     /// <summary>Writes the picture as .png, .svg and .pdf and the numbers as .npz.</summary>
     /// <param name="path">A path; each file adds its ending.</param>

@@ -16,8 +16,9 @@ public abstract record PanelPlot<TData> : Plot<TData> where TData : PlotData
 
     private protected sealed override Figure Draw(TData data)
     {
-        var figure = new Figure(Style, data.Title, withLegend: false);
-        var panels = figure.AddGrid(Panels(data));
+        var count = Panels(data);
+        var figure = new Figure(Style, data, Figure.AspectOf(count, Style));
+        var panels = figure.AddGrid(count);
         for (var p = 0; p < panels.Length; p++) Draw(data, p, panels[p].Plot);
         return figure;
     }

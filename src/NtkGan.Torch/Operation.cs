@@ -77,9 +77,9 @@ internal abstract class Operation
 
         public override (Tensor Signal, Tensor Slope) Differentiate(Tensor signal, Tensor slope, TensorVector parameters, TensorVector change)
         {
-            Jet<TensorScalar>[] input = [.. signal.unbind(-1).Zip(slope.unbind(-1), (value, along) => new Jet<TensorScalar>(value, along))];
-            var output = new Jet<TensorScalar>[input.Length];
-            layer.Forward<Jet<TensorScalar>>(input, output);
+            Jet<TensorScalar, TensorScalar>[] input = [.. signal.unbind(-1).Zip(slope.unbind(-1), (value, along) => new Jet<TensorScalar, TensorScalar>(value, along))];
+            var output = new Jet<TensorScalar, TensorScalar>[input.Length];
+            layer.Forward<Jet<TensorScalar, TensorScalar>>(input, output);
             return (Joined(output.Select(jet => jet.Value), signal), Joined(output.Select(jet => jet.Slope), signal));
         }
 

@@ -47,9 +47,9 @@ public abstract record FeatureLayer : Layer
     {
         var draws = new double[3 * Tried];
         CounterRandom.For(1, "adjoint").FillNormal(draws);
-        var (input, along, cotangents) = (new Jet<Real>[Tried], new Jet<Real>[Tried], new Real[Tried]);
+        var (input, along, cotangents) = (new Jet<Real, Real>[Tried], new Jet<Real, Real>[Tried], new Real[Tried]);
         for (var i = 0; i < Tried; i++) (input[i], cotangents[i]) = (new(draws[i], draws[Tried + i]), draws[2 * Tried + i]);
-        Forward<Jet<Real>>(input, along);
+        Forward<Jet<Real, Real>>(input, along);
         var pulled = new Real[Tried];
         Pull<Real>([.. input.Select(jet => jet.Value)], cotangents, pulled);
         var (pushed, back, size) = (0.0, 0.0, 0.0);

@@ -8,7 +8,7 @@ namespace NtkGan.Networks.Dense;
 internal sealed class FeaturePass<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Real[] _input = [], _other = [], _result = [];
-    private Jet<Real>[] _jets = [], _others = [], _results = [];
+    private Jet<Real, Real>[] _jets = [], _others = [], _results = [];
 
     /// <summary>y = F(z).</summary>
     public void Forward(FeatureLayer layer, T[] input, T[] output, int stride, int features, int rows)
@@ -29,7 +29,7 @@ internal sealed class FeaturePass<T> where T : unmanaged, IFloatingPointIeee754<
         for (var i = 0; i < rows; i++)
         {
             Read(input, vectors, i * stride);
-            layer.Forward<Jet<Real>>(_jets, _results);
+            layer.Forward<Jet<Real, Real>>(_jets, _results);
             for (var k = 0; k < features; k++) target[i * stride + k] = T.CreateTruncating(_results[k].Slope.Value);
         }
     }
@@ -59,7 +59,7 @@ internal sealed class FeaturePass<T> where T : unmanaged, IFloatingPointIeee754<
         {
             Read(input, vectors, i * stride);
             for (var k = 0; k < features; k++) _others[k] = double.CreateTruncating(cotangents[i * stride + k]);
-            layer.Pull<Jet<Real>>(_jets, _others, _results);
+            layer.Pull<Jet<Real, Real>>(_jets, _others, _results);
             for (var k = 0; k < features; k++) target[i * stride + k] += T.CreateTruncating(_results[k].Slope.Value);
         }
     }
@@ -78,6 +78,6 @@ internal sealed class FeaturePass<T> where T : unmanaged, IFloatingPointIeee754<
     {
         if (_input.Length == features) return;
         (_input, _other, _result) = (new Real[features], new Real[features], new Real[features]);
-        (_jets, _others, _results) = (new Jet<Real>[features], new Jet<Real>[features], new Jet<Real>[features]);
+        (_jets, _others, _results) = (new Jet<Real, Real>[features], new Jet<Real, Real>[features], new Jet<Real, Real>[features]);
     }
 }
