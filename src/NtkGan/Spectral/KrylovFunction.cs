@@ -10,31 +10,32 @@ internal sealed class KrylovFunction : SymmetricFunction
     private readonly Func<double[], KrylovSpace?> _spaceOf;
     private readonly KrylovSpace?[] _spaces;
 
-    private KrylovFunction(SpectralMatrix matrix, SpectralFunction function, Matrix columns, Func<double[], KrylovSpace?> spaceOf, KrylovSpace?[] spaces)
+    private KrylovFunction(SpectralMatrix matrix, SpectralFunction function, Matrix columns, double tolerance, Func<double[], KrylovSpace?> spaceOf, KrylovSpace?[] spaces)
         : base(matrix, function, columns)
     {
-        (_spaceOf, _spaces) = (spaceOf, spaces);
+        (ErrorEstimate, _spaceOf, _spaces) = (tolerance, spaceOf, spaces);
         for (var c = 0; c < spaces.Length; c++)
             if (spaces[c] is { } space) SetColumn(c, space.Apply(function));
     }
 
     public override int Steps => _spaces.Max(space => space?.Size ?? 0);
 
-    public override double ErrorEstimate => _spaces.Max(space => space is null ? 0 : KrylovSpace.Tolerance);
+    public override double ErrorEstimate { get; }
 
     /// <summary>The function, or null where the spaces do not converge.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="function">f.</param>
     /// <param name="columns">Y.</param>
+    /// <param name="tolerance">When a space is large enough.</param>
     /// <param name="isRationalAllowed">Whether rational spaces may be tried where polynomial ones do not suffice.</param>
-    public static KrylovFunction? TryMake(SpectralMatrix matrix, SpectralFunction function, Matrix columns, bool isRationalAllowed)
+    public static KrylovFunction? TryMake(SpectralMatrix matrix, SpectralFunction function, Matrix columns, double tolerance, bool isRationalAllowed)
     {
         var spectrum = new SpectrumScale(0, matrix.Size);
-        KrylovSpace? Polynomial(double[] vector) => KrylovSpace.Polynomial(matrix.Matrix, function, vector, out spectrum);
-        if (Spaces(Polynomial, columns) is { } polynomial) return new(matrix, function, columns, Polynomial, polynomial);
+        KrylovSpace? Polynomial(double[] vector) => KrylovSpace.Polynomial(matrix.Matrix, function, vector, tolerance, out spectrum);
+        if (Spaces(Polynomial, columns) is { } polynomial) return new(matrix, function, columns, tolerance, Polynomial, polynomial);
         if (!isRationalAllowed || function is not ExponentialFunction || KrylovSpace.Resolvent(matrix.Matrix, function.Time, spectrum) is not { } resolvent) return null;
-        KrylovSpace? Rational(double[] vector) => KrylovSpace.Rational(resolvent, function.Time, vector, spectrum);
-        return Spaces(Rational, columns) is { } rational ? new(matrix, function, columns, Rational, rational) : null;
+        KrylovSpace? Rational(double[] vector) => KrylovSpace.Rational(resolvent, function.Time, vector, tolerance, spectrum);
+        return Spaces(Rational, columns) is { } rational ? new(matrix, function, columns, tolerance, Rational, rational) : null;
     }
 
     private protected override SymmetricCotangent Pull(ExponentialFunction function, Matrix cotangent, int firstRow)

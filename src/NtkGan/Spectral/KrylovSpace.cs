@@ -6,7 +6,7 @@ namespace NtkGan.Spectral;
 /// first, and the eigendecomposition of A in it.</summary>
 internal sealed class KrylovSpace
 {
-    /// <summary>The error of a function in a space that is large enough, relative to |v| or to the length of the result.</summary>
+    /// <summary>The error of a function in a space that is large enough, relative to |v| or to the length of the result, where nothing else is asked for.</summary>
     public const double Tolerance = 1e-13;
 
     private const double Pole = 0.1;
@@ -41,13 +41,14 @@ internal sealed class KrylovSpace
     /// <summary>The most steps that a polynomial space takes before others are cheaper.</summary>
     public static int MostPolynomialSteps(int size) => 20 + size / 6;
 
-    /// <summary>The space span{v, A v, A^2 v, ...}, grown until the last few steps changed f(A) v by less than <see cref="Tolerance"/> of its length.</summary>
+    /// <summary>The space span{v, A v, A^2 v, ...}, grown until the last few steps changed f(A) v by less than the tolerance of its length.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="function">f, smooth.</param>
     /// <param name="vector">v, not 0.</param>
+    /// <param name="tolerance">The tolerance.</param>
     /// <param name="spectrum">Receives what is known of A.</param>
     /// <returns>Null if that takes too many steps, or the null space must be told from the rest.</returns>
-    public static KrylovSpace? Polynomial(ScaledMatrix matrix, SpectralFunction function, double[] vector, out SpectrumScale spectrum)
+    public static KrylovSpace? Polynomial(ScaledMatrix matrix, SpectralFunction function, double[] vector, double tolerance, out SpectrumScale spectrum)
     {
         var (basis, most, before) = (new LanczosBasis(matrix, vector), MostPolynomialSteps(matrix.Size), Array.Empty<double>());
         spectrum = new(0, matrix.Size);
@@ -65,7 +66,7 @@ internal sealed class KrylovSpace
                 length += coordinates[k] * coordinates[k];
             }
 
-            if (basis.IsInvariant || (before.Length > 0 && change <= Tolerance * Tolerance * length)) return new(basis, projected.Values, projected.Vectors, basis.Length, spectrum);
+            if (basis.IsInvariant || (before.Length > 0 && change <= tolerance * tolerance * length)) return new(basis, projected.Values, projected.Vectors, basis.Length, spectrum);
             before = coordinates;
         }
 
@@ -87,20 +88,21 @@ internal sealed class KrylovSpace
 
     /// <summary>The space span{v, B v, B^2 v, ...}, in which e^(-s A) v, 0 &lt;= s &lt;= t, converges at a rate that does not depend on the size of t A
     /// (shift-and-invert Lanczos; van den Eshof and Hochbruck, SIAM J. Sci. Comp. 27, 2006): it is grown until B times the residual of y' = -A y is below
-    /// <see cref="Tolerance"/> of |v|.</summary>
+    /// the tolerance times |v|.</summary>
     /// <param name="resolvent">B, made once for all vectors.</param>
     /// <param name="time">t.</param>
     /// <param name="vector">v, not 0.</param>
+    /// <param name="tolerance">The tolerance.</param>
     /// <param name="spectrum">How large A is.</param>
     /// <returns>Null if the space does not converge, or A is not positive semidefinite.</returns>
-    public static KrylovSpace? Rational(ScaledMatrix resolvent, double time, double[] vector, SpectrumScale spectrum)
+    public static KrylovSpace? Rational(ScaledMatrix resolvent, double time, double[] vector, double tolerance, SpectrumScale spectrum)
     {
         var (basis, most) = (new LanczosBasis(resolvent, vector), Math.Min(MostRationalSteps, resolvent.Size));
         while (basis.Size < most)
         {
             for (var goal = Math.Min(most, basis.Size + Math.Max(6, basis.Size / 4)); basis.Size < goal && !basis.IsInvariant;) basis.Extend();
             var projected = basis.Projected();
-            if (!basis.IsInvariant && Residual(projected, basis.Remaining) > Tolerance) continue;
+            if (!basis.IsInvariant && Residual(projected, basis.Remaining) > tolerance) continue;
             double[] values = [.. projected.Values.Select(value => Eigenvalue(value) / time)];
             return spectrum.IsIndefinite(values[^1]) ? null : new(basis, values, projected.Vectors, basis.Length, spectrum);
         }

@@ -10,7 +10,7 @@ internal sealed class SpectralMatrix
     private const int Small = 48;
 
     // From this many rows on a Cholesky factor and its inverse cost less than a decomposition; measured: see the benchmark 'synthesis'.
-    private const int SmallestRational = 128;
+    private const int SmallestRational = 160;
 
     private static readonly double Tolerance = Math.ScaleB(1, -43);
     private readonly Lazy<SymmetricEigen> _eigen;
@@ -41,15 +41,16 @@ internal sealed class SpectralMatrix
     /// <param name="function">f.</param>
     /// <param name="columns">Y, n x c; kept, and not to be changed.</param>
     /// <param name="route">How.</param>
+    /// <param name="tolerance">The error allowed to Krylov spaces, relative to the length of the result or of a column.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="NumericalException">An entry is NaN or infinite, or the result overflows.</exception>
     /// <exception cref="UsageException">A has a negative eigenvalue beyond rounding, where f does not exist.</exception>
-    public SymmetricFunction Apply(SpectralFunction function, Matrix columns, MatrixRoute route = MatrixRoute.Automatic)
+    public SymmetricFunction Apply(SpectralFunction function, Matrix columns, MatrixRoute route = MatrixRoute.Automatic, double tolerance = KrylovSpace.Tolerance)
     {
         if (columns.Rows != Size) throw new ArgumentException($"A function of a {Size} x {Size} matrix cannot be applied to {columns.Rows} rows.", nameof(columns));
         if (!columns.IsFinite()) throw new NumericalException("A function of a matrix cannot be applied to a vector with an entry that is NaN or infinite.");
         var decomposes = route == MatrixRoute.Decomposition || (route == MatrixRoute.Automatic && (Size <= Small || _eigen.IsValueCreated));
-        var result = (decomposes ? null : KrylovFunction.TryMake(this, function, columns, route == MatrixRoute.Krylov || Size >= SmallestRational))
+        var result = (decomposes ? null : KrylovFunction.TryMake(this, function, columns, tolerance, route == MatrixRoute.Krylov || Size >= SmallestRational))
             ?? (SymmetricFunction)new DecomposedFunction(this, function, columns);
         return result.Values.IsFinite() ? result
             : throw new NumericalException("Training amplifies without bound along a negative eigenvalue of the Gram matrix, and overflows: the kernel is not positive semidefinite; shorten the time or take another kernel.");

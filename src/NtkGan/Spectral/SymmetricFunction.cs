@@ -11,7 +11,7 @@ public enum MatrixRoute
     /// <summary>The eigendecomposition: exact to rounding, about 10 n^3 operations.</summary>
     Decomposition,
 
-    /// <summary>Krylov spaces, to 1e-13: some products with a vector for each column, after one Cholesky factorisation where times are long; the eigendecomposition
+    /// <summary>Krylov spaces, to 1e-13, in a synthesis to 1e-10: some products with a vector for each column, after one Cholesky factorisation where times are long; the eigendecomposition
     /// where they do not converge.</summary>
     Krylov,
 }

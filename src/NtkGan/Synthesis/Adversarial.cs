@@ -34,7 +34,7 @@ public sealed record Adversarial : SynthesisLoss
         var (real, count, kappa) = (batch.Real.Rows, batch.Count, _forces.Curvature);
         if (kappa > 0)
         {
-            var response = Weighted(batch).Apply(new ExponentialApproach(kappa * batch.Lambda), Pull(batch), batch.Route);
+            var response = Weighted(batch).Apply(new ExponentialApproach(kappa * batch.Lambda), Pull(batch), batch.Route, Accuracy);
             var values = response.Values;
             for (var p = 0; p < count; p++) values[p, 0] /= kappa * Root(batch, p);
             var (loss, slopes) = Cost(values.Values, real);
@@ -60,7 +60,7 @@ public sealed record Adversarial : SynthesisLoss
     {
         var kappa = _forces.Curvature;
         if (kappa == 0) return Scores(Constant(batch));
-        var coefficients = Weighted(batch).Apply(new ExponentialResponse(kappa * batch.Lambda), Pull(batch), batch.Route).Values;
+        var coefficients = Weighted(batch).Apply(new ExponentialResponse(kappa * batch.Lambda), Pull(batch), batch.Route, Accuracy).Values;
         for (var p = 0; p < batch.Count; p++) coefficients[p, 0] *= Root(batch, p) / kappa;
         return Scores(coefficients.Values);
     }

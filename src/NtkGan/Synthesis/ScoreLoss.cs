@@ -10,7 +10,7 @@ public abstract record ScoreLoss : SynthesisLoss
     /// <inheritdoc/>
     public override LossValue Evaluate(SynthesisBatch batch)
     {
-        var response = new SpectralMatrix(batch.Gram).Apply(new ExponentialApproach(batch.Lambda), batch.Labels, batch.Route);
+        var response = new SpectralMatrix(batch.Gram).Apply(new ExponentialApproach(batch.Lambda), batch.Labels, batch.Route, Accuracy);
         var cotangent = new Matrix(batch.Count, 2);
         var value = Of(response.Values, cotangent);
         return new(value, response.Values, response.Pullback(cotangent, batch.Real.Rows));
@@ -18,7 +18,7 @@ public abstract record ScoreLoss : SynthesisLoss
 
     /// <inheritdoc/>
     public override Matrix Coefficients(SynthesisBatch batch) =>
-        new SpectralMatrix(batch.Gram).Apply(new ExponentialResponse(batch.Lambda), batch.Labels, batch.Route).Values;
+        new SpectralMatrix(batch.Gram).Apply(new ExponentialResponse(batch.Lambda), batch.Labels, batch.Route, Accuracy).Values;
 
     /// <summary>The loss of scores.</summary>
     /// <param name="scores">F, N x 2.</param>

@@ -7,6 +7,9 @@ namespace NtkGan.Synthesis;
 [Family("synthesis_loss")]
 public abstract record SynthesisLoss
 {
+    // Of scores and gradients that a descent follows.
+    private protected const double Accuracy = 1e-10;
+
     /// <summary>The relative diagonal regularisation r of the convention that the loss belongs to.</summary>
     public abstract double Regularisation { get; }
 

@@ -186,7 +186,7 @@ public class FarFieldTests
         {
             for (var j = 0; j < points.Rows; j++)
             {
-                var one = kernel.Pullback(points.Take([i]), points.Take([j]), new(1, 1, [weights[i, j]]));
+                var one = kernel.Pullback(points.Take([i]), points.Take([j]), new Matrix(1, 1, [weights[i, j]]));
                 for (var c = 0; c < points.Columns; c++) sum[i, c] += one[0, c];
             }
         }
