@@ -6,11 +6,9 @@ using NtkGan.Data;
 using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
-using NtkGan.Kernels.Radial;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using NtkGan.Spectral;
 using NtkGan.Stability;
 
 var folder = args.Length > 0 ? args[0] : "gallery";
@@ -43,7 +41,7 @@ void Flow(DataSet source, DataSet target, int count, double stepSize, string cap
 }
 
 Flow(new Gaussian(), new EightGaussians(), 100, 100, "NTK of a ReLU network, n = 100 particles on 100 targets, seed 1");
-Flow(new Gaussian(1), new Modes1D(), 100, 100, "NTK of a ReLU network, n = 100 particles on 100 targets, seed 1");
+Flow(new Gaussian(1), new Gaussian(1, Mean: [2], Deviation: 0.4), 100, 30, "NTK of a ReLU network, n = 100 particles on 100 targets, seed 1");
 Flow(new Gaussian(5), new Gaussian(5, Mean: [3]), 100, 100, "NTK of a ReLU network in 5 dimensions, n = 100 particles on 100 targets, seed 1");
 Flow(new Digits([3]), new Digits([8]), 36, 30, "NTK of a ReLU network, threes on their way to eights of 8 x 8 pixels, seed 1");
 
@@ -54,13 +52,11 @@ var (samples, real) = (digits.Take(first), digits.Take(rest));
 Save(new ImageNeighbours("Digits (framed) and those nearest to each among 388 others", samples, real, NearestNeighbours.Of(samples, real, 4), new(8, 8), new(-0.9995, 0.9995)),
     "digits of 8 x 8 pixels, Euclidean distance, seed 1");
 
-// A kernel along a line, and the eigenvalues of its Gram matrix.
+// A kernel along a line.
 var (line, anchors) = (Matrix.Column([.. Enumerable.Range(0, 121).Select(i => -3 + 0.05 * i)]), Matrix.Column(-1, 0.5));
-var kernels = new (string Name, Kernel Kernel)[] { ("NTK of a ReLU network", new NeuralKernel()), ("Gaussian kernel", new GaussianKernel(0.5)) };
+var kernel = new NeuralKernel();
 Save(new KernelLine("The NTK from two points", line.Values.ToArray(),
-    [.. Enumerable.Range(0, 2).Select(a => new Curve($"p = {anchors[a, 0]}", kernels[0].Kernel.Gram(line, anchors).Transpose().Row(a).ToArray()))], anchors.Values.ToArray()), "NTK of a ReLU network, 3 hidden layers");
-Save(new EigenvalueList("Eigenvalues of two kernels on 121 points of a line",
-    [.. kernels.Select(pair => new Curve(pair.Name, SymmetricEigen.ValuesOf(pair.Kernel.Gram(line))))]), "points from -3 to 3 in steps of 0.05");
+    [.. Enumerable.Range(0, 2).Select(a => new Curve($"p = {anchors[a, 0]}", kernel.Gram(line, anchors).Transpose().Row(a).ToArray()))], anchors.Values.ToArray()), "NTK of a ReLU network, 3 hidden layers");
 
 // Where the isolated points model converges: as a map of kinds, and as the modulus of the leading eigenvalue.
 MapAxis width = new("kernel width \u03c3", 0.05, 1), regularisation = new("regularisation \u03bb", 0.1, 10, IsLogarithmic: true);
@@ -77,7 +73,7 @@ Save(new RegionMap("Regimes of one point on each side", width, regularisation, [
 Save(new EigenvalueField("Leading eigenvalue of the linearised game", width, regularisation, "max |\u03c1|", [new("\u03b7 = 0.1", moduli, complex)]), "masses 1 and 0.8, simultaneous updates");
 
 // The others, with the numbers that each plot brings as its example.
-foreach (var plot in new Plot[] { new MetricCurves(), new MetricComparison(), new Adequacy1D(), new Adequacy2D(), new CurvePanels(), new FieldArrows(), new PathsOnLine(), new PathsInPlane() })
+foreach (var plot in new Plot[] { new Spectrum(), new MetricCurves(), new MetricComparison(), new Adequacy1D(), new Adequacy2D(), new CurvePanels(), new FieldArrows(), new PathsOnLine(), new PathsInPlane() })
     Save(plot.Sample(), "made-up numbers");
 Console.WriteLine($"{drawn} pictures");
 

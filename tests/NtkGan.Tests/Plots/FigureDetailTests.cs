@@ -94,7 +94,7 @@ public class FigureDetailTests
     public void A_legend_says_what_names_do_not_share()
     {
         Assert.Equal(["ipm", "lsgan"], MetricComparison.Differences(["ab-relu-ipm-long", "ab-relu-lsgan-long"]));
-        Assert.Equal(["a", "a-b"], MetricComparison.Differences(["a", "a-b"]));
+        Assert.Equal(["a", "b"], MetricComparison.Differences(["a", "a-b"]));
         Assert.Equal(["flow"], MetricComparison.Differences(["flow"]));
     }
 
