@@ -49,7 +49,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
     /// <summary>Runs from the present step to the end.</summary>
     /// <param name="run">The run, at step 0 or restored.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
+    /// <param name="cancellation">Asks for an end, with a checkpoint: after the present step, or within it, a measurement or a picture that takes long.</param>
     /// <returns>How it ended; also written to <c>result.json</c>.</returns>
     /// <exception cref="UsageException">A file cannot be written.</exception>
     public RunResult Run(ExperimentRun run, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
@@ -73,7 +73,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
         var metrics = new Dictionary<string, double?>();
         var (status, reason) = Steps(run, cancellation, () =>
         {
-            var row = Record(run, table);
+            var row = Record(run, table, cancellation);
             if (row is not null) metrics = run.Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second);
             progress?.Report(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
         });
@@ -86,6 +86,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
 
     private (RunStatus Status, string Reason) Steps(ExperimentRun run, CancellationToken cancellation, Action record)
     {
+        var isWhole = true;
         try
         {
             for (record(); !IsOver(run); record())
@@ -96,11 +97,13 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
                     return Interrupted(run);
                 }
 
+                isWhole = run.StepsAreWhole;
                 Timed(_pace.Steps, () =>
                 {
                     using var within = Workers.EndBy(cancellation);
                     run.Advance();
                 });
+                isWhole = true;
             }
 
             return run.Divergence is { } divergence ? (RunStatus.Diverged, divergence) : run.Convergence is { } reason ? (RunStatus.Converged, reason)
@@ -108,7 +111,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            if (run.StepsAreWhole) folder.Save(run);
+            if (isWhole) folder.Save(run);
             return Interrupted(run);
         }
         catch (NumericalException failure)
@@ -126,12 +129,17 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
     private static bool IsOver(ExperimentRun run) => run.Step >= run.LastStep || run.Convergence is not null;
 
     /// <summary>Records what is due at the present step; the row of metrics if one is. The row reaches the disk before the checkpoint.</summary>
-    private IReadOnlyList<double?>? Record(ExperimentRun run, MetricsTable table)
+    /// <remarks>What is asked to end while it measures or draws measures and draws when it goes on.</remarks>
+    private IReadOnlyList<double?>? Record(ExperimentRun run, MetricsTable table, CancellationToken cancellation)
     {
         bool Due(int every) => IsOver(run) || run.Step % every == 0;
         IReadOnlyList<double?>? row = null;
-        if (Due(log.Every)) Timed(_pace.Rows, () => table.Add(run.Step, run.Time, row = Finite(run, run.Row())));
-        if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) Timed(_pace.Pictures, () => run.Draw(folder.FramePath(run.Step)));
+        using (Workers.Cancel(cancellation))
+        {
+            if (Due(log.Every)) Timed(_pace.Rows, () => table.Add(run.Step, run.Time, row = Finite(run, run.Row())));
+            if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) Timed(_pace.Pictures, () => run.Draw(folder.FramePath(run.Step)));
+        }
+
         if (Due(log.CheckpointEvery)) Timed(_pace.Checkpoints, () => folder.Save(run));
         return row;
     }

@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using NtkGan.Architectures.Activations;
 using NtkGan.Numerics;
 
 namespace NtkGan.Architectures;
 
-/// <summary>An activation without a closed form: its dual moments are computed from phi. Where phi is smooth, by Hermite series with
-/// coefficients computed once for each point; where it has kinks, or the series is too long, by quadrature for each pair (a thousand times
-/// slower). phi must be continuous, grow at most polynomially, and vary on scales of about 1 or more near 0 and its kinks, slowly far from them: a
-/// kernel refuses variances at which it sees that phi does not.</summary>
+/// <summary>An activation without a closed form: its dual moments are computed from phi. Where phi is smooth, or has kinks at 0 alone, and phi'' dies
+/// out within 100 of 0 (or the density does), by Hermite series with coefficients read off a table for each point; else by quadrature for each pair (a
+/// thousand times slower). A table is used where it agrees with quadrature. phi must be continuous, grow at most polynomially, and vary on
+/// scales of about 1 or more near 0 and its kinks, slowly far from them: a kernel refuses variances at which it sees that phi does not.</summary>
 public abstract record NumericActivation : Activation
 {
     /// <summary>The points where a derivative of phi jumps; none if phi is smooth.</summary>
@@ -19,7 +21,7 @@ public abstract record NumericActivation : Activation
     /// <summary>An activation from a function of your own, for programs (experiment files name members of the catalog).</summary>
     /// <param name="function">phi, continuous; called from several threads.</param>
     /// <param name="derivative">phi'; without it, differences of phi, right to about 1e-11.</param>
-    /// <param name="secondDerivative">phi''; without it, differences of phi', and quadrature instead of the faster series.</param>
+    /// <param name="secondDerivative">phi''; without it, differences of phi', and quadrature for each pair instead of the faster series.</param>
     /// <param name="kinks">The points where a derivative of phi jumps, at most 32; also any others around which phi varies.</param>
     /// <exception cref="UsageException">A kink is not finite, or there are too many.</exception>
     public static NumericActivation Of(Func<double, double> function, Func<double, double>? derivative = null,
@@ -34,8 +36,11 @@ public abstract record NumericActivation : Activation
     /// <summary>The moments of four pairs by quadrature, of variances that passed <see cref="CheckQuadrature"/>.</summary>
     internal abstract PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives);
 
-    /// <summary>The Hermite coefficients at each variance; null where no series of bearable length is right.</summary>
+    /// <summary>The Hermite coefficients at each variance; null where no series is right.</summary>
     internal abstract HermiteCoefficients?[] Coefficients(params double[] variances);
+
+    /// <summary>The jump of phi' at 0.</summary>
+    internal abstract double JumpAtZero { get; }
 
     internal sealed override void Propagate(KernelState state) => state.Activate(this);
 }
@@ -45,6 +50,9 @@ public abstract record NumericActivation : Activation
 public abstract record NumericActivation<TFunction> : NumericActivation where TFunction : struct, IPointwiseFormula
 {
     private const int Order = 20, CheckOrder = 32;
+
+    // The tables of an activation live as long as it does.
+    private static readonly ConditionalWeakTable<NumericActivation<TFunction>, HermiteTable> Tables = [];
 
     /// <summary>The function with its constants, computed from the record's parameters.</summary>
     protected abstract TFunction Function { get; }
@@ -59,7 +67,8 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     public sealed override DualMoments<T> Dual<T>(T q11, T q12, T q22)
     {
         var (first, second) = (T.Primal(q11), T.Primal(q22));
-        for (var lane = 0; lane < Lanes.Count; lane++) CheckQuadrature(Math.Max(first.Vector[lane], second.Vector[lane]));
+        for (var lane = 0; lane < Lanes.Count; lane++)
+            if (Math.Max(first.Vector[lane], second.Vector[lane]) is var largest && Excess(largest) != 0) throw VariesTooFast(largest);
         return Moments(first, T.Primal(q12), second, T.Order > 0).At(q11, q12, q22);
     }
 
@@ -68,40 +77,77 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     {
         if (!(q11 >= 0 && q22 >= 0 && Math.Abs(q12) <= Math.Sqrt(q11 * q22) * (1 + 1e-12)) || !double.IsFinite(q11 + q22))
             throw new UsageException(FormattableString.Invariant($"q11 = {q11}, q12 = {q12}, q22 = {q22} are not the covariance of two Gaussians: q11, q22 >= 0 and |q12| <= sqrt(q11 q22) must hold."));
-        if (Coefficients(q11, q22) is [{ } first, { } second]) return HermiteCoefficients.Estimate(first, second, q12);
-        var (value, check) = (Quadrature(Order).Moments(q11, q12, q22, false), Quadrature(CheckOrder).Moments(q11, q12, q22, false));
+        var series = Coefficients(q11, q22) is [{ } first, { } second] ? first.Moments(second, JumpAtZero, q11, q12, q22, false) : (PairMoments?)null;
+        var value = series ?? Quadrature(Order).Moments(q11, q12, q22, false);
+        var check = Quadrature(CheckOrder).Moments(q11, q12, q22, false);
         var (own, other) = (Quadrature(CheckOrder).Moments(q11, q11, q11, false), Quadrature(CheckOrder).Moments(q22, q22, q22, false));
 
         // Differences instead of a derivative are right to 1e-11; and what is not resolved may be anything.
-        var unresolved = Math.Max(Excess(q11), Excess(q22));
+        var unresolved = series is null ? Math.Max(Excess(q11), Excess(q22)) : 0;
         var rounding = HasExactDerivatives ? 1e-14 : 1e-10;
         return new(value.Covariance.Vector[0], value.Derivative.Vector[0],
             Error(value.Covariance, check.Covariance, own.Covariance, other.Covariance, 1e-14 + unresolved),
-            Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding + unresolved), IsSeries: false);
+            Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding + unresolved), series is not null);
     }
 
     internal sealed override void CheckQuadrature(double variance)
     {
-        if (Excess(variance) != 0)
-            throw new NumericalException(FormattableString.Invariant($"The activation '{this}' varies too fast for its kernel at pre-activations of deviation {Math.Sqrt(variance):G3}: scale the data or the weights down, or name the places around which it varies as kinks."));
+        // Products of waves are faster than the waves, whose means alone are judged first.
+        var (coarse, fine) = (Quadrature(Order).Moments(variance, variance, variance, false), Quadrature(CheckOrder).Moments(variance, variance, variance, false));
+        if (Excess(variance) != 0 || !IsNear(coarse.Covariance, fine.Covariance) || (HasExactDerivatives && !IsNear(coarse.Derivative, fine.Derivative))) throw VariesTooFast(variance);
+
+        static bool IsNear(Lanes a, Lanes b) => Math.Abs(a.Vector[0] - b.Vector[0]) <= 1e-9 * b.Vector[0];
     }
+
+    private NumericalException VariesTooFast(double variance) =>
+        new(FormattableString.Invariant($"The activation '{this}' varies too fast for its kernel at pre-activations of deviation {Math.Sqrt(variance):G3}: scale the data or the weights down, or name the places around which it varies as kinks."));
 
     internal sealed override void Visit(IFormulaVisitor visitor) => visitor.Visit(Function);
 
-    internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
-        Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
+    internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
+    {
+        // A block of pairs would take seconds.
+        Workers.ThrowIfCancelled();
+        return Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
+    }
 
     internal sealed override HermiteCoefficients?[] Coefficients(params double[] variances) =>
-        HasExactDerivatives && Kinks.Count == 0 ? HermiteCoefficients.Of(Function, variances) : new HermiteCoefficients?[variances.Length];
+        HasExactDerivatives && Kinks.All(kink => kink == 0) ? Tables.GetValue(this, static made => made.MakeTable()).Of(variances) : new HermiteCoefficients?[variances.Length];
+
+    internal sealed override double JumpAtZero => Kinks.Count == 0 ? 0 : HermiteSource.JumpOf(Function);
+
+    private HermiteTable MakeTable()
+    {
+        var source = HermiteSource.Of(Function, isSmooth: Kinks.Count == 0);
+        return new(range => HermitePiece.Make(range, source) is { } piece && Agrees(piece, range) ? piece : null);
+    }
+
+    // Between two nodes of a piece, its series against a fine quadrature, where that can be trusted.
+    private bool Agrees(HermitePiece piece, HermiteRange range)
+    {
+        const double place = 0.86, agreement = 1e-11;
+        var (rule, deviation) = (Quadrature(CheckOrder), range.Deviation(place));
+        var q = deviation * deviation;
+        if (Excess(range.End * range.End, CheckOrder) != 0) return false;
+        var (point, covariances) = (piece.At(deviation), q * new Lanes(Vector256.Create(0.5, -0.9, 0.999, 1 - 1e-7)));
+        var (own, moments, series) = (rule.Moments(q, q, q, true), rule.Moments(q, covariances, q, true), point.Moments(point, JumpAtZero, q, covariances, q, true));
+        var bends = new Lanes(Vector256.Max(own.DerivativeByCovariance.Vector, moments.DerivativeByCovariance.Vector));
+        return Near(moments.Covariance, series.Covariance, own.Covariance, agreement) && Near(moments.Derivative, series.Derivative, own.Derivative, agreement)
+            && Near(moments.DerivativeByCovariance, series.DerivativeByCovariance, bends, 10 * agreement)
+            && Near(q * moments.DerivativeByFirst, q * series.DerivativeByFirst, own.Derivative + q * bends, 10 * agreement)
+            && Near(q * moments.CovarianceByFirst, q * series.CovarianceByFirst, own.Covariance + q * own.Derivative, 10 * agreement);
+
+        static bool Near(Lanes a, Lanes b, Lanes scale, double tolerance) => Vector256.LessThanOrEqualAll(Vector256.Abs((a - b).Vector), tolerance * scale.Vector);
+    }
 
     // Four times the difference from the finer rule, in case that one is coarse too.
     private static double Error(Lanes value, Lanes check, Lanes own, Lanes other, double rounding) =>
         4 * Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
 
     // What the rule leaves unresolved beyond rounding; of phi'' by differences of differences, rounding is about 1e-8 far out.
-    private double Excess(double variance)
+    private double Excess(double variance, int order = Order)
     {
-        var (slope, bend) = Quadrature(Order).Unresolved(variance);
+        var (slope, bend) = Quadrature(order).Unresolved(variance);
         var isFine = slope <= (HasExactDerivatives ? 1e-11 : 1e-8) && bend <= (HasExactDerivatives ? 1e-11 : 1e-6);
         return isFine ? 0 : Math.Max(slope, bend);
     }

@@ -45,7 +45,7 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes, Lanes>>
         {
             var q = Covariance[i].Value;
             var moments = series.Covers(i)
-                ? HermiteSeries.Sum(series.Group(i), series.Group(i), series.Terms(series.Group(i)), q, q, q, withDerivatives: true)
+                ? series.Moments(i, i, q, q, q, withDerivatives: true)
                 : activation.Moments(q, q, q, withDerivatives: true);
 
             // A point and itself are alike; the series gives the derivatives of the first alone.

@@ -8,11 +8,10 @@ namespace NtkGan.Kernels;
 /// side, all coefficients of the four together, so that a pair's series streams through memory.</summary>
 internal sealed class SeriesNode
 {
-    private readonly Lanes[] _scaled, _means, _slopes;
+    private readonly Lanes[] _scaled, _shifted, _means, _slopes;
     private readonly bool[] _covered;
-
-    // Entry L: the largest part of E[phi''^2] that coefficients L, L + 1, ... make up at any point.
-    private readonly double[] _tails;
+    private readonly int[] _terms;
+    private readonly double _jump;
 
     /// <summary>Computes the coefficients at the variance of each point.</summary>
     /// <param name="activation">The activation.</param>
@@ -21,80 +20,76 @@ internal sealed class SeriesNode
     public SeriesNode(NumericActivation activation, double[] variances)
     {
         var points = activation.Coefficients(variances);
-        Length = points.Select(point => point?.SignificantTerms() ?? 0).DefaultIfEmpty().Max();
+        _jump = activation.JumpAtZero;
+        Length = points.Select(point => point?.Count ?? 0).DefaultIfEmpty().Max();
         var groups = points.Length / Lanes.Count;
-        (_scaled, _means, _slopes, _covered) = (new Lanes[groups * Length], new Lanes[groups], new Lanes[groups], new bool[groups]);
-        _tails = new double[Length + 1];
-        double? farthest = null;
-        for (var group = 0; group < groups; group++)
+        (_scaled, _shifted) = (new Lanes[groups * 2 * Length], new Lanes[groups * 2 * Length]);
+        (_means, _slopes, _covered, _terms) = (new Lanes[groups], new Lanes[groups], new bool[groups], new int[groups]);
+        var farthest = 0.0;
+        Workers.ForBlocks(groups, 8, (start, end) =>
         {
-            var four = points.AsSpan(group * Lanes.Count, Lanes.Count);
-            _covered[group] = !four.Contains(null);
-            if (!_covered[group])
+            for (var group = start; group < end; group++)
             {
-                // All that meet one of the four meet it by quadrature.
-                farthest = variances.Max();
-                continue;
-            }
-
-            _means[group] = Pack(four, point => point.Mean);
-            _slopes[group] = Pack(four, point => point.Slope);
-            for (var l = 0; l < Length; l++) _scaled[group * Length + l] = Pack(four, point => l < point.Scaled.Length ? point.Scaled[l] : 0);
-            foreach (var point in four)
-            {
-                var tail = 0.0;
-                for (var l = Math.Min(Length, point!.Scaled.Length) - 1; l >= 0; l--)
+                var four = points.AsSpan(group * Lanes.Count, Lanes.Count);
+                _covered[group] = !four.Contains(null);
+                if (!_covered[group]) continue;
+                _means[group] = Pack(four, static (point, _) => point.Mean, 0);
+                _slopes[group] = Pack(four, static (point, _) => point.Slope, 0);
+                for (var l = 0; l < 2 * Length; l++)
                 {
-                    tail += (l + 1) * point.Scaled[l] * point.Scaled[l] / point.BendMeanSquare;
-                    _tails[l] = Math.Max(_tails[l], tail);
+                    _scaled[group * 2 * Length + l] = Pack(four, static (point, l) => l < point.Scaled.Length ? point.Scaled[l] : 0, l);
+                    _shifted[group * 2 * Length + l] = Pack(four, static (point, l) => l < point.Shifted.Length ? point.Shifted[l] : 0, l);
                 }
-            }
-        }
 
-        if (farthest is { } variance && double.IsFinite(variance)) activation.CheckQuadrature(variance);
+                foreach (var point in four) _terms[group] = Math.Max(_terms[group], _jump == 0 ? point!.SignificantTerms() : Length);
+            }
+        });
+
+        // All that meet a point without a series meet it by quadrature.
+        if (_covered.Contains(false)) farthest = variances.Max();
+        if (farthest > 0 && double.IsFinite(farthest)) activation.CheckQuadrature(farthest);
     }
 
-    /// <summary>Coefficients kept of each point.</summary>
+    /// <summary>Nodes kept of each point.</summary>
     public int Length { get; }
 
     /// <summary>Whether the series is right at these four points.</summary>
     public bool Covers(int group) => _covered[group];
 
+    /// <summary>Nodes that matter at these four points, whatever they are paired with.</summary>
+    public int Terms(int group) => _terms[group];
+
     /// <summary>Four points.</summary>
-    public SeriesPoints Group(int group) => new(_means[group], _slopes[group], _scaled.AsSpan(group * Length, Length));
+    public SeriesPoints Group(int group) =>
+        new(_means[group], _slopes[group], _scaled.AsSpan(group * 2 * Length, 2 * Length), _shifted.AsSpan(group * 2 * Length, 2 * Length));
 
     /// <summary>One point in every lane.</summary>
     /// <param name="point">Its index.</param>
-    /// <param name="scratch">Receives its coefficients, <see cref="Length"/> of them.</param>
-    public SeriesPoints Broadcast(int point, Span<Lanes> scratch)
+    /// <param name="scaled">Receives its coefficients, two for each node.</param>
+    /// <param name="shifted">Receives the shifted ones.</param>
+    public SeriesPoints Broadcast(int point, Span<Lanes> scaled, Span<Lanes> shifted)
     {
         var (group, lane) = (point / Lanes.Count, point % Lanes.Count);
-        var own = _scaled.AsSpan(group * Length, Length);
-        for (var l = 0; l < own.Length; l++) scratch[l] = own[l].Vector[lane];
-        return new(_means[group].Vector[lane], _slopes[group].Vector[lane], scratch);
-    }
-
-    /// <summary>How many terms make the error of dD/dq12 for a group paired with any point less than rounding, sqrt(E[phi''(u)^2] E[phi''(v)^2])
-    /// counting as 1; then the errors of D and N are less still.</summary>
-    public int Terms(SeriesPoints four)
-    {
-        const double rounding = 1e-16;
-        Lanes tail = 0.0, all = 0.0;
-        for (var l = 0; l < Length; l++) all += (l + 1) * (four.Scaled[l] * four.Scaled[l]);
-        var terms = Length;
-        for (; terms > 0; terms--)
-        {
-            tail += terms * (four.Scaled[terms - 1] * four.Scaled[terms - 1]);
-            if (Vector256.GreaterThanAny(_tails[terms - 1] * tail.Vector, rounding * rounding * all.Vector)) break;
-        }
-
-        return terms;
+        var four = Group(group);
+        for (var l = 0; l < 2 * _terms[group]; l++) (scaled[l], shifted[l]) = (four.Scaled[l].Vector[lane], four.Shifted[l].Vector[lane]);
+        return new(_means[group].Vector[lane], _slopes[group].Vector[lane], scaled, shifted);
     }
 
     /// <summary>The moments of four points with four others, lane by lane.</summary>
     public PairMoments Moments(int first, int second, Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
-        HermiteSeries.Sum(Group(first), Group(second), Terms(Group(first)), q11, q12, q22, withDerivatives);
+        Moments(Group(first), _terms[first], second, q11, q12, q22, withDerivatives);
 
-    private static Lanes Pack(ReadOnlySpan<HermiteCoefficients?> four, Func<HermiteCoefficients, double> number) =>
-        new(Vector256.Create(number(four[0]!), number(four[1]!), number(four[2]!), number(four[3]!)));
+    /// <summary>The moments of points with four others.</summary>
+    /// <param name="first">The points.</param>
+    /// <param name="terms">Nodes that matter at them.</param>
+    /// <param name="second">The group of the others.</param>
+    /// <param name="q11">The points' variances.</param>
+    /// <param name="q12">The covariances.</param>
+    /// <param name="q22">The others' variances.</param>
+    /// <param name="withDerivatives">Whether to compute derivatives.</param>
+    public PairMoments Moments(SeriesPoints first, int terms, int second, Lanes q11, Lanes q12, Lanes q22, bool withDerivatives) =>
+        HermiteSeries.Sum(first, Group(second), _jump, Math.Min(terms, _terms[second]), q11, q12, q22, withDerivatives);
+
+    private static Lanes Pack(ReadOnlySpan<HermiteCoefficients?> four, Func<HermiteCoefficients, int, double> number, int index) =>
+        new(Vector256.Create(number(four[0]!, index), number(four[1]!, index), number(four[2]!, index), number(four[3]!, index)));
 }

@@ -71,8 +71,20 @@ public sealed class RunInterruptionTests : IDisposable
         Assert.Equal(isWhole ? 6 : 4, Directory.GetFiles(_folder["a/checkpoints"]).Max(path => Checkpoint.Read(path).Step));
     }
 
-    /// <summary>Counts, and is stopped in the middle of a step.</summary>
-    private sealed class Counter(long last, bool isWhole, CancellationTokenSource stop) : ExperimentRun
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_picture_that_is_given_up_leaves_its_step(bool isWhole)
+    {
+        using var stop = new CancellationTokenSource();
+        using var folder = NewFolder(Pictured, "a");
+        var result = new ExperimentRunner(folder, new(1, 1, 4)).Run(new Counter(6, isWhole, stop, inPicture: true), cancellation: stop.Token);
+        Assert.Equal((RunStatus.Interrupted, 6L), (result.Status, result.Step));
+        Assert.Equal(6, Directory.GetFiles(_folder["a/checkpoints"]).Max(path => Checkpoint.Read(path).Step));
+    }
+
+    /// <summary>Counts, and is stopped in the middle of a step or of a picture.</summary>
+    private sealed class Counter(long last, bool isWhole, CancellationTokenSource stop, bool inPicture = false) : ExperimentRun
     {
         private long _step;
 
@@ -88,7 +100,7 @@ public sealed class RunInterruptionTests : IDisposable
 
         public override void Advance()
         {
-            if (_step == last) stop.Cancel();
+            if (_step == last && !inPicture) stop.Cancel();
             stop.Token.ThrowIfCancellationRequested();
             _step++;
         }
@@ -97,6 +109,8 @@ public sealed class RunInterruptionTests : IDisposable
 
         public override void Draw(string path)
         {
+            if (_step == last && inPicture) stop.Cancel();
+            Workers.ThrowIfCancelled();
         }
 
         public override void Save(StateWriter state)

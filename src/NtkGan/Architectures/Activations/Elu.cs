@@ -2,7 +2,7 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Architectures.Activations;
 
-/// <summary>ELU: x for x > 0, alpha (e^x - 1) otherwise. No closed form, and a kink at 0: quadrature for each pair.</summary>
+/// <summary>ELU: x for x > 0, alpha (e^x - 1) otherwise. No closed form: Hermite series.</summary>
 /// <param name="Alpha">The depth alpha of the left branch; its slope at 0, so that 1 gives a continuous derivative.</param>
 public sealed record Elu(double Alpha = 1) : NumericActivation<Elu.Mathematics>
 {
