@@ -127,7 +127,7 @@ public sealed class TableSynthesizerTests : IDisposable
         File.WriteAllLines(_folder["a.csv"], ["length,width,open,species", .. Enumerable.Range(0, rows).Select(i =>
         {
             var (kind, size) = (i % 3, random.NextNormal());
-            return FormattableString.Invariant($"{4 + kind + .4 * size:F1},{(i % 11 == 5 ? "" : FormattableString.Invariant($"{3 - kind + .3 * size + .2 * random.NextNormal():F1}"))},{(random.NextUniform() < .5 ? "yes" : "no")},{new[] { "aster", "briar", "clover" }[kind]}");
+            return FormattableString.Invariant($"{4 + kind + .4 * size:F3},{(i % 11 == 5 ? "" : FormattableString.Invariant($"{3 - kind + .3 * size + .2 * random.NextNormal():F3}"))},{(random.NextUniform() < .5 ? "yes" : "no")},{new[] { "aster", "briar", "clover" }[kind]}");
         })]);
         return RowTable.Read(_folder["a.csv"]);
     }
