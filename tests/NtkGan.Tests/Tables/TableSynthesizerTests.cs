@@ -82,7 +82,8 @@ public sealed class TableSynthesizerTests : IDisposable
         Assert.StartsWith("Do not publish this", copying.Verdict[0], StringComparison.Ordinal);
         var hopeless = report with { Ours = report.Ours with { UseReal = report.Ours.UseChance } };
         Assert.Contains(hopeless.Verdict, sentence => sentence.StartsWith("Not even real rows", StringComparison.Ordinal));
-        var helping = report with { Ours = report.Ours with { UseReal = .5, UseBoth = .9 } };
+        Assert.Contains(hopeless.Verdict, sentence => sentence.StartsWith("Do not augment", StringComparison.Ordinal));
+        var helping = report with { Ours = report.Ours with { UseChance = .2, UseReal = .5, UseBoth = .9 } };
         Assert.DoesNotContain(helping.Verdict, sentence => sentence.StartsWith("Do not augment", StringComparison.Ordinal));
     }
 
