@@ -13,7 +13,8 @@ var synthesizer = new TableSynthesizer { Constraints = [TableConstraint.Parse("p
 var fitted = synthesizer.Fit(table);
 fitted.Sample(100).Write(made);
 Console.WriteLine(File.ReadLines(made).Count() - 1 + " rows");
-Console.WriteLine(TableReport.Of(synthesizer, table).Verdict.First(sentence => sentence.StartsWith("Do not augment")).Split(':')[0]);
+var report = TableReport.Of(synthesizer, table); // report.Verdict says in words what the numbers mean
+Console.WriteLine($"copy ratio {(report.Ours.CopyRatio > .5 ? "above" : "below")} 0.5, of real rows drawn again {report.Bootstrap.CopyRatio}");
 folder.Delete(recursive: true);
 
 // Prints:
@@ -21,4 +22,4 @@ folder.Delete(recursive: true);
 // paid: whole numbers from 0 to 20
 // team: 2 categories (blue, red)
 // 100 rows
-// Do not augment with this
+// copy ratio above 0.5, of real rows drawn again 0

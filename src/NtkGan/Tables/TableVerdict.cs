@@ -41,7 +41,7 @@ internal static class TableVerdict
     {
         var ours = report.Ours;
         if (report.Target is null || double.IsNaN(ours.UseReal) || double.IsNaN(ours.UseSynthetic)) return null;
-        if (ours.UseReal <= ours.UseChance + (report.TargetIsClass ? Noise(report) : 0)) return $"Not even real rows tell '{report.Target}' better than chance, so that the use of these for learning cannot be judged.";
+        if (IsHopeless(report)) return $"Not even real rows tell '{report.Target}' better than chance, so that the use of these for learning cannot be judged.";
         var loss = ours.UseReal - ours.UseSynthetic;
         var words = report.TargetIsClass ? FormattableString.Invariant($"{ours.UseSynthetic:P0} right, trained on real rows {ours.UseReal:P0}") : FormattableString.Invariant($"R^2 {ours.UseSynthetic:F2}, trained on real rows {ours.UseReal:F2}");
         return loss <= Noise(report) ? $"A model trained on these rows instead of the real ones is as good ('{report.Target}': {words})."
@@ -51,7 +51,7 @@ internal static class TableVerdict
     private static string Augmentation(TableReport report)
     {
         var ours = report.Ours;
-        if (report.Target is null || double.IsNaN(ours.UseBoth) || double.IsNaN(ours.UseReal)) return "Do not augment with this: nothing says that it helps.";
+        if (report.Target is null || double.IsNaN(ours.UseBoth) || double.IsNaN(ours.UseReal) || IsHopeless(report)) return "Do not augment with this: nothing says that it helps.";
         var words = report.TargetIsClass ? FormattableString.Invariant($"with real and synthetic rows together {ours.UseBoth:P0} right, with the real ones alone {ours.UseReal:P0}") : FormattableString.Invariant($"with real and synthetic rows together R^2 {ours.UseBoth:F2}, with the real ones alone {ours.UseReal:F2}");
         return ours.UseBoth > ours.UseReal + 2 * Noise(report) ? $"Augmenting may help: {words}. Test it on rows of your own that took no part here."
             : $"Do not augment with this: {words}; synthetic rows hold nothing that the real ones do not.";
@@ -66,6 +66,8 @@ internal static class TableVerdict
             : better.Count == 0 ? "A Gaussian copula does better in energy distance, detection and pairs of columns: take a copula."
             : $"These rows are better than a Gaussian copula's in {string.Join(" and ", better)}, not in {string.Join(" and ", points.Where(point => !point.IsBetter).Select(point => point.Name))}.";
     }
+
+    private static bool IsHopeless(TableReport report) => report.Ours.UseReal <= report.Ours.UseChance + (report.TargetIsClass ? Noise(report) : 0);
 
     // The standard error of a share; for R^2 what nobody would miss.
     private static double Noise(TableReport report) => report.TargetIsClass ? Math.Sqrt(Math.Max(report.Ours.UseReal * (1 - report.Ours.UseReal), .01) / report.Unseen) : Explained;

@@ -26,7 +26,7 @@ public sealed class RowTableTests : IDisposable
 
     [Theory]
     [InlineData("name;start;share\n", ';', "d\u00e9j\u00e0;31.12.2023;0,50\n", "vu;01.02.2024;\n")]
-    [InlineData("name,start,share\n", ',', "\"a, b\",2023-12-31,NA\n", "c,2024-02-01,1e-3\n")]
+    [InlineData("name,start,share\n", ',', "\"a, b\",2023-12-31,NA\n", "c,2024-02-01,0.001\n")]
     [InlineData("name\tstart\tshare\n", '\t', "a\t23:59\t-1\n", "b\t00:00\t7\n")]
     public void What_is_read_is_written_again(string heading, char separator, string first, string second)
     {
