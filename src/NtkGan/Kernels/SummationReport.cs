@@ -9,4 +9,11 @@ namespace NtkGan.Kernels;
 /// <param name="SlopeError">The same of gradients; 0 where none were asked for.</param>
 /// <param name="Checked">Number of points, drawn at random, at which the sum was compared with a direct one.</param>
 /// <param name="Degree">Degree of the polynomials that interpolate; 0 of a direct sum.</param>
-public sealed record SummationReport(bool IsHierarchical, string Reason, double DirectPairs, double Pairs, double Error, double SlopeError, int Checked, int Degree);
+public sealed record SummationReport(bool IsHierarchical, string Reason, double DirectPairs, double Pairs, double Error, double SlopeError, int Checked, int Degree)
+{
+    /// <summary>The report that tells more: a direct sum less than one over boxes, of these the one with the larger error.</summary>
+    internal static SummationReport? Worse(SummationReport? first, SummationReport? second) =>
+        first is null || second is null ? first ?? second
+        : first.IsHierarchical != second.IsHierarchical ? (first.IsHierarchical ? first : second)
+        : Math.Max(second.Error, second.SlopeError) > Math.Max(first.Error, first.SlopeError) ? second : first;
+}

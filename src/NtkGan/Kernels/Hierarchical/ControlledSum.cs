@@ -8,8 +8,8 @@ internal sealed class ControlledSum : KernelSum
 {
     private const int Probes = 32, Attempts = 2, MoreDegrees = 3;
 
-    // The errors of many boxes meet at a point; those of gradients show a share of what values do not.
-    private const double ValueShare = 1, SlopeShare = .2, FinerShare = .1;
+    // The errors of many boxes meet at a point.
+    private const double Share = .2, FinerShare = .1;
 
     // In parts of sum |c| |k|: what a direct sum errs by itself.
     private static readonly double Rounding = Math.ScaleB(1, -49);
@@ -31,7 +31,10 @@ internal sealed class ControlledSum : KernelSum
     {
         (_kernel, _x, _y, _plan) = (kernel, x, y, plan);
         var random = CounterRandom.For(0, "summation");
-        _probes = [.. Enumerable.Range(0, Math.Min(Probes, x.Rows)).Select(_ => (int)random.NextIndex(x.Rows)).Order()];
+
+        // And the point nearest to the origin, where networks without bias have a kink.
+        var nearest = Enumerable.Range(0, x.Rows).MinBy(i => DotProduct.Of(x.Row(i), x.Row(i)));
+        _probes = [.. Enumerable.Range(0, Math.Min(Probes, x.Rows)).Select(_ => (int)random.NextIndex(x.Rows)).Append(nearest).Order()];
         _probed = x.Take(_probes);
     }
 
@@ -49,7 +52,7 @@ internal sealed class ControlledSum : KernelSum
         for (; _attempt < Attempts; Refine())
         {
             _sum ??= new(_kernel, _x, _y, _plan.Frame, _plan.Tree, _plan.Nodes, _plan.Interactions);
-            _sum.Evaluate(coefficients, _share * ValueShare * allowed, _share * SlopeShare * allowedSlope, values, gradients);
+            _sum.Evaluate(coefficients, _share * Share * allowed, _share * Share * allowedSlope, values, gradients);
             var (error, slopeError) = Errors(exact, slopes, values, gradients);
             if (!(error <= allowed && slopeError <= allowedSlope)) continue;
             return new(true, "", (double)_x.Rows * _y.Rows, _sum.Pairs, error == 0 ? 0 : error / size, slopeError == 0 ? 0 : slopeError / slope, _probes.Length, _plan.Nodes.Degree);

@@ -5,7 +5,7 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
 internal sealed class HierarchicalState
 {
-    private long _pairs, _refused;
+    private long _pairs, _met, _refused;
 
     public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
     {
@@ -43,14 +43,18 @@ internal sealed class HierarchicalState
     /// <summary>Pairs of points and nodes so far.</summary>
     public long Pairs => Interlocked.Read(ref _pairs);
 
+    /// <summary>Pairs of boxes that met through nodes so far.</summary>
+    public long Met => Interlocked.Read(ref _met);
+
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Adds what a thread has counted, and lets it begin anew.</summary>
-    public void Count(ref long pairs, ref long refused)
+    public void Count(ref long pairs, ref long met, ref long refused)
     {
         Interlocked.Add(ref _pairs, pairs);
+        Interlocked.Add(ref _met, met);
         Interlocked.Add(ref _refused, refused);
-        (pairs, refused) = (0, 0);
+        (pairs, met, refused) = (0, 0, 0);
     }
 }

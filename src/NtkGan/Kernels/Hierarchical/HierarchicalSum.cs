@@ -30,8 +30,11 @@ internal sealed class HierarchicalSum
         _evaluators = kernel.Evaluators(_layout.Targets, _layout.Sources);
     }
 
-    /// <summary>Numbers of points and nodes that met in the last sum, and of pairs of boxes that were refused.</summary>
+    /// <summary>Evaluations of the kernel in the last sum.</summary>
     public long Pairs { get; private set; }
+
+    /// <summary>Pairs of boxes that met through nodes.</summary>
+    public long Met { get; private set; }
 
     /// <summary>Pairs of boxes apart that were not smooth and met by their parts.</summary>
     public long Refused { get; private set; }
@@ -47,7 +50,7 @@ internal sealed class HierarchicalSum
         var state = new HierarchicalState(_layout, _tree, coefficients, gradients is not null) { Allowed = allowed, AllowedSlope = allowedSlope };
         Gather(state);
         _interactions.Run(() => new Work(this, state, _evaluators()));
-        (Pairs, Refused) = (state.Pairs, state.Refused);
+        (Pairs, Met, Refused) = (state.Pairs, state.Met, state.Refused);
         Workers.ForBlocks(values.Length, 4096, (start, end) =>
         {
             for (var i = start; i < end; i++)
@@ -117,12 +120,13 @@ internal sealed class HierarchicalSum
         private readonly double[] _row = new double[PointSet.Padded(sum._nodes.Count)];
         private readonly double[] _kernel = new double[RowEvaluator.BlockSize];
         private readonly double[] _values = new double[sum._nodes.Count], _component = new double[sum._nodes.Count], _basis = new double[sum._nodes.Count];
+        private readonly double[] _slope = new double[state.Gradients?.Columns ?? 0];
         private readonly double[] _point = new double[sum._nodes.Dimension];
         private readonly Matrix? _gradients = state.Gradients is null ? null : new(sum._nodes.Count, state.Gradients.Columns);
         private readonly Matrix _samples = new(SampledRows + 1, PointSet.Padded(sum._nodes.Count));
         private readonly double[] _signs = Signs(sum._nodes.Count);
         private readonly Matrix _fields = new(1 + (state.Gradients?.Columns ?? 0), sum._nodes.Count);
-        private long _pairs, _refused;
+        private long _pairs, _met, _refused;
 
         public void Near(Box targets, Box sources) => _near.Add((sources.Sources.Start, sources.SourceEnd));
 
@@ -144,6 +148,7 @@ internal sealed class HierarchicalSum
                     var i = Sampled(s, count);
                     if (s == 0 || i != Sampled(s - 1, count)) Meet(i);
                     _row.CopyTo(_samples.Row(s));
+                    if (_gradients is not null && !(Slope(start + i, first, end) * state.Masses[sources.Index] <= state.AllowedSlope)) return Refuse(FarVerdict.SourceTooLarge);
                 }
 
                 if (!IsSmooth(sources, SampledRows)) return Refuse(FarVerdict.SourceTooLarge);
@@ -160,6 +165,7 @@ internal sealed class HierarchicalSum
                 if (_gradients is not null) DotProduct.Add(1, _gradients.Row(i), state.Gradients!.Row(start + i));
             }
 
+            _met++;
             return FarVerdict.Done;
 
             void Meet(int i)
@@ -173,7 +179,7 @@ internal sealed class HierarchicalSum
         {
             MeetNear(targets);
             if (sum._layout.HasTargetNodes(targets)) Spread(targets);
-            state.Count(ref _pairs, ref _refused);
+            state.Count(ref _pairs, ref _met, ref _refused);
         }
 
         private FarVerdict Refuse(FarVerdict verdict)
@@ -197,7 +203,16 @@ internal sealed class HierarchicalSum
             var error = 0.0;
             for (var s = 0; s < rows; s++) error = Math.Max(error, sum._nodes.Error(_samples.Row(s)[..sum._nodes.Count]));
             error *= state.Masses[sources.Index];
-            return error <= state.Allowed && (_gradients is null || error <= state.AllowedSlope * sources.Radius);
+            return error <= state.Allowed;
+        }
+
+        // About the error of the gradient at one row, interpolated in the sources.
+        private double Slope(int row, int start, int end)
+        {
+            _slope.AsSpan().Clear();
+            for (var j = start; j < end; j = BlockEnd(j, end))
+                evaluator.Pull(row, j, sum._nodes.Tail.AsSpan(j - start, BlockEnd(j, end) - j), _kernel.AsSpan(0, BlockEnd(j, end) - j), _slope);
+            return Math.Sqrt(DotProduct.Of(_slope, _slope));
         }
 
         private static double[] Signs(int count)

@@ -15,16 +15,17 @@ internal sealed class NodeSet
 
     private readonly int[][] _powers;
     private readonly Matrix _coefficients;
-    private readonly int _outer, _next;
+    private readonly int _outer, _next, _inner;
 
     private NodeSet(int dimension, int degree)
     {
         (Dimension, Degree) = (dimension, degree);
         _powers = [.. Powers(dimension, degree).OrderBy(power => power.Sum())];
-        (_next, _outer) = (Array.FindIndex(_powers, power => power.Sum() == degree - 1), Array.FindIndex(_powers, power => power.Sum() == degree));
+        (_inner, _next, _outer) = (Array.FindIndex(_powers, power => power.Sum() == Math.Max(0, degree - 3)), Array.FindIndex(_powers, power => power.Sum() == degree - 1), Array.FindIndex(_powers, power => power.Sum() == degree));
         var candidates = Candidates();
         Nodes = candidates.Take(Chosen(Values(candidates)));
         _coefficients = Inverse(Values(Nodes));
+        Tail = SignedTail();
         ToChildren = [.. Enumerable.Range(0, 1 << dimension).Select(ToChild)];
     }
 
@@ -50,6 +51,9 @@ internal sealed class NodeSet
 
     /// <summary>The nodes, r x m.</summary>
     public Matrix Nodes { get; }
+
+    /// <summary>Weights whose sum with values at the nodes is that of the coefficients of the two highest degrees, with random signs.</summary>
+    public double[] Tail { get; }
 
     /// <summary>For each of the 2^m halves (bit c of the index: the upper half of coordinate c) L_a at the nodes b of that half, in row b.</summary>
     public IReadOnlyList<Matrix> ToChildren { get; }
@@ -86,17 +90,29 @@ internal sealed class NodeSet
         for (var a = 0; a < moments.Length; a++) DotProduct.Add(moments[a], _coefficients.Row(a), weights);
     }
 
-    /// <summary>About the largest error of the interpolant of these values on the box, by how the coefficients of the two highest degrees fall.</summary>
-    public double Error(ReadOnlySpan<double> values) => Math.Max(Size(values, _outer, Count), Size(values, _next, _outer) / Fall) / Fall;
+    /// <summary>About the largest error of the interpolant of these values on the box, by how the coefficients of the highest degrees fall: two and two of
+    /// them, for functions may be even or odd.</summary>
+    public double Error(ReadOnlySpan<double> values)
+    {
+        var (outer, inner) = (Math.Max(Size(values, _outer, Count), Size(values, _next, _outer) / Fall), Size(values, _inner, _next));
+        return outer <= inner / SlowFall ? outer / Fall : outer * Degree;
+    }
 
-    // By how much the sizes fall from a degree to the next, at least, where interpolation is good for something.
-    private const double Fall = 3;
+    // By how much sizes fall from a degree to the next where interpolation is good for something, and by how much in two degrees where there is no kink.
+    private const double Fall = 3, SlowFall = 2;
 
     private double Size(ReadOnlySpan<double> values, int start, int end)
     {
         var sum = 0.0;
         for (var a = start; a < end; a++) sum += Math.Abs(DotProduct.Of(_coefficients.Row(a), values));
         return double.IsNaN(sum) ? double.PositiveInfinity : sum;
+    }
+
+    private double[] SignedTail()
+    {
+        var (random, tail) = (CounterRandom.For(0, "tail"), new double[Count]);
+        for (var a = _next; a < Count; a++) DotProduct.Add(random.NextIndex(2) == 0 ? -1 : 1, _coefficients.Row(a), tail);
+        return tail;
     }
 
     private Matrix ToChild(int half)
