@@ -1,8 +1,8 @@
 using NtkGan.Benchmarks;
 
-// Figures for docs/performance.md: `dotnet run -c Release --project bench/NtkGan.Benchmarks [kernel] [activation] [step] [sinkhorn] [network] [stability] [synthesis] [synthesis-toys] [algebra] [convolution] [convolution-step] [large]`; all without a name.
+// Figures for docs/performance.md: `dotnet run -c Release --project bench/NtkGan.Benchmarks [kernel] [activation] [step] [sinkhorn] [network] [stability] [synthesis] [synthesis-toys] [algebra] [convolution] [convolution-step] [large] [scale]`; all without a name.
 (string Name, Action Run)[] benchmarks =
-    [("kernel", KernelBenchmark.Run), ("activation", ActivationBenchmark.Run), ("step", StepBenchmark.Run), ("sinkhorn", SinkhornBenchmark.Run), ("network", NetworkBenchmark.Run), ("stability", StabilityBenchmark.Run), ("synthesis", SynthesisBenchmark.Run), ("synthesis-toys", SynthesisToys.Run), ("algebra", AlgebraBenchmark.Run), ("convolution", ConvolutionBenchmark.Run), ("convolution-step", ConvolutionStepBenchmark.Run), ("large", LargeBenchmark.Run)];
+    [("kernel", KernelBenchmark.Run), ("activation", ActivationBenchmark.Run), ("step", StepBenchmark.Run), ("sinkhorn", SinkhornBenchmark.Run), ("network", NetworkBenchmark.Run), ("stability", StabilityBenchmark.Run), ("synthesis", SynthesisBenchmark.Run), ("synthesis-toys", SynthesisToys.Run), ("algebra", AlgebraBenchmark.Run), ("convolution", ConvolutionBenchmark.Run), ("convolution-step", ConvolutionStepBenchmark.Run), ("large", LargeBenchmark.Run), ("scale", ScaleBenchmark.Run)];
 foreach (var (name, run) in benchmarks)
 {
     if (args.Length > 0 && !args.Contains(name)) continue;

@@ -55,11 +55,14 @@ internal sealed class ControlledSum : KernelSum
             _sum.Evaluate(coefficients, _share * Share * allowed, _share * Share * allowedSlope, values, gradients);
             var (error, slopeError) = Errors(exact, slopes, values, gradients);
             if (!(error <= allowed && slopeError <= allowedSlope)) continue;
-            return new(true, "", (double)_x.Rows * _y.Rows, _sum.Pairs, error == 0 ? 0 : error / size, slopeError == 0 ? 0 : slopeError / slope, _probes.Length, _plan.Nodes.Degree);
+            return new(true, "", (double)_x.Rows * _y.Rows, _sum.Pairs, Part(error, allowed), Part(slopeError, allowedSlope), _probes.Length, _plan.Nodes.Degree);
         }
 
         return new DirectSum(_kernel, _x, _y, "sums over boxes of these points missed their tolerance").Evaluate(coefficients, values, gradients);
     }
+
+    // Of the largest value; where rounding is more than the tolerance of that, of what rounding is the tolerance of.
+    private double Part(double error, double allowed) => error == 0 ? 0 : _plan.Tolerance * (error / allowed);
 
     private void Refine()
     {
