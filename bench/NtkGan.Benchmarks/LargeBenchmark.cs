@@ -19,7 +19,7 @@ internal static class LargeBenchmark
         Matrix x = new(count, 2), y = new(count, 2);
         random.FillNormal(x.Values);
         random.FillNormal(y.Values);
-        var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), new Ipm(), new Exact(1), new ExplicitEuler(1000));
+        var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)) { Summation = new DirectSummation() }, new Ipm(), new Exact(1), new ExplicitEuler(1000));
         var watch = Stopwatch.StartNew();
         var moved = flow.Advance(new FlowState(x), y);
         using var process = Process.GetCurrentProcess();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.State;
@@ -52,6 +53,9 @@ public abstract class ExperimentRun
 
     /// <summary>How far the last metrics can be trusted, where that is known.</summary>
     public IReadOnlyDictionary<string, MetricAccuracy> Accuracy => _accuracy;
+
+    /// <summary>How a discriminator's sums over points were taken in the steps done, the one with the largest checked error; null where there was none.</summary>
+    public virtual SummationReport? Summation => null;
 
     /// <summary>The metrics of the present state as <see cref="Measure"/> gives them, measured once for a step.</summary>
     public IReadOnlyList<double?> Row()

@@ -79,7 +79,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
         });
         if (status != RunStatus.Interrupted) Leave(run);
         if (run.Columns.Count > 0) (experiment?.Pictures ?? new(PlotStyle.Default)).Save(table.Curves, folder.CurvesPath);
-        var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy);
+        var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy, run.Summation);
         folder.Write(result);
         return result;
     }

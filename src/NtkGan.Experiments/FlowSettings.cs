@@ -1,4 +1,5 @@
 using NtkGan.Generators;
+using NtkGan.Kernels;
 using NtkGan.Movers;
 
 namespace NtkGan.Experiments;
@@ -11,8 +12,9 @@ namespace NtkGan.Experiments;
 /// <param name="Tolerance">The run has converged when no point moved further than this in one step, in units of the data; 0 for never.</param>
 /// <param name="ReferenceCount">The number n_0 of free particles that the step size is meant for, at least 1: a particle's step carries 1/n_0 in place of
 /// 1/n, so that a flow of any number of particles, or of a batch of them, moves alike; none for 1/n itself.</param>
+/// <param name="Summation">How the discriminator, and metrics of its kernel, sum over points; automatically to 1e-10 if not given.</param>
 public sealed record FlowSettings(Mover? Method = null, StepScaling Scaling = StepScaling.Mean, GeneratorCost Cost = GeneratorCost.C,
-    int Iterations = 50_000, double Tolerance = 0, int? ReferenceCount = null)
+    int Iterations = 50_000, double Tolerance = 0, int? ReferenceCount = null, Summation? Summation = null)
 {
     /// <summary>How they move.</summary>
     public Mover Method { get; } = (Method ?? new ExplicitEuler()).WithUsualRate(Adam.UsualRate);
@@ -27,6 +29,9 @@ public sealed record FlowSettings(Mover? Method = null, StepScaling Scaling = St
     public int? ReferenceCount { get; } = ReferenceCount is not { } count ? null
         : Scaling == StepScaling.Mean ? Require.AtLeast(1, count, nameof(ReferenceCount))
         : throw new UsageException("reference_count has no effect where a particle's step carries no 1/n (scaling: per_particle): set it to null.");
+
+    /// <summary>How the discriminator sums over points.</summary>
+    public Summation Summation { get; } = Summation ?? Kernels.Summation.Default;
 
     /// <summary>What a particle's step carries in place of the scaling, or null.</summary>
     internal double? Share => 1.0 / ReferenceCount;

@@ -28,6 +28,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private (long Step, FlowField Field)? _observed;
     private Matrix? _points;
     private string? _divergence;
+    private SummationReport? _summation;
 
     public ParticleFlowRun(ParticleFlowExperiment settings)
     {
@@ -39,7 +40,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw new UsageException($"The source has {settings.Source.Data.Dimension} dimensions and the target {settings.Target.Data.Dimension}: set source.data.dimension={settings.Target.Data.Dimension}.");
         var latents = _latents = settings.Source.Draw(settings.Seed, "source");
         var (generator, parameters) = settings.Generator.Start(latents, settings.Target.Data.Dimension, settings.Seed);
-        _kernel = settings.Kernel.For(settings.Target.Data.Shape);
+        _kernel = settings.Kernel.For(settings.Target.Data.Shape) with { Summation = settings.Flow.Summation };
         _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
             settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
@@ -66,6 +67,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
 
     public override string? Divergence => _divergence;
 
+    public override SummationReport? Summation => _summation;
+
     public override bool StepsAreWhole => true;
 
     protected override IEnumerable<Matrix> Data => [_latents, _targets];
@@ -80,6 +83,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             var points = _flow.Points(state);
             if (!points.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
             (_state, _points, _move) = (state, points, LargestMove(before, points));
+            _summation = SummationReport.Worse(_summation, state.Report?.Summation);
         }
         catch
         {
@@ -96,7 +100,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var modes = _settings.Target.Data.Modes;
         var field = Observe();
         var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
-            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels);
+            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel);
         var values = _settings.Metrics.SelectMany(metric => Measured(metric, input).Select(value => (Metric: metric, Value: value))).ToList();
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NtkGan.Kernels;
 using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;
@@ -30,8 +31,10 @@ public enum RunStatus
 /// <param name="Notes">Remarks on the results.</param>
 /// <param name="Seconds">Wall-clock time in seconds; a resumed run counts from its resumption.</param>
 /// <param name="Accuracy">How far the last metrics can be trusted, where that is known; null where it is not.</param>
+/// <param name="Summation">How the discriminator's sums over points were taken in the steps since the start or the resumption, and the one that erred by
+/// most of those that were checked; null where there was none.</param>
 public sealed record RunResult(RunStatus Status, string Reason, long Step, IReadOnlyDictionary<string, double?> Metrics,
-    IReadOnlyCollection<string> Notes, double Seconds, IReadOnlyDictionary<string, MetricAccuracy>? Accuracy = null)
+    IReadOnlyCollection<string> Notes, double Seconds, IReadOnlyDictionary<string, MetricAccuracy>? Accuracy = null, SummationReport? Summation = null)
 {
     /// <summary>The result as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunJson.Indented.RunResult);

@@ -51,7 +51,7 @@ internal abstract class HermiteSource
         (source.Slope, source.Jump, source.IsSmooth) = (0.5 * (after + before), isSmooth ? 0 : JumpOf(function), isSmooth);
         source.Jumps = isSmooth ? [] : source.FindJumps();
         source.Reach = source.FindReach();
-        double SlopeAt(double x) => function.Value(new Jet<Real>(x, 1.0)).Slope.Value;
+        double SlopeAt(double x) => function.Value(new Jet<Real, Real>(x, 1.0)).Slope.Value;
         source.FarSlope = double.IsFinite(source.Reach) ? 0.5 * (SlopeAt(2 * source.Reach) + SlopeAt(-2 * source.Reach)) : source.Slope;
         return source;
     }
@@ -64,7 +64,7 @@ internal abstract class HermiteSource
     }
 
     private static (double Before, double After) Slopes<TFunction>(TFunction function) where TFunction : struct, IPointwiseFormula =>
-        (function.Value(new Jet<Real>(-double.Epsilon, 1.0)).Slope.Value, function.Value(new Jet<Real>(double.Epsilon, 1.0)).Slope.Value);
+        (function.Value(new Jet<Real, Real>(-double.Epsilon, 1.0)).Slope.Value, function.Value(new Jet<Real, Real>(double.Epsilon, 1.0)).Slope.Value);
 
     private double FindReach()
     {
@@ -126,6 +126,6 @@ internal abstract class HermiteSource
     {
         public override (Lanes Right, Lanes Left) Bend(Lanes x) => (Second(x), Second(-x));
 
-        private Lanes Second(Lanes x) => function.Value(new Jet<Jet<Lanes>>(new(x, 1.0), 1.0)).Slope.Slope;
+        private Lanes Second(Lanes x) => function.Value(Jet.Variable(Jet.Variable(x))).Slope.Slope;
     }
 }

@@ -35,6 +35,9 @@ public sealed class KernelDiscriminator : Discriminator
     /// <summary>f_0, or null for 0.</summary>
     public Discriminator? Initial { get; }
 
+    /// <summary>How the last evaluation summed over the points, and how exactly; null before the first.</summary>
+    public SummationReport? Summation { get; private set; }
+
     /// <summary>Trains on fakes and targets, which are copied.</summary>
     /// <param name="kernel">k.</param>
     /// <param name="fakes">n x d.</param>
@@ -69,7 +72,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
-        _expansion.Evaluate(points, values, gradients);
+        Summation = _expansion.Evaluate(points, values, gradients);
         if (Initial is null) return;
         var (shift, slope) = (new double[points.Rows], gradients is null ? null : new Matrix(points.Rows, points.Columns));
         Initial.Evaluate(points, shift, slope);

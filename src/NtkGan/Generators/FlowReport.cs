@@ -1,4 +1,5 @@
 using NtkGan.Games;
+using NtkGan.Kernels;
 using NtkGan.Numerics;
 using NtkGan.State;
 
@@ -22,6 +23,9 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
 {
     /// <summary>The pull on the parameters at the beginning of the last step, to tell reversals; null where it is not known.</summary>
     internal Matrix? Pull { get; init; }
+
+    /// <summary>How the discriminator of the last step summed over its points, at the points that moved; null where it sums over none.</summary>
+    public SummationReport? Summation { get; init; }
 
     /// <summary>Saves what later steps count on: the counts, and the last pull.</summary>
     internal void Save(StateWriter state)
@@ -68,6 +72,7 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
             AtRest = field.Velocities.Values.ContainsAnyExcept(0) ? 0 : AtRest + 1,
             Reversals = isReversed ? Reversals + 1 : 0,
             Pull = pull,
+            Summation = (field.Discriminator as KernelDiscriminator)?.Summation,
         };
     }
 

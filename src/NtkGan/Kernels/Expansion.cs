@@ -3,7 +3,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Kernels;
 
 /// <summary>f_k(x) = sum_j c_jk k(x, p_j): what every discriminator of infinite width is, that of a flow, of a synthesis and of a game. Values and gradients
-/// stream over the pairs; nothing of size q x N x d is stored.</summary>
+/// stream over the pairs, or over boxes of points (<see cref="Kernel.Summation"/>); nothing of size q x N x d is stored.</summary>
 public sealed class Expansion
 {
     private readonly double[][] _columns;
@@ -44,9 +44,10 @@ public sealed class Expansion
     /// <param name="values">Receives f_k, q values.</param>
     /// <param name="gradients">Receives the gradients, q x d; null for values alone.</param>
     /// <param name="output">k, from 0.</param>
+    /// <returns>How it was summed, and how exactly.</returns>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The values overflow.</exception>
-    public void Evaluate(Matrix x, double[] values, Matrix? gradients = null, int output = 0) => Kernel.Expand(x, _points, _columns[output], values, gradients);
+    public SummationReport Evaluate(Matrix x, double[] values, Matrix? gradients = null, int output = 0) => Kernel.Expand(x, _points, _columns[output], values, gradients);
 
     /// <summary>f(x_i), q x outputs.</summary>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>

@@ -109,27 +109,38 @@ public abstract record Kernel
         });
     }
 
+    /// <summary>How <see cref="Expand(Matrix, Matrix, double[], double[], Matrix?)"/> sums: at many points in few dimensions over boxes of them, to 1e-10 of
+    /// the largest value, unless told otherwise. Of a kernel made of others its own counts, not theirs.</summary>
+    public Summation Summation { get; init; } = Summation.Default;
+
     /// <summary>The kernel expansion f(x_i) = sum_j c_j k(x_i, p_j) and, where asked, its spatial gradient, in one pass and without
-    /// storing the n x m matrix. Cost n m pairs; gradients cost about twice the values.</summary>
+    /// storing the n x m matrix. Cost n m pairs, or about n + m where <see cref="Summation"/> finds a shorter way; gradients cost about twice the values.</summary>
     /// <param name="x">Query points, n x d.</param>
     /// <param name="centres">Centres p, m x d.</param>
     /// <param name="coefficients">c, m values.</param>
     /// <param name="values">Receives f, n values.</param>
     /// <param name="gradients">Receives the gradients, n x d; null for values alone.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <returns>How it was summed, and how exactly.</returns>
     /// <exception cref="InvalidDataFormatException">Shapes do not fit, or a coordinate or a coefficient is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The result overflows.</exception>
-    public void Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
+    /// <exception cref="UsageException">The points do not suit the way of summing that was asked for.</exception>
+    public SummationReport Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
         Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
         if (!Reduction.IsFinite(coefficients)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
-        Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
+        var report = Summation.Prepare(this, x, centres).Evaluate(coefficients, values, gradients);
         Check(values);
         if (gradients is not null) Check(gradients.Values);
+        return report;
     }
+
+    /// <summary>The same pair by pair, unchecked.</summary>
+    internal void ExpandDirectly(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null) =>
+        Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
 
     /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits; what overflows
     /// is the caller's to see.</summary>

@@ -33,7 +33,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
     public PointShape? Shape { get; } = Shape is { } shape ? Checked(Architecture ?? new Mlp(), shape) : null;
 
     /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => Shape is null && Architecture.ReadsPositions ? new NeuralKernel(Architecture, Variant, shape) : this;
+    public override Kernel For(PointShape shape) => Shape is null && Architecture.ReadsPositions ? new NeuralKernel(Architecture, Variant, shape) { Summation = Summation } : this;
 
     /// <summary>Both kernels between two sets, n x m each, from one propagation: the NNGP kernel's is what the tangent kernel's cost brings along. The same
     /// bits as the Gram matrices of the two variants.</summary>

@@ -42,7 +42,10 @@ internal sealed class PointSet
     public Matrix Points => _points ??= Rows();
 
     /// <summary>Number of points, padding included.</summary>
-    public int PaddedCount => (Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+    public int PaddedCount => Padded(Count);
+
+    /// <summary>A number of points with what fills whole lanes.</summary>
+    public static int Padded(int count) => (count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
 
     /// <summary>One coordinate of one point.</summary>
     public double this[int point, int coordinate] => _coordinates[Place(point) + coordinate * _width];

@@ -21,7 +21,7 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
         Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
 
     /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]);
+    public override Kernel For(PointShape shape) => new ProductKernel([.. Factors.Select(factor => factor.For(shape))]) { Summation = Summation };
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
     {

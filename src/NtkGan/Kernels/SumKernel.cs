@@ -21,7 +21,7 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
 
     /// <inheritdoc/>
-    public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]);
+    public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]) { Summation = Summation };
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => Together(Terms.Select(term => term.Evaluators(x, y)));
 

@@ -1,3 +1,4 @@
+using NtkGan.Kernels;
 using NtkGan.Numerics;
 
 namespace NtkGan.Metrics;
@@ -14,10 +15,11 @@ namespace NtkGan.Metrics;
 /// <param name="Display">The values of black and white of images; null where they are not known.</param>
 /// <param name="TangentKernels">The Gram matrices, on any points, of the discriminator's tangent kernel before its training and at present; null,
 /// or a result of null, where it has none.</param>
+/// <param name="Kernel">The kernel that <paramref name="Gram"/> is of, which sums over many points without it; null where there is none.</param>
 public sealed record MetricInput(
     Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0,
     Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null,
-    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null)
+    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null, Kernel? Kernel = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or the deviation of modes is.</exception>

@@ -1,0 +1,60 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels.Hierarchical;
+
+/// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
+internal sealed class HierarchicalState
+{
+    private long _pairs, _met, _refused;
+
+    public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
+    {
+        (Weights, Values, Masses) = (new double[layout.Sources.Rows], new double[layout.Targets.Rows], new double[tree.Boxes.Count]);
+        Gradients = withGradients ? new(layout.Targets.Rows, layout.Targets.Columns) : null;
+        for (var j = 0; j < tree.SourceOrder.Length; j++)
+            if (tree.SourceOrder[j] >= 0) Weights[j] = coefficients[tree.SourceOrder[j]];
+        for (var b = tree.Boxes.Count - 1; b >= 0; b--)
+        {
+            var box = tree.Boxes[b];
+            if (box.Children.Count == 0)
+                for (var j = box.Sources.Start; j < box.SourceEnd; j++) Masses[b] += Math.Abs(Weights[j]);
+            if (box.Parent is not null) Masses[box.Parent.Index] += Masses[b];
+        }
+    }
+
+    /// <summary>The coefficients of the rows of the second set.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>f at the rows of the first set.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Its gradients there; null where they are not asked for.</summary>
+    public Matrix? Gradients { get; }
+
+    /// <summary>sum |c_j| over the sources of each box.</summary>
+    public double[] Masses { get; }
+
+    /// <summary>What a pair of boxes may err by, in values.</summary>
+    public double Allowed { get; init; }
+
+    /// <summary>The same in gradients.</summary>
+    public double AllowedSlope { get; init; }
+
+    /// <summary>Pairs of points and nodes so far.</summary>
+    public long Pairs => Interlocked.Read(ref _pairs);
+
+    /// <summary>Pairs of boxes that met through nodes so far.</summary>
+    public long Met => Interlocked.Read(ref _met);
+
+    /// <summary>Pairs of boxes that were not smooth so far.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Adds what a thread has counted, and lets it begin anew.</summary>
+    public void Count(ref long pairs, ref long met, ref long refused)
+    {
+        Interlocked.Add(ref _pairs, pairs);
+        Interlocked.Add(ref _met, met);
+        Interlocked.Add(ref _refused, refused);
+        (pairs, met, refused) = (0, 0, 0);
+    }
+}

@@ -1,0 +1,27 @@
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>f(x_i) = sum_j c_j k(x_i, y_j) on fixed points, for any number of coefficients.</summary>
+internal abstract class KernelSum
+{
+    /// <summary>Whether it takes about n + m operations.</summary>
+    public virtual bool IsHierarchical => false;
+
+    /// <summary>Values and, where asked, gradients. Finite or not is the caller's to see.</summary>
+    public abstract SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null);
+}
+
+/// <summary>Pair by pair.</summary>
+/// <param name="kernel">k.</param>
+/// <param name="x">x, n x d.</param>
+/// <param name="y">y, m x d.</param>
+/// <param name="reason">Why so.</param>
+internal sealed class DirectSum(Kernel kernel, Matrix x, Matrix y, string reason) : KernelSum
+{
+    public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null)
+    {
+        kernel.ExpandDirectly(x, y, coefficients, values, gradients);
+        return new(false, reason, (double)x.Rows * y.Rows, (double)x.Rows * y.Rows, 0, 0, 0, 0);
+    }
+}

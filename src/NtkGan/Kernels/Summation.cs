@@ -1,0 +1,62 @@
+using NtkGan.Kernels.Hierarchical;
+using NtkGan.Numerics;
+
+namespace NtkGan.Kernels;
+
+/// <summary>How the sum over the points of an expansion, f(x) = sum_j c_j k(x, p_j), is taken at many x.</summary>
+[Family("summation")]
+public abstract record Summation
+{
+    /// <summary>What a kernel does unless told otherwise: <see cref="AutomaticSummation"/> to 1e-10.</summary>
+    public static Summation Default { get; } = new AutomaticSummation();
+
+    /// <summary>Prepares sums over one set of points at another for any number of coefficients.</summary>
+    /// <param name="kernel">k.</param>
+    /// <param name="x">x, n x d, finite.</param>
+    /// <param name="y">p, m x d, finite.</param>
+    /// <exception cref="UsageException">The points do not suit this way of summing.</exception>
+    internal abstract KernelSum Prepare(Kernel kernel, Matrix x, Matrix y);
+
+    /// <summary>A tolerance, if interpolation can keep it.</summary>
+    private protected static double Checked(double tolerance) => tolerance is >= 1e-12 and <= 1e-1 ? tolerance
+        : throw new UsageException(FormattableString.Invariant($"tolerance of a summation must lie between 1e-12 and 0.1, not {tolerance:R}."));
+}
+
+/// <summary>Pair by pair, in n m pairs: exact to rounding, for any points.</summary>
+public sealed record DirectSummation : Summation
+{
+    internal override KernelSum Prepare(Kernel kernel, Matrix x, Matrix y) => new DirectSum(kernel, x, y, "as asked");
+}
+
+/// <summary>Over boxes of points where that takes less than half the pairs, at thousands of points in one to three dimensions; else pair by pair. What is
+/// counted are pairs, never seconds, so that the choice, and with it every bit, is the same on every machine.</summary>
+/// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
+public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
+{
+    // Below, a direct sum takes less time than the choice.
+    private const double FewPairs = 4e6;
+
+    /// <summary>The largest error.</summary>
+    public double Tolerance { get; init => field = Checked(value); } = Checked(Tolerance);
+
+    internal override KernelSum Prepare(Kernel kernel, Matrix x, Matrix y)
+    {
+        var direct = (double)x.Rows * y.Rows;
+        if (direct < FewPairs) return new DirectSum(kernel, x, y, "few pairs");
+        if (HierarchicalPlan.TryMake(x, y, Tolerance) is not { } plan) return new DirectSum(kernel, x, y, HierarchicalPlan.TooManyDimensions);
+        return plan.Pairs < direct / 2 ? new ControlledSum(kernel, x, y, plan) : new DirectSum(kernel, x, y, "boxes would save less than half of the pairs");
+    }
+}
+
+/// <summary>Over boxes of points, in about n + m operations: points of many boxes are told apart from afar by interpolation alone. Points must lie in at most
+/// three dimensions (of however many coordinates). The error is checked at points drawn at random; where boxes of points cannot keep it, sums are direct.</summary>
+/// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
+public sealed record HierarchicalSummation(double Tolerance = 1e-10) : Summation
+{
+    /// <summary>The largest error.</summary>
+    public double Tolerance { get; init => field = Checked(value); } = Checked(Tolerance);
+
+    internal override KernelSum Prepare(Kernel kernel, Matrix x, Matrix y) => x.Rows == 0 || y.Rows == 0 ? new DirectSum(kernel, x, y, "no pairs")
+        : HierarchicalPlan.TryMake(x, y, Tolerance) is { } plan ? new ControlledSum(kernel, x, y, plan)
+        : throw new UsageException("Hierarchical sums need " + HierarchicalPlan.TooManyDimensions + ": sum automatically or directly.");
+}
