@@ -21,6 +21,7 @@ public class ScalingContractTests
     private static readonly Dictionary<Type, (Func<int, Kernel> Kernel, int Degree)> Laws = new()
     {
         [typeof(EnergyKernel)] = (_ => new EnergyKernel(), 1),
+        [typeof(InverseMultiquadricKernel)] = (power => new InverseMultiquadricKernel(Math.ScaleB(1, power)), -1),
         [typeof(ReluNetworkKernel)] = (_ => new ReluNetworkKernel(3, KernelKind.Ntk), 2),
         [typeof(NeuralKernel)] = (power => Network(power, [new Relu()]), 0),
         [typeof(SumKernel)] = (power => new SumKernel([new MaternKernel(Length: Math.ScaleB(1, power)), Network(power, [new Relu()])]), 0),
