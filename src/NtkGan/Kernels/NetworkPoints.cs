@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using NtkGan.Architectures;
 using NtkGan.Numerics;
 

@@ -1,6 +1,5 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
-using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
