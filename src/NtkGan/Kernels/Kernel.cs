@@ -109,7 +109,7 @@ public abstract record Kernel
         });
     }
 
-    /// <summary>How <see cref="Expand(Matrix, Matrix, double[], double[], Matrix?)"/> sums: at many points in few dimensions over boxes of them, to 1e-10 of
+    /// <summary>How <see cref="Expand(Matrix, Matrix, double[], double[], Matrix, CancellationToken)"/> sums: at many points in few dimensions over boxes of them, to 1e-10 of
     /// the largest value, unless told otherwise. Of a kernel made of others its own counts, not theirs.</summary>
     public Summation Summation { get; init; } = Summation.Default;
 
