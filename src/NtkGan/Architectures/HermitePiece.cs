@@ -3,10 +3,10 @@ using NtkGan.Numerics;
 namespace NtkGan.Architectures;
 
 /// <summary>Hermite coefficients over a range of deviations: interpolation between Chebyshev nodes. Of an analytic phi, coefficients are analytic in
-/// log sqrt(q) within a strip of half-width pi/2 (with poles as far from the real axis as those of tanh), so that twelve nodes to a factor of sqrt(2) are right to 1e-14.</summary>
+/// log sqrt(q) within a strip of half-width pi/2 (with poles as far from the real axis as those of tanh), so that sixteen nodes to a factor of sqrt(2) are right to 1e-14, and for waves, too, where variances are small enough for them.</summary>
 internal sealed class HermitePiece
 {
-    private const int Nodes = 12;
+    private const int Nodes = 16;
 
     // A zero vector counts as a tiny one.
     private const double Least = 1e-150;
