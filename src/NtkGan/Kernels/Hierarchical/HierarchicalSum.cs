@@ -119,7 +119,7 @@ internal sealed class HierarchicalSum
         private readonly double[] _point = new double[sum._nodes.Dimension];
         private readonly Matrix? _gradients = state.Gradients is null ? null : new(sum._nodes.Count, state.Gradients.Columns);
         private readonly Matrix _samples = new(SampledRows + 1, PointSet.Padded(sum._nodes.Count));
-        private readonly double[] _signs = NodeSet.Signs(sum._nodes.Count);
+        private readonly double[] _signs = NodeSet.Signs(sum._nodes.Count, "signs");
         private readonly Matrix _fields = new(1 + (state.Gradients?.Columns ?? 0), sum._nodes.Count);
         private long _pairs, _met, _refused;
 

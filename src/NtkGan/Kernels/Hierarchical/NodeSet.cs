@@ -109,16 +109,16 @@ internal sealed class NodeSet
     }
 
     /// <summary>-1 and 1 at random, the same ones each time.</summary>
-    public static double[] Signs(int count)
+    public static double[] Signs(int count, string purpose)
     {
-        var random = CounterRandom.For(0, "signs");
+        var random = CounterRandom.For(0, purpose);
         return [.. Enumerable.Range(0, count).Select(_ => random.NextIndex(2) == 0 ? -1.0 : 1)];
     }
 
     private double[] SignedTail()
     {
-        var (signs, tail) = (Signs(Count), new double[Count]);
-        for (var a = _next; a < Count; a++) DotProduct.Add(signs[a], _coefficients.Row(a), tail);
+        var (signs, tail) = (Signs(Count - _next, "tail"), new double[Count]);
+        for (var a = _next; a < Count; a++) DotProduct.Add(signs[a - _next], _coefficients.Row(a), tail);
         return tail;
     }
 
