@@ -33,6 +33,12 @@ internal sealed class Box(Box? parent, int half, double[] centre, double radius,
     /// <summary>Behind the last point of the second set, padding included.</summary>
     public int SourceEnd { get; set; }
 
+    /// <summary>A place in units of what nodes reach.</summary>
+    public void Within(ReadOnlySpan<double> place, Span<double> point)
+    {
+        for (var c = 0; c < point.Length; c++) point[c] = (place[c] - Centre[c]) / (NodeSet.Reach * Radius);
+    }
+
     /// <summary>Whether a box in which interpolation is as good as in this one lies beside it: their gap is at least the wider one's width.</summary>
     public bool IsApart(Box other)
     {

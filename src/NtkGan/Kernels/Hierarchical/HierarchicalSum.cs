@@ -97,17 +97,12 @@ internal sealed class HierarchicalSum
                     for (var j = part.Sources.Start; j < part.SourceEnd; j++)
                     {
                         if (state.Weights[j] == 0) continue;
-                        Within(box, _sourcePlaces, j, own.Point);
+                        box.Within(_sourcePlaces.Row(j), own.Point);
                         _nodes.Basis(own.Point, own.Basis);
                         DotProduct.Add(state.Weights[j], own.Basis, own.Moments);
                     }
                 }
             });
-    }
-
-    private static void Within(Box box, Matrix places, int row, double[] point)
-    {
-        for (var c = 0; c < point.Length; c++) point[c] = (places[row, c] - box.Centre[c]) / (NodeSet.Reach * box.Radius);
     }
 
     /// <summary>The sums into one box after the other.</summary>
@@ -124,7 +119,7 @@ internal sealed class HierarchicalSum
         private readonly double[] _point = new double[sum._nodes.Dimension];
         private readonly Matrix? _gradients = state.Gradients is null ? null : new(sum._nodes.Count, state.Gradients.Columns);
         private readonly Matrix _samples = new(SampledRows + 1, PointSet.Padded(sum._nodes.Count));
-        private readonly double[] _signs = Signs(sum._nodes.Count);
+        private readonly double[] _signs = NodeSet.Signs(sum._nodes.Count, "signs");
         private readonly Matrix _fields = new(1 + (state.Gradients?.Columns ?? 0), sum._nodes.Count);
         private long _pairs, _met, _refused;
 
@@ -215,12 +210,6 @@ internal sealed class HierarchicalSum
             return Math.Sqrt(DotProduct.Of(_slope, _slope));
         }
 
-        private static double[] Signs(int count)
-        {
-            var random = CounterRandom.For(0, "signs");
-            return [.. Enumerable.Range(0, count).Select(_ => random.NextIndex(2) == 0 ? -1.0 : 1)];
-        }
-
         // The field at the nodes of the targets.
         private bool IsSmooth(ReadOnlySpan<double> values)
         {
@@ -292,7 +281,7 @@ internal sealed class HierarchicalSum
             {
                 for (var i = part.Targets.Start; i < part.Targets.Start + part.Targets.Count; i++)
                 {
-                    Within(box, sum._targetPlaces, i, _point);
+                    box.Within(sum._targetPlaces.Row(i), _point);
                     nodes.Basis(_point, _basis);
                     AddFields(_basis, i);
                 }

@@ -108,10 +108,17 @@ internal sealed class NodeSet
         return double.IsNaN(sum) ? double.PositiveInfinity : sum;
     }
 
+    /// <summary>-1 and 1 at random, the same ones each time.</summary>
+    public static double[] Signs(int count, string purpose)
+    {
+        var random = CounterRandom.For(0, purpose);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextIndex(2) == 0 ? -1.0 : 1)];
+    }
+
     private double[] SignedTail()
     {
-        var (random, tail) = (CounterRandom.For(0, "tail"), new double[Count]);
-        for (var a = _next; a < Count; a++) DotProduct.Add(random.NextIndex(2) == 0 ? -1 : 1, _coefficients.Row(a), tail);
+        var (signs, tail) = (Signs(Count - _next, "tail"), new double[Count]);
+        for (var a = _next; a < Count; a++) DotProduct.Add(signs[a - _next], _coefficients.Row(a), tail);
         return tail;
     }
 
