@@ -138,7 +138,7 @@ public class HermiteTableTests
             gradient[c] = (8 * (At(step) - At(-step)) - (At(2 * step) - At(-2 * step))) / (12 * step);
         }
 
-        var pulled = kernel.Pullback(new(1, 2, x), new Matrix(1, 2, y), new(1, 1, [1]));
+        var pulled = kernel.Pullback(new(1, 2, x), new Matrix(1, 2, y), new Matrix(1, 1, [1]));
         Close.Relative(gradient, pulled.Values, Close.Difference);
     }
 
