@@ -62,6 +62,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             ("ntkgan film runs/eight-gaussians-seed1", "film.gif and film.apng of a run's pictures"),
             ("ntkgan film runs/eight-gaussians-seed1 --delay 10 --out arrival", "faster, and elsewhere"),
+            ("ntkgan film runs/eight-gaussians-seed1 --force", "once more, after the run has gone on"),
         ],
         ["vector-field"] =
         [

@@ -128,4 +128,4 @@ public sealed record AdequacyReading(ValueList<double> Costs, Matrix Velocities)
 /// <param name="Value">The root mean square error over networks and queries.</param>
 /// <param name="Each">The root mean square error over queries of each network.</param>
 /// <param name="RelativeStandardError">The standard error of its logarithm from the spread of the networks, to first order; null for one network.</param>
-public sealed record WidthError(int Width, double Value, IReadOnlyList<double> Each, double? RelativeStandardError);
+public sealed record WidthError(int Width, double Value, ValueList<double> Each, double? RelativeStandardError);

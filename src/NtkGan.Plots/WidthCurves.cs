@@ -30,7 +30,7 @@ public sealed record WidthCurves(string Title, ValueList<double> Positions, Valu
 /// <summary>How far networks of one width are from their limit.</summary>
 /// <param name="Width">Neurons of a hidden layer.</param>
 /// <param name="Each">The root mean square error of each network.</param>
-public sealed record NetworkErrors(int Width, IReadOnlyList<double> Each)
+public sealed record NetworkErrors(int Width, ValueList<double> Each)
 {
     /// <summary>The root mean square of the networks' errors.</summary>
     internal double Mean => Math.Sqrt(Each.Select(error => error * error).Average());

@@ -7,9 +7,14 @@ namespace NtkGan.Torch;
 /// times. Constants are tensors without dimensions; operands broadcast as torch's do. Use it within a scope that disposes of tensors.</summary>
 /// <remarks>Its operators are the safe way to add tensors: TorchSharp's own + and -, and every mixture of a tensor and a number, make a Scalar
 /// that nothing keeps alive during the call, so that its finaliser may free it while torch still reads it. Tensors are kept by the scope.</remarks>
-/// <param name="Value">The entries.</param>
-public readonly record struct TensorScalar(torch.Tensor Value) : IScalar<TensorScalar>
+/// <param name="value">The entries.</param>
+public readonly struct TensorScalar(torch.Tensor value) : IScalar<TensorScalar>
 {
+    private readonly torch.Tensor? _value = value;
+
+    /// <summary>The entries; of the default value a constant 0, as of every scalar.</summary>
+    public torch.Tensor Value => _value ?? torch.tensor(0.0, torch.float64);
+
     private static readonly Scalar One = 1.0.ToScalar(), MinusOne = (-1.0).ToScalar();
 
     /// <summary>2: a function known by its values and two derivatives alone becomes a Taylor polynomial of that degree.</summary>

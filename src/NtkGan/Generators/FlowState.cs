@@ -23,4 +23,10 @@ public sealed record FlowState(Matrix Parameters, long Step = 0, double Time = 0
 
     /// <summary>What the method carries itself, not to be changed.</summary>
     internal MoverMemory? Carried { get; private init; } = Memory?.Clone();
+
+    /// <summary>A state that keeps what it is given, without copies: nobody may change it any more.</summary>
+    internal static FlowState Of(Matrix parameters, long step, double time, MoverMemory memory, FlowReport report) =>
+        new(Nothing, step, time, null, report) { Position = parameters, Carried = memory };
+
+    private static readonly Matrix Nothing = new(0, 0);
 }

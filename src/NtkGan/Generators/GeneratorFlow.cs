@@ -122,7 +122,7 @@ public sealed class GeneratorFlow
         var step = Method.Advance(position, memory, motion);
         var parameters = new Matrix(state.Position.Rows, state.Position.Columns, position);
         if (!parameters.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
-        return new(parameters, state.Step + 1, state.Time + step.StepSize * motion.Share * Generator.TimePerStep(motion.Count), memory, motion.Report.After(state.Step + 1));
+        return FlowState.Of(parameters, state.Step + 1, state.Time + step.StepSize * motion.Share * Generator.TimePerStep(motion.Count), memory, motion.Report.After(state.Step + 1));
     }
 
     private FlowField Field(Matrix fakes, Matrix targets, Matrix points)

@@ -62,7 +62,7 @@ public abstract record Kernel
     public double[] Diagonal(Matrix x, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        Check(x, x);
+        KernelArguments.Check(x, x);
         var evaluators = Evaluators(x, x);
         var result = new double[x.Rows];
         Workers.ForBlocks(x.Rows, RowEvaluator.BlockSize, evaluators, (start, end, evaluator) =>
@@ -88,8 +88,8 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        Check(x, y);
-        CheckCotangent(cotangent, x.Rows, y.Rows);
+        KernelArguments.Check(x, y);
+        KernelArguments.CheckCotangent(cotangent, x.Rows, y.Rows);
         return Pull(x, y, (i, j, block) => cotangent.Row(i).Slice(j, block.Length).CopyTo(block));
     }
 
@@ -101,8 +101,8 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        Check(x, x);
-        CheckCotangent(cotangent, x.Rows, x.Rows);
+        KernelArguments.Check(x, x);
+        KernelArguments.CheckCotangent(cotangent, x.Rows, x.Rows);
         return Pull(x, x, (i, j, block) =>
         {
             for (var b = 0; b < block.Length; b++) block[b] = cotangent[i, j + b] + cotangent[j + b, i];
@@ -128,7 +128,7 @@ public abstract record Kernel
     public SummationReport Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        Check(x, centres);
+        KernelArguments.Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
         if (!Reduction.IsFinite(coefficients)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
@@ -173,7 +173,7 @@ public abstract record Kernel
     /// <summary>Calls for every row i and every block of columns that begins at j, on all threads.</summary>
     private protected void Sweep(Matrix x, Matrix y, Action<RowEvaluator, int, int> block)
     {
-        Check(x, y);
+        KernelArguments.Check(x, y);
         Workers.ForBlocks(x.Rows, RowsPerBlock(y), Evaluators(x, y), (start, end, evaluator) =>
         {
             for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
@@ -184,7 +184,7 @@ public abstract record Kernel
     /// <summary>The same for the blocks that reach the diagonal or below.</summary>
     private protected void SweepBelow(Matrix x, Action<RowEvaluator, int, int> block)
     {
-        Check(x, x);
+        KernelArguments.Check(x, x);
         Workers.ForBlocks(x.Rows, RowsPerBlock(x), Evaluators(x, x), (start, end, evaluator) =>
         {
             for (var j = 0; j < end; j += RowEvaluator.BlockSize)
@@ -272,20 +272,6 @@ public abstract record Kernel
 
     /// <summary>The part of a row that a block from a column on fills.</summary>
     private protected static Span<double> Block(Span<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));
-
-    private static void Check(Matrix x, Matrix y)
-    {
-        if (x.Columns != y.Columns) throw new InvalidDataFormatException($"A kernel needs points of one dimension, but got {x.Columns} and {y.Columns}.");
-        if (x.Columns == 0) throw new InvalidDataFormatException("A kernel needs points of at least one dimension.");
-        if (!x.IsFinite() || !y.IsFinite()) throw new InvalidDataFormatException("A kernel needs finite points, but a coordinate is NaN or infinite.");
-    }
-
-    private static void CheckCotangent(Matrix cotangent, int rows, int columns)
-    {
-        if ((cotangent.Rows, cotangent.Columns) != (rows, columns))
-            throw new InvalidDataFormatException($"The cotangent of a {rows} x {columns} Gram matrix cannot be {cotangent.Rows} x {cotangent.Columns}.");
-        if (!cotangent.IsFinite()) throw new InvalidDataFormatException("A cotangent must be finite, but an entry is NaN or infinite.");
-    }
 
     private delegate void FillWeights(int row, int start, Span<double> block);
 

@@ -3,7 +3,6 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NtkGan.Plots;
 using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Plots;
 using NtkGan.Tests.Rules;
@@ -49,7 +48,7 @@ public partial class SampleTests
     private static void AssertGallery(string folder)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "gallery.md"));
-        foreach (var plot in Catalog.Members<Plot>())
+        foreach (var plot in LibraryPlots.Members)
         {
             var svg = new SvgTexts(File.ReadAllBytes(Path.Combine(folder, $"{plot.Name}.svg")));
             Assert.All(svg.All, text => Assert.True(SKRect.Inflate(text.Room, 0.5f, 0.5f).Contains(text.Box), $"{plot.Name}: '{text.Words}' at {text.Box} is cut at {text.Room}"));

@@ -11,7 +11,7 @@ public sealed record DistanceHistogram(int Bins = 20) : PanelPlot<FlowFrame>
     public override PlotData Sample() => new FlowFrame("distances", 10, null, Points(.5), Points(1), Points(0), queries => new double[queries.Rows]);
 
     /// <inheritdoc/>
-    protected override Fit FitOf(FlowFrame data) => data.Targets.Rows > 0 ? Fit.OnRequest : Fit.None;
+    protected override Fit FitOf(FlowFrame data) => data.Targets.Rows > 0 && data.Dimension > 0 ? Fit.OnRequest : Fit.None;
 
     /// <inheritdoc/>
     protected override void Draw(FlowFrame data, int panel, ScottPlot.Plot plot)

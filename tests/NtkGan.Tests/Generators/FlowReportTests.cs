@@ -50,7 +50,7 @@ public class FlowReportTests
         var report = Run(Relu, new Lsgan(), new Exact(), new ExplicitEuler(.1), 1, Fakes);
         Assert.Equal(field.Cost, report.Cost);
         Close.Relative(Enumerable.Range(0, 6).Max(i => Math.Sqrt(DotProduct.Of(field.Velocities.Row(i), field.Velocities.Row(i)))), report.LargestVelocity, Close.Kernel);
-        Assert.Equal(new FlowReport(Cost: report.Cost, LargestVelocity: report.LargestVelocity, ErrorEstimate: report.ErrorEstimate) { Pull = report.Pull }, report);
+        Assert.Equal(new FlowReport(Cost: report.Cost, LargestVelocity: report.LargestVelocity, ErrorEstimate: report.ErrorEstimate) { Pull = report.Pull, Summation = report.Summation }, report);
         Assert.NotEqual(0, field.Trained.ErrorEstimate);
     }
 

@@ -59,8 +59,10 @@ public class StepAllocationTests
             _ => new GeneratorFlow(Limit, new Ipm(), new Exact(), new Sgd(.01), generator: map, gradient: new ThroughTraining(new CrossEntropy())),
         };
 
-        // The new weights, what the method adds up, its slope, the pull: four arrays of theirs, and what the game makes of the points.
-        Assert.InRange(Bytes(flow, parameters), 0, 5 * sizeof(double) * parameters.Values.Length);
+        // The new weights, what the method adds up, its slope, the pull: four arrays of theirs, and what the game makes of the points, through training
+        // matrices of all pairs of them.
+        var pairs = (40L + Targets.Rows) * (40 + Targets.Rows);
+        Assert.InRange(Bytes(flow, parameters), 0, sizeof(double) * (5 * parameters.Values.Length + 24 * pairs));
     }
 
     [Theory, MemberData(nameof(Finite))]

@@ -192,7 +192,7 @@ public class SinkhornDivergenceTests
     {
         var value = Measure(new SinkhornDivergence(0.1, Converged: true, MaximumSteps: 1), Normal(50, 2, 9), Normal(50, 2, 10));
         Assert.Equal(MetricStatus.StepLimit, value.Status);
-        Assert.Contains("maximum_steps", value.Note, StringComparison.Ordinal);
+        Assert.Contains("maximum number of steps", value.Note, StringComparison.Ordinal);
     }
 
     [Fact]

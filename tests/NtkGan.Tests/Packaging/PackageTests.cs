@@ -99,6 +99,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         var output = feed.RunFile("lsgan.cs", $"""
             #:package NtkGan@{PackedFeed.Version}
             #:property PublishAot=false
+            using NtkGan.Games;
             using NtkGan.Generators;
             using NtkGan.Kernels;
             using NtkGan.Movers;

@@ -13,9 +13,9 @@ public class FigureContractTests
     // Letters that touch are neighbours; those that share a tenth of the smaller one's area are written over each other.
     private const float Overlap = 0.1f;
 
-    public static TheoryData<string, string> Pictures => [.. from member in Catalog.Members<Plot>() from style in new[] { "usual", "column", "print", "large letters" } select (member.Name, style)];
+    public static TheoryData<string, string> Pictures => [.. from member in LibraryPlots.Members from style in new[] { "usual", "column", "print", "large letters" } select (member.Name, style)];
 
-    public static TheoryData<string> Names => [.. Catalog.Members<Plot>().Select(member => member.Name)];
+    public static TheoryData<string> Names => [.. LibraryPlots.Members.Select(member => member.Name)];
 
     [Theory, MemberData(nameof(Pictures))]
     public void No_text_is_cut_or_written_over_another(string name, string style)

@@ -7,10 +7,10 @@ namespace NtkGan.Tests.Plots;
 /// <summary>What every plot promises, run over the catalog.</summary>
 public class PlotContractTests
 {
-    public static TheoryData<string> Names => [.. Catalog.Members<Plot>().Select(member => member.Name)];
+    public static TheoryData<string> Names => [.. LibraryPlots.Members.Select(member => member.Name)];
 
     [Fact]
-    public void There_are_plots() => Assert.True(Catalog.Members<Plot>().Count >= 7);
+    public void There_are_plots() => Assert.True(LibraryPlots.Members.Count >= 7);
 
     [Theory, MemberData(nameof(Names))]
     public void Draws_its_sample_with_a_title(string name)

@@ -19,7 +19,7 @@ public partial class MessageTests
     public void Refused_parameters_are_named_in_words()
     {
         Assert.Equal("step size must be a number above 0, not -1.", Assert.Throws<UsageException>(() => new NtkGan.Movers.ExplicitEuler(-1)).Message);
-        Assert.Empty(Repository.Sources("src/NtkGan").Where(path => File.ReadAllText(path).Contains("{Catalog.SnakeCase(", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Repository.Sources("src/NtkGan"), path => File.ReadAllText(path).Contains("{Catalog.SnakeCase(", StringComparison.Ordinal));
     }
 
     [Theory]
