@@ -13,11 +13,13 @@
     const ink = isPaper ? "#1b1f24" : "#e6edf3", line = isPaper ? "#d0d7de" : "#3a434d";
     const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
     const data = uPlot.join(chart.curves.map(curve => [curve.steps, curve.values]), chart.curves.map(() => [1, 1]));
+    const values = chart.curves.flatMap(curve => curve.values).filter(value => value != null);
+    const isFlat = values.every(value => value === values[0]);
     const many = chart.curves.length > 8;
     return new uPlot({
       width: Math.max(240, place.clientWidth), height: 240, legend: { show: !many, live: true },
       cursor: { sync: { key: "steps" }, drag: { x: true, y: false } },
-      scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1 } },
+      scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1, ...(isFlat ? { range: (_, low) => [low - 1, low + 1] } : {}) } },
       axes: [axis, { ...axis, size: 72, values: (_, ticks) => ticks.map(tick => tick == null ? "" : short(tick)) }],
       series: [{ label: "step", value: (_, v) => v == null ? "–" : String(v) },
         ...chart.curves.map((curve, k) => ({
