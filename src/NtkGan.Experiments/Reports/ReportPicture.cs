@@ -1,4 +1,3 @@
-using NtkGan.Plots;
 using SkiaSharp;
 
 namespace NtkGan.Experiments.Reports;
