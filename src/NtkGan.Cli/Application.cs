@@ -56,6 +56,7 @@ public static class Application
             extensions,
             RunCommands.Run(terminal, args, cancellation),
             RunCommands.Resume(terminal, args, cancellation),
+            ReportCommand.Make(terminal),
             FilmCommand.Make(terminal),
             CompareCommand.Make(terminal, args, cancellation),
             ListCommand.Make(terminal),

@@ -11,6 +11,9 @@ internal sealed record PictureReport(IReadOnlyList<string> Pictures, string Numb
 /// <summary>What <c>adequacy --json</c> writes.</summary>
 internal sealed record AdequacyReport(IReadOnlyList<string> Pictures, string Numbers, IReadOnlyList<WidthError> Errors, double? Slope, double? SlopeStandardError, double? Law);
 
+/// <summary>What <c>report --json</c> writes.</summary>
+internal sealed record WrittenReport(string Report, int Runs, long Bytes);
+
 /// <summary>What <c>film --json</c> writes.</summary>
 internal sealed record FilmReport(IReadOnlyList<string> Films, int Pictures);
 
@@ -21,6 +24,7 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 [JsonSerializable(typeof(PictureReport))]
 [JsonSerializable(typeof(AdequacyReport))]
 [JsonSerializable(typeof(FilmReport))]
+[JsonSerializable(typeof(WrittenReport))]
 [JsonSerializable(typeof(SynthesisedTable))]
 [JsonSerializable(typeof(ComparisonTable))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]

@@ -58,6 +58,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan kernel mlp X.csv Y.csv activations=[erf] hidden_layers=2 --kind nngp", "an architecture with keys of its own"),
             ("ntkgan kernel gaussian X.csv length=0.5 --cotangent W.csv --out k.npz", "the pullback too, into a NumPy file"),
         ],
+        ["report"] =
+        [
+            ("ntkgan report runs/eight-gaussians-seed1", "report.html of a run, in its folder"),
+            ("ntkgan report runs/comparison --out compared.html", "all runs of a comparison, side by side"),
+        ],
         ["film"] =
         [
             ("ntkgan film runs/eight-gaussians-seed1", "film.gif and film.apng of a run's pictures"),

@@ -37,7 +37,7 @@ internal static class RunCommands
                 foreach (var remark in composition.Remarks) terminal.Error(remark);
             var run = experiment.Start().Tried();
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
-            using var folder = RunFolder.Create(path, composition.Text, RunEnvironment.Here(experiment.Seed, args), parsed.GetValue(force));
+            using var folder = RunFolder.Create(path, composition.Text, RunEnvironment.Here(experiment.Seed, args, composition.Origins), parsed.GetValue(force));
             return Carry(terminal, experiment, run, folder, parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
         });
         return command;

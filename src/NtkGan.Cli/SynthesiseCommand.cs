@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using NtkGan.Experiments;
 using NtkGan.Numerics;
 using NtkGan.Tables;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NtkGan.Experiments;
 using NtkGan.Tables;
 
 namespace NtkGan.Cli;

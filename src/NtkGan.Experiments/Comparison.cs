@@ -86,7 +86,7 @@ public sealed class Comparison
     private static RunResult Carry(ComparedRun compared, IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
     {
         var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
-        using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine));
+        using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine, composition.Origins));
         if (folder.Result(warning) is { Status: not RunStatus.Interrupted } finished) return finished;
         try
         {

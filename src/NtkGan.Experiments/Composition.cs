@@ -31,6 +31,10 @@ public sealed class Composition
     /// <summary>The experiment file, each line with the origin of its value.</summary>
     public string TextWithOrigins => YamlWriter.Write(Values, value => value.Origin.ToString());
 
+    /// <summary>For each value that somebody wrote, keys with dots between, where.</summary>
+    public IReadOnlyDictionary<string, string> Origins => SettingPaths.Leaves(Values).Where(leaf => leaf.Value.Origin != Origin.Default)
+        .ToDictionary(leaf => leaf.Path, leaf => leaf.Value.Origin.ToString());
+
     /// <summary>Puts an experiment together.</summary>
     /// <param name="arguments">Names of presets, paths of files, and overrides <c>key=value</c>, in any order.</param>
     /// <exception cref="UsageException">A name, key or value is wrong; the message names its place.</exception>

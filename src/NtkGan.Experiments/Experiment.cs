@@ -39,7 +39,9 @@ public abstract record Experiment
 /// at its start; 0 for none.</param>
 /// <param name="CheckpointEvery">A checkpoint every so many steps, at least 1: what a killed run may lose.</param>
 /// <param name="Frame">The picture; the one that suits the data best if none is given.</param>
-public sealed record LogSettings(int Every = 100, int FramesEvery = 5000, int CheckpointEvery = 1000, Plot? Frame = null)
+/// <param name="Report">Whether the run leaves a report to be read in a browser, <c>report.html</c>.</param>
+/// <param name="Tensorboard">Whether the run writes event files that TensorBoard shows, with its metrics and pictures.</param>
+public sealed record LogSettings(int Every = 100, int FramesEvery = 5000, int CheckpointEvery = 1000, Plot? Frame = null, bool Report = false, bool Tensorboard = false)
 {
     /// <summary>Steps between rows of metrics.</summary>
     public int Every { get; } = Require.AtLeast(1, Every);

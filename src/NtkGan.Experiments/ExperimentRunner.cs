@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using NtkGan.Data.Files;
+using NtkGan.Experiments.Reports;
+using NtkGan.Experiments.TensorBoard;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 
@@ -68,12 +70,13 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
     {
         var (clock, first) = (Stopwatch.StartNew(), run.Step);
         using var table = new MetricsTable(folder.MetricsPath, run.Columns, first);
+        using var events = log.Tensorboard ? EventFile.Open(folder.Path, first) : null;
         if (table.Missing(log.Every) is > 0 and var missing)
             run.StepNotes.Add(FormattableString.Invariant($"metrics.csv had lost {missing} of its rows before step {first}, where the run went on."), first);
         var metrics = new Dictionary<string, double?>();
         var (status, reason) = Steps(run, cancellation, () =>
         {
-            var row = Record(run, table, cancellation);
+            var row = Record(run, table, events, cancellation);
             if (row is not null) metrics = run.Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second);
             progress?.Report(new(run.Step, first, run.LastStep, run.Columns, row, _pace.Left(run.Step, run.LastStep), _pace.StepsPerSecond));
         });
@@ -81,6 +84,7 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
         if (run.Columns.Count > 0) (experiment?.Pictures ?? new(PlotStyle.Default)).Save(table.Curves, folder.CurvesPath);
         var result = new RunResult(status, reason, run.Step, metrics, [.. run.StepNotes.Texts, .. run.Notes], Math.Round(clock.Elapsed.TotalSeconds, 3), run.Accuracy, run.Summation);
         folder.Write(result);
+        if (log.Report) Report.Write(Path.Combine(folder.Path, Report.UsualName), [folder.Path]);
         return result;
     }
 
@@ -130,18 +134,26 @@ public sealed class ExperimentRunner(RunFolder folder, LogSettings log, Experime
 
     /// <summary>Records what is due at the present step; the row of metrics if one is. The row reaches the disk before the checkpoint.</summary>
     /// <remarks>What is asked to end while it measures or draws measures and draws when it goes on.</remarks>
-    private IReadOnlyList<double?>? Record(ExperimentRun run, MetricsTable table, CancellationToken cancellation)
+    private IReadOnlyList<double?>? Record(ExperimentRun run, MetricsTable table, EventFile? events, CancellationToken cancellation)
     {
         bool Due(int every) => IsOver(run) || run.Step % every == 0;
         IReadOnlyList<double?>? row = null;
         using (Workers.Cancel(cancellation))
         {
             if (Due(log.Every)) Timed(_pace.Rows, () => table.Add(run.Step, run.Time, row = Finite(run, run.Row())));
-            if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) Timed(_pace.Pictures, () => run.Draw(folder.FramePath(run.Step)));
+            if (row is not null) events?.Add(run.Step, run.Columns, row);
+            if (log.FramesEvery > 0 && (IsOver(run) || log.IsFrameDue(run.Step))) Timed(_pace.Pictures, () => Draw(run, events));
         }
 
         if (Due(log.CheckpointEvery)) Timed(_pace.Checkpoints, () => folder.Save(run));
         return row;
+    }
+
+    private void Draw(ExperimentRun run, EventFile? events)
+    {
+        var path = folder.FramePath(run.Step);
+        run.Draw(path);
+        if (events is not null && File.Exists(path)) events.AddPicture(run.Step, "frame", File.ReadAllBytes(path));
     }
 
     /// <summary>Writes what a run leaves behind. A run that has diverged may have nothing: then it says so.</summary>

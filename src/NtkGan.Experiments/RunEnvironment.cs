@@ -18,8 +18,9 @@ namespace NtkGan.Experiments;
 /// <param name="CommandLine">The arguments that started it.</param>
 /// <param name="Started">When, in UTC, ISO 8601.</param>
 /// <param name="Extensions">The assemblies beside the program that its members may be of.</param>
+/// <param name="Origins">For each setting that somebody wrote, keys with dots between, where; null where that is not known.</param>
 public sealed record RunEnvironment(string Program, string System, string Runtime, int Processors, int Threads, string Simd, ulong Seed,
-    IReadOnlyList<string> CommandLine, DateTime Started, IReadOnlyList<Extension> Extensions)
+    IReadOnlyList<string> CommandLine, DateTime Started, IReadOnlyList<Extension> Extensions, IReadOnlyDictionary<string, string>? Origins = null)
 {
     /// <summary>The program and its version.</summary>
     public static string ProgramVersion { get; } =
@@ -30,20 +31,26 @@ public sealed record RunEnvironment(string Program, string System, string Runtim
         Vector512.IsHardwareAccelerated ? "512 bit" : !Vector256.IsHardwareAccelerated ? "none of 256 bit: slow" : Fma.IsSupported ? "256 bit with fused multiply-add" : "256 bit";
 
     /// <summary>The environment of this process.</summary>
-    public static RunEnvironment Here(ulong seed, IReadOnlyList<string> commandLine) => new(ProgramVersion,
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="commandLine">The arguments that started it.</param>
+    /// <param name="origins">Where its settings were written.</param>
+    public static RunEnvironment Here(ulong seed, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? origins = null) => new(ProgramVersion,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}", RuntimeInformation.FrameworkDescription,
-        Environment.ProcessorCount, Workers.Count, VectorInstructions, seed, commandLine, DateTime.UtcNow, Extension.Loaded);
+        Environment.ProcessorCount, Workers.Count, VectorInstructions, seed, commandLine, DateTime.UtcNow, Extension.Loaded, origins);
 
-    /// <summary>The extensions that an <c>environment.json</c> names; none where it is of an older version or broken, for nothing else in it is read.</summary>
-    internal static IReadOnlyList<Extension> ExtensionsIn(string json)
+    /// <summary>The extensions that an <c>environment.json</c> names; none where it is of an older version or broken.</summary>
+    internal static IReadOnlyList<Extension> ExtensionsIn(string json) => FromJson(json)?.Extensions ?? [];
+
+    /// <summary>The environment in a JSON text, where anything may be missing; null if it is broken.</summary>
+    internal static RunEnvironment? FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RunJson.Indented.RunEnvironment)?.Extensions ?? [];
+            return JsonSerializer.Deserialize(json, RunJson.Indented.RunEnvironment);
         }
         catch (JsonException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -13,6 +13,14 @@ public static class SettingPaths
         return paths;
     }
 
+    /// <summary>The scalars and lists of scalars below a node, each with its path, keys with dots between and places of lists in brackets: <c>metrics[0].blur</c>.</summary>
+    internal static IEnumerable<(string Path, Node Value)> Leaves(Node node, string path = "") => node switch
+    {
+        MappingNode { Entries.Count: > 0 } mapping => mapping.Entries.SelectMany(entry => Leaves(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}")),
+        ListNode list when list.Items.Any(item => item is MappingNode) => list.Items.SelectMany((item, index) => Leaves(item, FormattableString.Invariant($"{path}[{index}]"))),
+        _ => [(path, node)],
+    };
+
     private static void Visit(string path, ValueKind kind, IReadOnlyList<Type> above, SortedDictionary<string, IReadOnlyList<string>> paths)
     {
         if (path.Length > 0) paths[path] = paths.TryGetValue(path, out var known) ? [.. known.Union(ValuesOf(kind))] : ValuesOf(kind);

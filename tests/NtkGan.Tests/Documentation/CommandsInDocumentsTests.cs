@@ -30,7 +30,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
 
     [Fact]
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
-        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "adequacy", "film", "stability", "doctor", "data", "completion"]),
+        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "adequacy", "film", "report", "stability", "doctor", "data", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
 
     [Fact]
@@ -46,6 +46,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         string[] words = [.. DocumentedCommands.WordsOf(command).Select(Filled)];
         if (words.Any(word => word.StartsWith(_line["begun"], StringComparison.Ordinal))) CommandLine.Run(["run", .. CommandLine.Small, "--out", _line["begun"]]);
+        if (words[0] == "report") CommandLine.Run(["run", .. CommandLine.Small, "--out", words[1] = _line["reported"]]);
         if (words[0] == "film") CommandLine.Run(["run", .. CommandLine.Small, "log.frames_every=1", "flow.iterations=1", "--out", words[1] = _line["filmed"]]);
         var name = words[0] == "stability" && words.Length > 1 ? $"{words[0]} {words[1]}" : words[0];
         var count = name.Split(' ').Length;
@@ -56,6 +57,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
             "compare" => [.. Moved(Replaced(rest, "--seeds", "1"), "compared"), .. Shrunk([.. Settings(rest).Select(word => word.Split(',')[0])], name), .. Small],
             "adequacy" when rest.Contains("2d") => [.. Moved(rest, "adequacy"), "kernel.architecture.width=8", .. Small],
             "adequacy" => [.. Moved([.. Replaced(Replaced(rest, "--seeds", "1"), "--widths", "4,8"), .. rest.Contains("--seeds") ? Array.Empty<string>() : ["--seeds", "1"]], "adequacy"), .. Small],
+            "report" => [rest[0], "--out", _line["report.html"], "--force"],
             "film" => [rest[0], "--out", _line["film"], "--force"],
             "vector-field" => Moved(Replaced(rest, "--grid", "3"), "field"),
             "synthesise" => OfFewRows(rest),

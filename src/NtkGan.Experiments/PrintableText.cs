@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NtkGan.Cli;
+namespace NtkGan.Experiments;
 
 /// <summary>Texts that may come from a stranger's file, made fit to be shown: nothing in them commands a terminal or turns its writing around.</summary>
 internal static class PrintableText
