@@ -20,8 +20,7 @@ namespace NtkGan.Experiments;
 /// eigenvalue, and the authors' cross-entropy if not given.</param>
 /// <param name="Optimizer">How the samples descend; L-BFGS if none is given.</param>
 /// <param name="Bounds">The box in which samples start and stay; from black to white for images, else the range of the pool, if none is given.</param>
-/// <param name="Spread">Samples start uniformly in the box, shrunk about its middle by this factor, above 0 and at most 1: where columns depend on each other
-/// its corners are far from all rows, and samples that start there stay.</param>
+/// <param name="Beginning">Where samples start; uniformly in the box if not given.</param>
 /// <param name="Perturbation">Noise in every step; none if not given.</param>
 /// <param name="Stopping">When to stop before the last step; never if not given.</param>
 /// <param name="Iterations">Steps, at least 0.</param>
@@ -31,7 +30,7 @@ namespace NtkGan.Experiments;
 /// <param name="Files">Also writes every sample as a PNG of its own.</param>
 /// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, int Pool = 256, int HeldOut = 256, int Samples = 64, int Replicas = 1,
-    SynthesisProblem? Objective = null, Mover? Optimizer = null, Bounds? Bounds = null, double Spread = 1, Perturbation? Perturbation = null,
+    SynthesisProblem? Objective = null, Mover? Optimizer = null, Bounds? Bounds = null, SampleStart? Beginning = null, Perturbation? Perturbation = null,
     StoppingRule? Stopping = null, int Iterations = 200, LogSettings? Log = null, ValueList<Metric>? Metrics = null, bool Audit = true, bool Files = false, PlotStyle? Figure = null) : Experiment
 {
     /// <inheritdoc/>
@@ -58,8 +57,8 @@ public sealed record SynthesisExperiment(ulong Seed = 1, DataSet? Data = null, i
     /// <summary>How the samples descend.</summary>
     public Mover Optimizer { get; } = (Optimizer ?? new Lbfgs()).WithUsualRate(SynthesisDescent.UsualRate);
 
-    /// <summary>The size of the box in which samples start, in that of the box in which they stay.</summary>
-    public double Spread { get; } = Require.Positive(Spread) <= 1 ? Spread : throw new UsageException(FormattableString.Invariant($"spread must be at most 1, not {Spread}."));
+    /// <summary>Where samples start.</summary>
+    public SampleStart Beginning { get; } = Beginning ?? new UniformStart();
 
     /// <summary>Noise in every step.</summary>
     public Perturbation Perturbation { get; } = Perturbation ?? new NoPerturbation();

@@ -16,6 +16,7 @@ internal sealed class SynthesisRun : ExperimentRun
 
     private readonly SynthesisExperiment _settings;
     private readonly Matrix _pool, _heldOut;
+    private readonly LabelledRows? _labelled;
     private readonly SynthesisObjective _objective;
     private readonly SynthesisDescent[] _descents;
     private readonly SynthesisState[] _states;
@@ -34,7 +35,12 @@ internal sealed class SynthesisRun : ExperimentRun
         if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
         if (settings.Data is Table { Path: var path } && !File.Exists(path)) throw new UsageException($"There is no file '{path}': name the table, a CSV file, with data.path=FILE.");
         var pool = PoolSize;
-        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
+        var random = CounterRandom.For(settings.Seed, "target");
+        var order = settings.Data is StoredDataSet { Labels: not null } stored ? stored.Order(CounterRandom.For(settings.Seed, "target")) : null;
+        (_pool, var others) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut + (order is null ? 0 : settings.Metrics.Max(metric => (int?)metric.LabelledRows) ?? 0), random);
+        _heldOut = others.Take([.. Enumerable.Range(0, Math.Min(settings.HeldOut, others.Rows))]);
+        if (order is not null && others.Rows > _heldOut.Rows)
+            _labelled = new(others.Take([.. Enumerable.Range(_heldOut.Rows, others.Rows - _heldOut.Rows)]), [.. order.Skip(pool + _heldOut.Rows).Take(others.Rows - _heldOut.Rows).Select(row => ((StoredDataSet)settings.Data).Labels![row])]);
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? Synthesizer.BoundsOf(settings.Data, _pool);
@@ -43,7 +49,7 @@ internal sealed class SynthesisRun : ExperimentRun
         _objective = new(settings.Objective, _pool, settings.Samples, settings.Data.Shape, settings.Seed);
         _descents = [.. Enumerable.Range(0, settings.Replicas).Select(replica =>
             new SynthesisDescent(_objective, settings.Optimizer, bounds, settings.Perturbation, settings.Stopping, settings.Seed, replica))];
-        _states = [.. _descents.Select(descent => descent.Start(SynthesisDescent.UniformSamples(settings.Samples, _pool.Columns, bounds, settings.Seed, descent.Replica, settings.Spread)))];
+        _states = [.. _descents.Select(descent => descent.Start(settings.Beginning.Draw(settings.Samples, _pool, bounds, settings.Seed, descent.Replica)))];
         _endings = new string?[_descents.Length];
         _start = Samples;
         _view = FlowView.Around(Samples, _pool);
@@ -108,7 +114,7 @@ internal sealed class SynthesisRun : ExperimentRun
     private PointShape? Shape => _settings.Data.Shape is { IsImage: true } image ? image : null;
 
     private MetricInput Input => new(Written, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram : null,
-        _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display);
+        _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display, Labelled: _labelled);
 
     public override void Advance()
     {

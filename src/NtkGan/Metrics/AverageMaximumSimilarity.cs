@@ -3,7 +3,8 @@ using NtkGan.Numerics;
 namespace NtkGan.Metrics;
 
 /// <summary>The average maximum cosine similarity (<c>ams</c>): the mean over generated rows of the largest x.y/(|x| |y|) over target rows
-/// (Zhang et al. 2022). 1 for copies up to positive factors, 0 for orthogonal rows; a row of zeros has similarity 1 with a row of zeros and 0 with others.</summary>
+/// (Zhang et al. 2022). 1 for copies up to positive factors, 0 for orthogonal rows; a row of zeros has similarity 1 with a row of zeros and 0 with others.
+/// Images are compared on [0, 1], black to white, as the authors' are, whatever their coordinates: about a grey middle even unlike images would be similar.</summary>
 public sealed record AverageMaximumSimilarity : Metric
 {
     /// <inheritdoc/>
@@ -15,7 +16,7 @@ public sealed record AverageMaximumSimilarity : Metric
     /// <inheritdoc/>
     protected override IReadOnlyList<MetricValue> Evaluate(MetricInput input)
     {
-        Matrix x = Normalised(input.Generated), y = Normalised(input.Target);
+        Matrix x = Normalised(input.OnUnit(input.Generated)), y = Normalised(input.OnUnit(input.Target));
         var largest = new double[x.Rows];
         Workers.ForBlocks(x.Rows, 16, (start, end) =>
         {

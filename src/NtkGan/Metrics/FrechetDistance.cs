@@ -22,15 +22,25 @@ public sealed record FrechetDistance(FeatureMap? Features = null) : Metric
         if (Features.NeedsImages && input.Shape is not { IsImage: true })
             return [MetricValue.Unavailable(Columns[0], "The points are no images; these features need data of images.")];
         var shape = input.Shape ?? new PointShape(input.Generated.Columns);
-        var (x, y) = (Gaussian.Of(Features.Of(input.Generated, shape)), Gaussian.Of(Features.Of(input.Target, shape)));
+        var features = Features.Of(input.Generated, shape);
+        var (value, spread) = Compare(features, Features.Of(input.Target, shape));
+        var rounding = features.Columns * Math.ScaleB(spread, -26); // the root of a rounding of 2^-52
+        return [new(Columns[0], value, MetricStatus.Exact, rounding)];
+    }
+
+    /// <summary>The squared distance between two sets of features, n x d and m x d.</summary>
+    internal static double Between(Matrix generated, Matrix target) => Compare(generated, target).Value;
+
+    private static (double Value, double Spread) Compare(Matrix generated, Matrix target)
+    {
+        var (x, y) = (Gaussian.Of(generated), Gaussian.Of(target));
         var shift = 0.0;
         for (var k = 0; k < x.Mean.Length; k++) shift += (x.Mean[k] - y.Mean[k]) * (x.Mean[k] - y.Mean[k]);
         var root = Root(x.Covariance);
         var product = Symmetric(MatrixProduct.Of(MatrixProduct.Of(root, y.Covariance), root));
         var shared = SymmetricEigen.ValuesOf(product).Sum(value => Math.Sqrt(Math.Max(0, value)));
         var spread = Trace(x.Covariance) + Trace(y.Covariance);
-        var rounding = x.Mean.Length * Math.ScaleB(shift + spread, -26); // the root of a rounding of 2^-52
-        return [new(Columns[0], Math.Max(0, shift + spread - 2 * shared), MetricStatus.Exact, rounding)];
+        return (Math.Max(0, shift + spread - 2 * shared), shift + spread);
     }
 
     private static Matrix Root(Matrix covariance)

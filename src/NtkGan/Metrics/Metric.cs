@@ -15,6 +15,9 @@ public abstract record Metric
     /// another kind.</summary>
     public virtual bool IsDistance => true;
 
+    /// <summary>How many <see cref="MetricInput.Labelled"/> rows it would like to have; it makes do with fewer.</summary>
+    public virtual int LabelledRows => 0;
+
     /// <summary>Measures.</summary>
     /// <param name="input">The two sets, and what else there is.</param>
     /// <param name="cancellation">Ends the work.</param>

@@ -16,10 +16,11 @@ namespace NtkGan.Metrics;
 /// <param name="TangentKernels">The Gram matrices, on any points, of the discriminator's tangent kernel before its training and at present; null,
 /// or a result of null, where it has none.</param>
 /// <param name="Kernel">The kernel that <paramref name="Gram"/> is of, which sums over many points without it; null where there is none.</param>
+/// <param name="Labelled">Further real rows that took no part in the training, with their classes; null where there are none.</param>
 public sealed record MetricInput(
     Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0,
     Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null,
-    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null, Kernel? Kernel = null)
+    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null, Kernel? Kernel = null, LabelledRows? Labelled = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or the deviation of modes is.</exception>
@@ -28,10 +29,20 @@ public sealed record MetricInput(
         Check(Generated, "generated points");
         Check(Target, "target points");
         if (HeldOut is { Rows: > 0 }) Check(HeldOut, "held-out points");
+        if (Labelled is { } labelled) Check(labelled.Rows, "labelled points");
         if (Modes is null) return;
         Check(Modes, "modes");
         if (!(double.IsFinite(ModeDeviation) && ModeDeviation >= 0))
             throw new InvalidDataFormatException(FormattableString.Invariant($"The modes need a finite standard deviation of at least 0, not {ModeDeviation:R}."));
+    }
+
+    /// <summary>Images with black at 0 and white at 1, whatever the coordinates are; other points as they are.</summary>
+    internal Matrix OnUnit(Matrix points)
+    {
+        if (Display is not { } display || (display.Black, display.White) == (0, 1)) return points;
+        var result = points.Clone();
+        foreach (ref var value in result.Values) value = (value - display.Black) / (display.White - display.Black);
+        return result;
     }
 
     private void Check(Matrix points, string name)

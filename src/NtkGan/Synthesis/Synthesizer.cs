@@ -8,7 +8,7 @@ namespace NtkGan.Synthesis;
 
 /// <summary>GA-NTK (Zhang et al. 2022) in two calls: <c>new Synthesizer().Fit(table).Sample(100)</c>. Noise becomes rows like those of the data by one
 /// minimisation against a discriminator that is trained in closed form. The defaults are those for tables; for pictures give a kernel for pictures and a
-/// <see cref="Spread"/> of 1.</summary>
+/// <see cref="GaussianStart"/>.</summary>
 public sealed record Synthesizer
 {
     /// <summary>What is minimised; the authors' cross-entropy under the tangent kernel of their fully connected network, lambda 40 over the second largest
@@ -27,14 +27,8 @@ public sealed record Synthesizer
     /// <summary>Real rows that take part, at least 1, drawn once; all of fewer. A step takes the cube of their number and that of the samples together; 256.</summary>
     public int Pool { get; init => field = Require.AtLeast(1, value, nameof(Pool)); } = 256;
 
-    /// <summary>Samples start uniformly in the box of the pool, shrunk about its middle by this factor, above 0 and at most 1: where columns depend on
-    /// each other its corners are far from all rows, and samples that start there stay; 0.25.</summary>
-    /// <exception cref="UsageException">It is not above 0 and at most 1.</exception>
-    public double Spread
-    {
-        get;
-        init => field = Require.Positive(value, nameof(Spread)) <= 1 ? value : throw new UsageException(FormattableString.Invariant($"spread must be at most 1, not {value}."));
-    } = 0.25;
+    /// <summary>Where samples start; uniform in the middle quarter of the box.</summary>
+    public SampleStart Start { get; init; } = new UniformStart(0.25);
 
     /// <summary>The seed of all random numbers.</summary>
     public ulong Seed { get; init; } = 1;
@@ -105,7 +99,7 @@ public sealed class FittedSynthesizer
         Require.AtLeast(1, count);
         using var ended = Workers.EndBy(cancellation);
         var descent = new SynthesisDescent(new(_settings.Problem, Pool, count, _shape, _settings.Seed), _settings.Optimizer, Bounds, stopping: _settings.Stopping, seed: _settings.Seed, replica: set);
-        var state = descent.Start(SynthesisDescent.UniformSamples(count, Pool.Columns, Bounds, _settings.Seed, set, _settings.Spread));
+        var state = descent.Start(_settings.Start.Draw(count, Pool, Bounds, _settings.Seed, set));
         for (var number = 1; ; number++)
         {
             Workers.ThrowIfCancelled();

@@ -174,7 +174,7 @@ public class SynthesisRunTests
         Matrix whole = SynthesisDescent.UniformSamples(50, 2, box, 7), half = SynthesisDescent.UniformSamples(50, 2, box, 7, spread: .25);
         for (var i = 0; i < 50; i++)
             for (var c = 0; c < 2; c++) Close.Relative(.25 * (whole[i, c] - (c == 0 ? .5 : 10)), half[i, c] - (c == 0 ? .5 : 10), Close.Kernel, 40);
-        Assert.Contains("spread", Assert.Throws<UsageException>(() => new SynthesisExperiment(Spread: 1.5)).Message);
+        Assert.Contains("spread", Assert.Throws<UsageException>(() => new UniformStart(1.5)).Message);
     }
 
     [Theory, InlineData(20, 256, 256, 16), InlineData(20, 256, 2, 18), InlineData(20, 20, 0, 20), InlineData(20, 12, 8, 12), InlineData(4, 256, 256, 4), InlineData(20, 17, 8, 16)]

@@ -72,8 +72,8 @@ public class SynthesizerTests
     {
         Assert.Throws<UsageException>(() => Small with { Steps = 0 });
         Assert.Throws<UsageException>(() => Small with { Pool = 0 });
-        Assert.Throws<UsageException>(() => Small with { Spread = 1.5 });
-        Assert.Throws<UsageException>(() => Small with { Spread = 0 });
+        Assert.Throws<UsageException>(() => new UniformStart(1.5));
+        Assert.Throws<UsageException>(() => new UniformStart(0));
         Assert.Throws<UsageException>(() => Sampled(Small.Fit(Ring), 0));
         Assert.Throws<UsageException>(() => Small.Fit(new Matrix(0, 2)));
     }
