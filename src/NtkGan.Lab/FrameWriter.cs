@@ -11,6 +11,7 @@ internal sealed class FrameWriter
     private const int Cells = 44, Samples = 240;
     private const double Rest = 2;
 
+    private int _work;
     private double[] _view = [0, 1, 0, 1];
     private Turn _landscape = new(), _curves = new();
 
@@ -24,11 +25,11 @@ internal sealed class FrameWriter
         var span = Math.Max(view.X.Span, view.Y.Span);
         var (x, y) = frame.Dimension == 1 ? (view.X, view.Y) : (view.X.WithSpan(span), view.Y.WithSpan(span));
         _view = [x.From, x.To, y.From, y.To];
-        (_landscape, _curves) = (new(), new());
+        (_landscape, _curves, _work) = (new(), new(), _work + 1);
         var display = frame.Display ?? new(-0.9995, 0.9995);
         return new(live.Header, live.Caption, live.Curves, remarks, frame.Dimension, _view,
             frame.Shape is { } shape ? new(shape.Height, shape.Width, shape.Channels, display.Black, display.White) : null,
-            Floats(frame.Targets.Values), frame.LandscapeLabel, live.PointsDescend, frame.Legend);
+            Floats(frame.Targets.Values), frame.LandscapeLabel, live.PointsDescend, frame.Legend, _work);
     }
 
     /// <summary>The present moment.</summary>
@@ -40,7 +41,7 @@ internal sealed class FrameWriter
         if (frame.Shape is null && (!isPlaying || IsLandscapeDue || _landscape.IsDue)) landscape = _landscape.Take(() => Landscape(frame));
         if (!isPlaying || _curves.IsDue) values = _curves.Take(live.Measure);
         IsLandscapeDue = false;
-        return new(live.Step, frame.Time, Floats(frame.Particles.Values), Floats(frame.Velocities.Values), landscape, values is null ? null : [.. values.Select(value => value is { } number && double.IsFinite(number) ? value : null)], kept, isPlaying, live.End);
+        return new(live.Step, frame.Time, Floats(frame.Particles.Values), Floats(frame.Velocities.Values), landscape, values is null ? null : [.. values.Select(value => value is { } number && double.IsFinite(number) ? value : null)], kept, isPlaying, live.End, _work);
     }
 
     private LandscapeMessage Landscape(FlowFrame frame)

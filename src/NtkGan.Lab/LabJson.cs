@@ -24,15 +24,15 @@ internal sealed record ErrorMessage(string Error);
 /// <summary>Nothing more to say.</summary>
 internal sealed record DoneMessage(bool Done = true);
 
-/// <summary>What a page must know of what it plays. Arrays of numbers are base64 of little-endian 32-bit floats.</summary>
+/// <summary>What a page must know of what it plays. Arrays of numbers are base64 of little-endian 32-bit floats; moments carry the number of the work they are of.</summary>
 internal sealed record StartMessage(IReadOnlyList<string> Header, string Caption, IReadOnlyList<string> Curves, IReadOnlyList<string> Remarks, int Dimension, double[] View,
-    ImageMessage? Image, string Targets, string LandscapeLabel, bool PointsDescend, string Legend, IReadOnlyDictionary<string, string>? Settings = null);
+    ImageMessage? Image, string Targets, string LandscapeLabel, bool PointsDescend, string Legend, int Work, IReadOnlyDictionary<string, string>? Settings = null);
 
 /// <summary>That points are images, and the values of a black and a white pixel.</summary>
 internal sealed record ImageMessage(int Height, int Width, int Channels, double Black, double White);
 
 /// <summary>One moment.</summary>
-internal sealed record FrameMessage(long Step, double? Time, string Points, string Velocities, LandscapeMessage? Landscape, IReadOnlyList<double?>? Values, int Kept, bool IsPlaying, string? End);
+internal sealed record FrameMessage(long Step, double? Time, string Points, string Velocities, LandscapeMessage? Landscape, IReadOnlyList<double?>? Values, int Kept, bool IsPlaying, string? End, int Work);
 
 /// <summary>The discriminator, or what it costs, on a grid, row after row from below.</summary>
 internal sealed record LandscapeMessage(int Columns, int Rows, string Values);

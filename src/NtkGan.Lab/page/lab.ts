@@ -129,11 +129,12 @@ async function open() {
     say("Preparing ...");
     const starts = await Promise.all(panes.map((one, index) => one.open(said[index])));
     if (turn !== opening) return;
-    const pace = currentPace();
-    await Promise.all(panes.map(one => one.session.ask("pace", pace)));
     curves?.close();
     byId("facts").replaceChildren();
     curves = new Curves(byId("facts"), starts[0].curves, panes.length > 1 ? ["infinite", `width ${state().width}`] : [""]);
+    await Promise.all(panes.map(one => one.catchUp()));
+    const pace = currentPace();
+    await Promise.all(panes.map(one => one.session.ask("pace", pace)));
     if (state().words) fill(starts[0].settings);
     say([...starts[0].remarks, starts[0].header.at(-1) ?? ""].filter(text => text).join(" "));
     if (room === "game") await predict(turn);

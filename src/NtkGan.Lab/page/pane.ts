@@ -15,6 +15,7 @@ export class Pane {
   drawing: [number, number][] | null = null;
   onDrawn: () => void = () => { };
   onPlaced: (point: number, place: number[]) => Promise<unknown> = async () => { };
+  private readonly onFrame: () => void;
   private readonly caption = document.createElement("figcaption");
   private points = new Float32Array();
   private velocities = new Float32Array();
@@ -24,6 +25,7 @@ export class Pane {
   private range: [number, number] = [0, 1];
   private paths: Float32Array[] = [];
   private top = 0;
+  private early: Frame | null = null;
   private held = -1;
   private chosen = -1;
 
@@ -33,7 +35,8 @@ export class Pane {
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", name);
     this.element.append(this.canvas, this.caption);
-    this.session = new Session(frame => { void this.take(frame).then(() => onFrame(this)); }, onStopped, onLost);
+    this.session = new Session(frame => void this.hear(frame), onStopped, onLost);
+    this.onFrame = () => onFrame(this);
     this.canvas.addEventListener("pointerdown", event => this.press(event));
     this.canvas.addEventListener("pointermove", event => this.move(event));
     this.canvas.addEventListener("pointerup", event => this.release(event));
@@ -49,16 +52,26 @@ export class Pane {
     return start;
   }
 
+  /** Shows the moment that came before the answer to open, if one did. */
+  async catchUp() {
+    if (this.early && this.early.work === this.start?.work) await this.hear(this.early);
+  }
+
   close() { this.session.close(); this.element.remove(); }
 
+  /** A moment may come before the answer that says what it is of, or after the page plays something else. */
+  private async hear(frame: Frame) {
+    if (frame.work !== this.start?.work) { this.early = frame; return; }
+    await this.take(frame);
+    this.onFrame();
+  }
+
   private async take(frame: Frame) {
-    if (!this.start) return;
     this.frame = frame;
     this.points = floats(frame.points);
     this.velocities = floats(frame.velocities);
     if (frame.landscape) await this.takeLandscape(frame.landscape.columns, frame.landscape.rows, floats(frame.landscape.values));
-    if (this.start.dimension === 1) {
-      this.paths = this.paths.slice(0, Math.max(0, this.paths.length));
+    if (this.start!.dimension === 1) {
       this.paths.push(this.points);
       if (this.paths.length > 800) this.paths = this.paths.filter((_, index) => index % 2 === 0);
     }

@@ -5,10 +5,10 @@ export interface Catalog { version: string; data: Choice[]; kernels: Choice[]; l
 export interface ImageShape { height: number; width: number; channels: number; black: number; white: number }
 export interface Start {
   header: string[]; caption: string; curves: string[]; remarks: string[]; dimension: number; view: [number, number, number, number];
-  image: ImageShape | null; targets: string; landscapeLabel: string; pointsDescend: boolean; legend: string; settings: Record<string, string>;
+  image: ImageShape | null; targets: string; landscapeLabel: string; pointsDescend: boolean; legend: string; work: number; settings: Record<string, string>;
 }
 export interface Landscape { columns: number; rows: number; values: string }
-export interface Frame { step: number; time: number | null; points: string; velocities: string; landscape: Landscape | null; values: (number | null)[] | null; kept: number; isPlaying: boolean; end: string | null }
+export interface Frame { step: number; time: number | null; points: string; velocities: string; landscape: Landscape | null; values: (number | null)[] | null; kept: number; isPlaying: boolean; end: string | null; work: number }
 export interface Advice { parameter: string; current: number; advised: { value: number; regime: string } | null; worseBelow: { value: number; regime: string } | null; worseAbove: { value: number; regime: string } | null }
 export interface Prediction { regime: string | null; basis: string; updates: number; reason: string | null; explanation: string[]; advice: Advice[]; regions: { conditions: { kind: string; margin: number; holds: boolean }[] }[] }
 export interface Atlas { width: number[]; regularisation: number[]; regimes: string[]; cells: number[]; atWidth: number; atRegularisation: number }

@@ -53,7 +53,7 @@ export const paths: Record<Room, Record<string, string>> = {
 export function words(room: Room, state: State): string[] {
   const more = state.more.split("\n").map(line => line.trim()).filter(line => line !== "" && !line.startsWith("#"));
   const data = state.target === "drawn" ? `{kind: listed, points: ${state.drawn || "[]"}}` : state.target;
-  if (state.words) return [...JSON.parse(state.words), ...Object.entries(paths[room]).filter(([key]) => state[key] !== undefined && state[key] !== state[`was ${key}`]).map(([key, path]) => `${path}=${state[key]}`), ...more];
+  if (state.words) return [...JSON.parse(state.words), ...Object.entries(paths[room]).filter(([key]) => state[`was ${key}`] !== undefined && state[key] !== state[`was ${key}`]).map(([key, path]) => `${path}=${state[key]}`), ...more];
   if (room === "flow") return ["kind=particle_flow", "source.data=gaussian", `source.count=${state.particles}`, `target.data=${data}`, ...(state.target === "drawn" || state.target.includes("path:") ? [] : [`target.count=${state.targets}`]),
     `kernel=${state.kernel}`, `loss=${state.loss}`, `training={kind: exact, time: ${state.time}}`, `flow.method={kind: euler, step_size: ${state.size}}`, "flow.reference_count=500", "flow.iterations=100000", "metrics=[energy_distance, sinkhorn_divergence]", `seed=${state.seed}`, ...more];
   if (room === "synthesis") return ["kind=synthesis", `data=${data}`, `pool=${state.pool}`, `samples=${state.samples}`, `objective={terms: [{kernel: ${state.kernel}, lambda: {kind: given, lambda: ${state.lambda}}}], loss: cross_entropy}`,

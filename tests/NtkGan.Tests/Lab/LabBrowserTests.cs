@@ -19,7 +19,7 @@ public sealed class LabBrowserTests : IAsyncLifetime
         _server = await LabServer.Start();
         _browser = await Puppeteer.LaunchAsync(new LaunchOptions { ExecutablePath = Chromium, Headless = true, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"], DefaultViewport = new ViewPortOptions { Width = 1280, Height = 800 } });
         _page = await _browser.NewPageAsync();
-        _page.DefaultTimeout = 60_000;
+        _page.DefaultTimeout = 30_000;
     }
 
     public async ValueTask DisposeAsync()
