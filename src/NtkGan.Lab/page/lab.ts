@@ -167,7 +167,7 @@ async function predict(turn: number) {
   const conditions = prediction.regions.flatMap((region, index) => region.conditions.map(condition => [`${prediction.regions.length > 1 ? `region ${index + 1}, ` : ""}${condition.kind.replaceAll("_", " ")}`, condition.holds ? "holds" : "fails", condition.margin.toPrecision(3)]));
   if (conditions.length) facts.append(heading("Margins of local stability"), table(["condition", "", "margin"], conditions.slice(0, 8)));
   const advice = prediction.advice.flatMap(one => [
-    ...(one.advised ? [`${one.parameter.replaceAll("_", " ")}: ${one.current.toPrecision(3)} to ${one.advised.value}, and it ${one.advised.regime}`] : []),
+    ...(one.advised ? [`${one.parameter.replaceAll("_", " ")}: ${one.current.toPrecision(3)} to ${one.advised.value}, and it ${one.advised.regime}`] : one.safe !== null && one.safe !== one.current ? [`${one.parameter.replaceAll("_", " ")}: ${one.current.toPrecision(3)} to ${one.safe.toPrecision(3)}, where it ${one.regime} by the linear theory alone`] : []),
     ...(one.worseBelow ? [`${one.parameter.replaceAll("_", " ")} below ${one.worseBelow.value.toPrecision(3)}: it ${one.worseBelow.regime}`] : []),
     ...(one.worseAbove ? [`${one.parameter.replaceAll("_", " ")} above ${one.worseAbove.value.toPrecision(3)}: it ${one.worseAbove.regime}`] : [])]);
   if (advice.length) {

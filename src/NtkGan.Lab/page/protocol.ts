@@ -9,7 +9,7 @@ export interface Start {
 }
 export interface Landscape { columns: number; rows: number; values: string }
 export interface Frame { step: number; time: number | null; points: string; velocities: string; landscape: Landscape | null; values: (number | null)[] | null; kept: number; isPlaying: boolean; end: string | null; work: number }
-export interface Advice { parameter: string; current: number; advised: { value: number; regime: string } | null; worseBelow: { value: number; regime: string } | null; worseAbove: { value: number; regime: string } | null }
+export interface Advice { parameter: string; current: number; safe: number | null; regime: string; advised: { value: number; regime: string } | null; worseBelow: { value: number; regime: string } | null; worseAbove: { value: number; regime: string } | null }
 export interface Prediction { regime: string | null; basis: string; updates: number; reason: string | null; explanation: string[]; advice: Advice[]; regions: { conditions: { kind: string; margin: number; holds: boolean }[] }[] }
 export interface Atlas { width: number[]; regularisation: number[]; regimes: string[]; cells: number[]; atWidth: number; atRegularisation: number }
 export type Room = "flow" | "game" | "synthesis";
