@@ -66,6 +66,7 @@ public static class Application
             VectorFieldCommand.Make(terminal),
             AdequacyCommand.Make(terminal),
             StabilityCommand.Make(terminal, args, cancellation),
+            LabCommand.Make(terminal, cancellation),
             DataCommand.Make(terminal, cancellation),
             DoctorCommand.Make(terminal),
             CompletionCommand.Make(terminal),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NtkGan.Experiments;
+using NtkGan.Experiments.Stability;
 
 namespace NtkGan.Cli;
 

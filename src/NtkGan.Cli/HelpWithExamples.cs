@@ -69,6 +69,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan film runs/eight-gaussians-seed1 --delay 10 --out arrival", "faster, and elsewhere"),
             ("ntkgan film runs/eight-gaussians-seed1 --force", "once more, after the run has gone on"),
         ],
+        ["lab"] =
+        [
+            ("ntkgan lab", "opens the browser"),
+            ("ntkgan lab --no-open --folder data", "prints the address; the page may read the points in data"),
+        ],
         ["vector-field"] =
         [
             ("ntkgan vector-field relu-nobias", "the arrows of a kernel without biases"),

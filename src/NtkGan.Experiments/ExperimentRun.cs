@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
+using NtkGan.Plots;
 using NtkGan.State;
 
 namespace NtkGan.Experiments;
@@ -91,6 +92,30 @@ public abstract class ExperimentRun
     /// <param name="path">The picture, a .png.</param>
     public abstract void Draw(string path);
 
+    /// <summary>The present state as moving points with what drives them, for whoever draws it; null where the experiment has no such points.</summary>
+    /// <exception cref="NumericalException">What drives them cannot be computed.</exception>
+    public virtual FlowFrame? Frame() => null;
+
+    /// <summary>Puts a moving point elsewhere, by hand: the run goes on from there.</summary>
+    /// <param name="point">Which, from 0.</param>
+    /// <param name="place">Its new coordinates, finite.</param>
+    /// <exception cref="UsageException">There is no such point, or none that could be moved by hand.</exception>
+    public virtual void Place(int point, IReadOnlyList<double> place) => throw new UsageException("This experiment has no points that could be moved by hand.");
+
+    /// <summary>A copy of some points with one put elsewhere.</summary>
+    /// <exception cref="UsageException">There is no such point, or the place does not fit it.</exception>
+    private protected static Matrix Placed(Matrix points, int point, IReadOnlyList<double> place)
+    {
+        if (point < 0 || point >= points.Rows) throw new UsageException(FormattableString.Invariant($"There is no point {point}: points are counted from 0 to {points.Rows - 1}."));
+        if (place.Count != points.Columns || !place.All(double.IsFinite)) throw new UsageException(FormattableString.Invariant($"A place has {points.Columns} finite coordinates."));
+        var placed = points.Clone();
+        for (var k = 0; k < place.Count; k++) placed[point, k] = place[k];
+        return placed;
+    }
+
+    /// <summary>Forgets what was measured: the state of this step has changed.</summary>
+    private protected void ForgetRow() => _row = null;
+
     /// <summary>Writes all that the next step depends on, beside the settings and the step.</summary>
     /// <param name="state">Where to.</param>
     public abstract void Save(StateWriter state);
@@ -108,7 +133,11 @@ public abstract class ExperimentRun
     /// <param name="step">The steps done in that state.</param>
     /// <param name="arrays">The state.</param>
     /// <exception cref="InvalidDataFormatException">The state does not fit the settings, or holds more than belongs to it.</exception>
-    public void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays) => StateReader.Read(arrays, state => Restore(step, state));
+    public void Restore(long step, IReadOnlyDictionary<string, Matrix> arrays)
+    {
+        ForgetRow();
+        StateReader.Read(arrays, state => Restore(step, state));
+    }
 
     /// <summary>The arrays that the run leaves behind for others to read, by name.</summary>
     public abstract IReadOnlyDictionary<string, Matrix> Results();

@@ -116,6 +116,16 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _settings.Pictures.Save(FrameOf(field), path, isResult: Step == LastStep || Convergence is not null, _settings.Log.Frame is { } plot ? plot with { Style = _settings.Figure } : null);
     }
 
+    public override FlowFrame Frame() => FrameOf(Observe());
+
+    public override void Place(int point, IReadOnlyList<double> place)
+    {
+        if (_settings.Generator is not Particles) throw new UsageException("Points of a generator follow its parameters: only free particles can be moved by hand.");
+        _state = _state with { Parameters = Placed(Points, point, place) };
+        (_points, _observed) = (null, null);
+        ForgetRow();
+    }
+
     private FlowFrame FrameOf(FlowField field) => new($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {Brief.Of(_settings.Loss)}", Step, _state.Time, Points, _targets, field.Velocities,
         points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, Images, _settings.Target.Data.Display,
         LandscapeLabel: _settings.Gradient is Frozen ? FlowFrame.Cost : "generator's cost c(f)");
@@ -142,7 +152,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (state.Has(Scale) && state.Numbers(Scale) is [var low, var high, var top]) _view = _view with { Landscape = new(low, high), TopSpeed = top };
         var report = state.Scope(Report) is { IsEmpty: false } met ? FlowReport.Restored(met) : null;
         _flow.Game.Restore(state.Scope(Discriminator));
-        (_state, _points, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, move, distances);
+        (_state, _points, _observed, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, null, move, distances);
     }
 
     public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };

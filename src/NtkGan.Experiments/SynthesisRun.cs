@@ -145,7 +145,20 @@ internal sealed class SynthesisRun : ExperimentRun
         return [.. own, .. values.Select(value => value.Status == MetricStatus.Unavailable ? null : (double?)value.Value)];
     }
 
-    public override void Draw(string path)
+    public override void Draw(string path) =>
+        _settings.Pictures.Save(Frame(), path, isResult: Step == LastStep || Convergence is not null, _settings.Log.Frame is { } plot ? plot with { Style = _settings.Figure } : null);
+
+    public override void Place(int point, IReadOnlyList<double> place)
+    {
+        var (k, row) = (point / _settings.Samples, point % _settings.Samples);
+        if (point < 0 || k >= _states.Length) throw new UsageException(FormattableString.Invariant($"There is no sample {point}: samples are counted from 0 to {_states.Length * _settings.Samples - 1}."));
+        var samples = Placed(_states[k].Samples, row, place);
+        _descents[k].Bounds.Clip(samples);
+        (_states[k], _endings[k]) = (_states[k] with { Samples = samples }, null);
+        ForgetRow();
+    }
+
+    public override FlowFrame Frame()
     {
         var velocities = new Matrix(0, _pool.Columns);
         for (var k = 0; k < _descents.Length; k++)
@@ -155,8 +168,7 @@ internal sealed class SynthesisRun : ExperimentRun
             velocities = velocities.Above(gradient);
         }
 
-        var frame = new FlowFrame(Shape is null ? "Samples and real rows" : "Samples", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "discriminator D: 1 is the score of a real row");
-        _settings.Pictures.Save(frame, path, isResult: Step == LastStep || Convergence is not null, _settings.Log.Frame is { } plot ? plot with { Style = _settings.Figure } : null);
+        return new FlowFrame(Shape is null ? "Samples and real rows" : "Samples", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "discriminator D: 1 is the score of a real row");
     }
 
     public override void Save(StateWriter state)

@@ -1,8 +1,8 @@
 using NtkGan.Stability;
 
-namespace NtkGan.Cli;
+namespace NtkGan.Experiments.Stability;
 
-/// <summary>What the linear theory says of one game, as <c>stability predict --json</c> writes it: enumerations by their names in snake_case.</summary>
+/// <summary>What the linear theory says of one game, as JSON: what <c>stability predict --json</c> writes: enumerations by their names in snake_case.</summary>
 internal sealed record StabilityReport(string Name, string? Regime, string Basis, int Updates, string? Reason, string? LinearTheory, double? RatePerUpdate, double? RatePerTime,
     IReadOnlyList<StabilityReport.RegionReport> Regions, IReadOnlyList<StabilityReport.AdviceReport> Advice, IReadOnlyList<string> Explanation)
 {

@@ -1,0 +1,62 @@
+import { Atlas } from "./protocol";
+
+// Told apart by brightness too, and by words beside.
+const inks = ["#d7ecd9", "#f6df9b", "#b9c9dd", "#c08cb4", "#7d3b32"];
+
+/** The regimes over width and regularisation, with a point where the game stands. */
+export function drawAtlas(atlas: Atlas, onChosen: (width: number, regularisation: number) => void): HTMLElement {
+  const box = document.createElement("div");
+  const canvas = document.createElement("canvas");
+  const [columns, rows] = [atlas.width.length, atlas.regularisation.length];
+  const [size, left, below] = [600, 66, 56];
+  canvas.width = canvas.height = size;
+  canvas.style.cursor = "pointer";
+  canvas.setAttribute("role", "img");
+  canvas.id = "atlas";
+  const [across, up] = [size - left - 8, size - below - 8];
+  const context = canvas.getContext("2d")!;
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, size, size);
+  for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
+    context.fillStyle = inks[atlas.cells[row * columns + column]];
+    context.fillRect(left + column / columns * across, 8 + (rows - 1 - row) / rows * up, across / columns + 1, up / rows + 1);
+  }
+  const share = (list: number[], value: number) => Math.log(value / list[0]) / Math.log(list[list.length - 1] / list[0]);
+  const x = left + share(atlas.width, atlas.atWidth) * across;
+  const y = 8 + (1 - Math.max(0, share(atlas.regularisation, Math.max(atlas.atRegularisation, atlas.regularisation[0])))) * up;
+  context.beginPath();
+  context.arc(x, y, 11, 0, 7);
+  context.fillStyle = "#fff";
+  context.fill();
+  context.lineWidth = 5;
+  context.strokeStyle = "#1d2329";
+  context.stroke();
+  context.fillStyle = "#56616d";
+  context.font = "22px system-ui, sans-serif";
+  const brief = (value: number) => String(Number(value.toPrecision(2)));
+  context.fillText(brief(atlas.width[0]), left, size - 30);
+  context.fillText(brief(atlas.width[columns - 1]), size - 60, size - 30);
+  context.fillText("kernel width \u03c3", left + across / 2 - 70, size - 12);
+  context.fillText(brief(atlas.regularisation[0]), 4, size - below - 12);
+  context.fillText(brief(atlas.regularisation[rows - 1]), 4, 28);
+  context.fillText("\u03bb", 22, size / 2);
+  const here = [...new Set(atlas.cells)].sort();
+  canvas.setAttribute("aria-label", `Atlas of regimes over width and regularisation: ${here.map(cell => atlas.regimes[cell]).join(", ")}`);
+  canvas.addEventListener("click", event => {
+    const area = canvas.getBoundingClientRect();
+    const [px, py] = [(event.clientX - area.left) / area.width * size, (event.clientY - area.top) / area.height * size];
+    const at = (list: number[], part: number) => list[0] * Math.pow(list[list.length - 1] / list[0], Math.min(1, Math.max(0, part)));
+    onChosen(at(atlas.width, (px - left) / across), at(atlas.regularisation, 1 - (py - 8) / up));
+  });
+  const legend = document.createElement("div");
+  legend.className = "legend";
+  for (const cell of here) {
+    const entry = document.createElement("span");
+    const swatch = document.createElement("span");
+    swatch.style.cssText = `display:inline-block;width:11px;height:11px;border:1px solid #56616d;margin-right:4px;background:${inks[cell]}`;
+    entry.append(swatch, atlas.regimes[cell]);
+    legend.append(entry);
+  }
+  box.append(canvas, legend);
+  return box;
+}
