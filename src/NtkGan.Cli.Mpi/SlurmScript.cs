@@ -66,7 +66,8 @@ internal sealed record SlurmScript(IReadOnlyList<string> Command, int Ranks, int
                 "case $code in",
                 "    0|2|3|4|70) ;;",
                 "    *) echo \"The job ended before its work was done (exit code $code): what was finished is kept, and it goes on when it is queued again.\" >&2",
-                "       [ -n \"$over\" ] && scontrol requeue \"$SLURM_JOB_ID\" ;;",
+                "       # A lost process may be the machine's fault, but not for ever.",
+                "       if [ -n \"$over\" ] || [ \"${SLURM_RESTART_COUNT:-0}\" -lt 3 ]; then scontrol requeue \"$SLURM_JOB_ID\"; fi ;;",
                 "esac",
                 "exit $code",
             ];

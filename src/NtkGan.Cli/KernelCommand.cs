@@ -25,8 +25,8 @@ internal static class KernelCommand
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
         var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; an .npy file for k alone, in tiles, which may be larger than memory and goes on where it was ended; a table on stdout if not given." };
         var tile = SharedOptions.WholeNumber("--tile", "Rows and columns of a tile of an .npy file.", 1, TiledGram.UsualTile);
-        var (force, threads, quiet, json) = (SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, tile, force, threads, quiet, json };
+        var (estimate, force, threads, quiet, json) = (SharedOptions.Estimate(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, tile, estimate, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -34,13 +34,20 @@ internal static class KernelCommand
             var isTiled = Path.GetExtension(target) == ".npy";
             if (target is not null && !isTiled && Path.GetExtension(target) != ".npz") throw new UsageException($"--out must name an .npz or an .npy file, not '{target}'.");
             if (isTiled && parsed.GetValue(cotangent) is not null) throw new UsageException("A pullback goes into an .npz file: give --out one with that ending.");
-            if (isTiled && parsed.GetValue(json)) throw new UsageException("A matrix in tiles is not printed: leave out --json, or give --out an .npz file.");
-            SharedOptions.RefuseToReplace(parsed.GetValue(force) || isTiled, target is null ? [] : [target]);
+            if (isTiled && parsed.GetValue(json) && !parsed.GetValue(estimate)) throw new UsageException("A matrix in tiles is not printed: leave out --json, or give --out an .npz file.");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force) || isTiled || parsed.GetValue(estimate), target is null ? [] : [target]);
             var kernel = KernelOf(parsed.GetRequiredValue(what), given.Where(Overrides.IsOverride), parsed.GetValue(kind));
             var files = given.Where(word => !Overrides.IsOverride(word)).ToList();
             if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
             var x = PointFile.Read(files[0]);
             var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
+            if (parsed.GetValue(estimate))
+            {
+                var cost = CostEstimate.OfGram(kernel, x, files.Count == 2 ? y : null, isTiled ? parsed.GetValue(tile) : null);
+                SharedOptions.Tell(terminal, (target is null ? cost with { DiskBytes = 0 } : cost).Fitting(target ?? ".", isTiled ? "take fewer points." : "give --out an .npy file, which needs no more than tiles in memory."), parsed.GetValue(json));
+                return;
+            }
+
             if (isTiled)
             {
                 WriteTiles(terminal, new(target!, kernel, x, files.Count == 2 ? y : null, parsed.GetValue(tile)), parsed.GetValue(force), parsed.GetValue(quiet), cancellation);

@@ -54,6 +54,9 @@ public sealed class Comparison
         return new(folder, runs);
     }
 
+    /// <summary>What all runs take from their start, of each experiment one seed measured.</summary>
+    public CostEstimate Estimate() => CostEstimate.Sum([.. Runs.GroupBy(run => run.Composition.Name).SelectMany(group => Enumerable.Repeat(CostEstimate.Of(group.First().Composition.Experiment), group.Count()))]);
+
     /// <summary>Does what is left to do, writes <c>comparison.csv</c> beside the runs and draws all their metrics in <c>curves.png</c>.</summary>
     /// <param name="commandLine">The arguments, for the runs' records.</param>
     /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
