@@ -54,7 +54,8 @@ internal sealed record SlurmScript(IReadOnlyList<string> Command, int Ranks, int
                 "    # Before its time is over the job is asked to save, and queued again.",
                 "    trap 'over=1; kill -TERM $work' TERM",
                 "    wait $work; code=$?",
-                "    [ -n \"$over\" ] && { wait $work; code=$?; }",
+                "    # Of a job that was asked to end mpiexec does not say how it ended; one that was done is found done.",
+                "    if [ -n \"$over\" ]; then wait $work; code=130; fi",
                 "}",
                 "",
                 .. folder is null ? [$"job {words}"] : new[]

@@ -16,7 +16,7 @@ internal static class KernelCommand
 {
     private const int ShownRows = 10, ColumnWidth = 12, MeasuredPoints = 16;
 
-    public static Command Make(Terminal terminal, CancellationToken cancellation)
+    public static Command Make(Terminal terminal, CancellationToken cancellation = default)
     {
         var what = new Argument<string>("kernel") { Description = "An architecture (mlp, resnet ...), a kernel (gaussian ...), a preset, or an experiment file." };
         CompletionWords.Offer(what, () => Catalog.Members<Architecture>().Concat(Catalog.Members<Kernel>()).Select(member => member.Name).Concat(Preset.All.Select(preset => preset.Name)));
