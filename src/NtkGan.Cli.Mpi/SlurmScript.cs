@@ -1,6 +1,3 @@
-using System.Globalization;
-using NtkGan.Numerics;
-
 namespace NtkGan.Cli.Mpi;
 
 /// <summary>A file for sbatch: a command on many processes, ended in time to save, queued again, and gone on with.</summary>
