@@ -17,13 +17,16 @@ public static class Application
 
     /// <summary>Runs the command line of the process. The first Ctrl-C, SIGTERM or closed terminal asks a run for an end with a checkpoint and ends
     /// everything else; the second ends at once.</summary>
-    public static int RunProcess(string[] args)
+    public static int RunProcess(string[] args) => RunProcess(args, []);
+
+    /// <summary>The same with commands of another program.</summary>
+    internal static int RunProcess(string[] args, IReadOnlyList<Func<Terminal, Command>> more)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-        return Run(args, Console.Out, Console.Error, stop.Token);
+        return Run(args, Console.Out, Console.Error, more, stop.Token);
 
         void Stop(PosixSignalContext signal)
         {
@@ -33,7 +36,10 @@ public static class Application
         }
     }
 
-    static Application()
+    static Application() => Prepare();
+
+    /// <summary>Makes the families of this program known; a process that runs no command line needs them too.</summary>
+    internal static void Prepare()
     {
         Catalog.Register(typeof(Experiments.Experiment).Assembly);
         Catalog.Register(typeof(Plots.Plot).Assembly);
@@ -45,7 +51,10 @@ public static class Application
     /// <param name="error">Receives progress, warnings and errors.</param>
     /// <param name="cancellation">Asks a run to stop with a checkpoint.</param>
     /// <returns>0, 2 (usage), 3 (bad data), 4 (numerical failure), 70 (a fault of the program) or 130 (interrupted).</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default) => Run(args, output, error, [], cancellation);
+
+    /// <summary>The same with commands of another program.</summary>
+    internal static int Run(string[] args, TextWriter output, TextWriter error, IReadOnlyList<Func<Terminal, Command>> more, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error);
         var extensions = SharedOptions.With();
@@ -62,7 +71,7 @@ public static class Application
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
             SynthesiseCommand.Make(terminal, cancellation),
-            KernelCommand.Make(terminal),
+            KernelCommand.Make(terminal, cancellation),
             VectorFieldCommand.Make(terminal),
             AdequacyCommand.Make(terminal),
             StabilityCommand.Make(terminal, args, cancellation),
@@ -71,6 +80,7 @@ public static class Application
             DoctorCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
+        foreach (var command in more) root.Add(command(terminal));
         HelpWithExamples.AddTo(root);
         if (args.Any(string.IsNullOrWhiteSpace))
         {

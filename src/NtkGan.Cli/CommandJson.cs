@@ -28,6 +28,7 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 [JsonSerializable(typeof(WrittenReport))]
 [JsonSerializable(typeof(SynthesisedTable))]
 [JsonSerializable(typeof(ComparisonTable))]
+[JsonSerializable(typeof(CostEstimate))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>))]

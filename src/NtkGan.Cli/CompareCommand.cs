@@ -12,12 +12,18 @@ internal static class CompareCommand
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run; a word with commas (relu,rbf) stands for one experiment with each of its parts.", ArgumentArity.OneOrMore);
         var seeds = SharedOptions.WholeNumber("--seeds", "Runs of each experiment, with the seeds 1, 2, ...", 1, 3);
         var output = new Option<string>("--out", "-o") { Description = "The folder of the runs, of comparison.csv and of curves.png; runs that it holds are kept, unfinished ones go on.", DefaultValueFactory = _ => "runs/comparison" };
-        var (figure, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("compare", "Runs several experiments with several seeds and prints mean and deviation of each metric.") { what, seeds, output, figure, threads, quiet, json };
+        var (figure, estimate, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Estimate(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("compare", "Runs several experiments with several seeds and prints mean and deviation of each metric.") { what, seeds, output, figure, estimate, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var comparison = Comparison.Of([.. parsed.GetRequiredValue(what), .. SharedOptions.FigureSettings(parsed.GetValue(figure))], parsed.GetValue(seeds), parsed.GetRequiredValue(output));
+            if (parsed.GetValue(estimate))
+            {
+                SharedOptions.Tell(terminal, comparison.Estimate().Fitting(parsed.GetRequiredValue(output), "take fewer points, or fewer seeds."), parsed.GetValue(json));
+                return 0;
+            }
+
             var (number, progress) = (0, new ProgressLine(terminal));
             IProgress<RunProgress>? Begin(ComparedRun run)
             {

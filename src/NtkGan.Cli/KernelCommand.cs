@@ -5,6 +5,7 @@ using NtkGan.Cli.Completion;
 using NtkGan.Data.Files;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Experiments.Distribution;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
@@ -15,27 +16,44 @@ internal static class KernelCommand
 {
     private const int ShownRows = 10, ColumnWidth = 12, MeasuredPoints = 16;
 
-    public static Command Make(Terminal terminal)
+    public static Command Make(Terminal terminal, CancellationToken cancellation = default)
     {
         var what = new Argument<string>("kernel") { Description = "An architecture (mlp, resnet ...), a kernel (gaussian ...), a preset, or an experiment file." };
         CompletionWords.Offer(what, () => Catalog.Members<Architecture>().Concat(Catalog.Members<Kernel>()).Select(member => member.Name).Concat(Preset.All.Select(preset => preset.Name)));
         var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore, areExperiments: false);
         var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
-        var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; a table on stdout if not given." };
-        var (force, threads, quiet, json) = (SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, force, threads, quiet, json };
+        var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; an .npy file for k alone, in tiles, which may be larger than memory and goes on where it was ended; a table on stdout if not given." };
+        var tile = SharedOptions.WholeNumber("--tile", "Rows and columns of a tile of an .npy file.", 1, TiledGram.UsualTile);
+        var (estimate, force, threads, quiet, json) = (SharedOptions.Estimate(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("kernel", "Computes a kernel on points from files.") { what, words, kind, cotangent, output, tile, estimate, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var (given, target) = (parsed.GetRequiredValue(words), parsed.GetValue(output));
-            if (target is not null && Path.GetExtension(target) != ".npz") throw new UsageException($"--out must name an .npz file, not '{target}'.");
-            SharedOptions.RefuseToReplace(parsed.GetValue(force), target is null ? [] : [target]);
+            var isTiled = Path.GetExtension(target) == ".npy";
+            if (target is not null && !isTiled && Path.GetExtension(target) != ".npz") throw new UsageException($"--out must name an .npz or an .npy file, not '{target}'.");
+            if (isTiled && parsed.GetValue(cotangent) is not null) throw new UsageException("A pullback goes into an .npz file: give --out one with that ending.");
+            if (isTiled && parsed.GetValue(json) && !parsed.GetValue(estimate)) throw new UsageException("A matrix in tiles is not printed: leave out --json, or give --out an .npz file.");
+            SharedOptions.RefuseToReplace(parsed.GetValue(force) || isTiled || parsed.GetValue(estimate), target is null ? [] : [target]);
             var kernel = KernelOf(parsed.GetRequiredValue(what), given.Where(Overrides.IsOverride), parsed.GetValue(kind));
             var files = given.Where(word => !Overrides.IsOverride(word)).ToList();
             if (files.Count is 0 or > 2) throw new UsageException($"Give one or two files of points, X and perhaps Y, not {files.Count}.");
             var x = PointFile.Read(files[0]);
             var y = files.Count == 2 ? PointFile.Read(files[1]) : x;
+            if (parsed.GetValue(estimate))
+            {
+                var cost = CostEstimate.OfGram(kernel, x, files.Count == 2 ? y : null, isTiled ? parsed.GetValue(tile) : null);
+                SharedOptions.Tell(terminal, (target is null ? cost with { DiskBytes = 0 } : cost).Fitting(target ?? ".", isTiled ? "take fewer points." : "give --out an .npy file, which needs no more than tiles in memory."), parsed.GetValue(json));
+                return;
+            }
+
+            if (isTiled)
+            {
+                WriteTiles(terminal, new(target!, kernel, x, files.Count == 2 ? y : null, parsed.GetValue(tile)), parsed.GetValue(force), parsed.GetValue(quiet), cancellation);
+                return;
+            }
+
             RefuseTooLarge(x.Rows, y.Rows, MemoryBudget.Available);
             if (!parsed.GetValue(quiet)) Announce(terminal, kernel, x, y);
             var arrays = new Dictionary<string, Matrix>
@@ -47,6 +65,15 @@ internal static class KernelCommand
             Write(terminal, arrays, target, parsed.GetValue(json));
         });
         return command;
+    }
+
+    private static void WriteTiles(Terminal terminal, TiledGram gram, bool replace, bool isQuiet, CancellationToken cancellation)
+    {
+        var work = new CountedWork(isQuiet ? null : terminal, gram.Tiles, "tiles");
+        using var held = Interruption.Hold();
+        var computed = gram.Run(TaskPool.Present, replace, work, cancellation);
+        work.Finish();
+        terminal.Table([["tiles", string.Create(CultureInfo.InvariantCulture, $"{computed} computed, {gram.Tiles - computed} found whole")]]);
     }
 
     /// <summary>Says what a large Gram matrix will take, from a part of it that is measured, if that is over a minute.</summary>

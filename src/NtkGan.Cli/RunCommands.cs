@@ -22,10 +22,10 @@ internal static class RunCommands
     {
         var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, in any order; key=value wins.", ArgumentArity.OneOrMore);
         var output = new Option<string?>("--out", "-o") { Description = "The run folder; runs/NAME-seedN if not given." };
-        var (seed, figure) = (SharedOptions.Seed(), SharedOptions.Figure());
+        var (seed, figure, estimate) = (SharedOptions.Seed(), SharedOptions.Figure(), SharedOptions.Estimate());
         var force = new Option<bool>("--force") { Description = "Replace an earlier run in the same folder." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command(name, description) { what, output, seed, figure, threads, force, quiet, json };
+        var command = new Command(name, description) { what, output, seed, figure, estimate, threads, force, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -35,8 +35,14 @@ internal static class RunCommands
             var experiment = composition.Experiment;
             if (!parsed.GetValue(quiet))
                 foreach (var remark in composition.Remarks) terminal.Error(remark);
-            var run = experiment.Start().Tried();
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
+            if (parsed.GetValue(estimate))
+            {
+                SharedOptions.Tell(terminal, CostEstimate.Of(experiment).Fitting(path, "take fewer points."), parsed.GetValue(json));
+                return 0;
+            }
+
+            var run = experiment.Start().Tried();
             using var folder = RunFolder.Create(path, composition.Text, RunEnvironment.Here(experiment.Seed, args, composition.Origins), parsed.GetValue(force));
             return Carry(terminal, experiment, run, folder, parsed.GetValue(quiet), parsed.GetValue(json), cancellation);
         });

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using NtkGan.Cli.Completion;
+using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
 using NtkGan.Numerics;
 
@@ -12,6 +13,22 @@ namespace NtkGan.Cli;
 internal static class SharedOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON." };
+
+    /// <summary>What work will take, in place of the work.</summary>
+    public static Option<bool> Estimate() => new("--estimate") { Description = "Say what this will take (pairs, time, memory, disk), from a part that is measured, and end; what does not fit is refused." };
+
+    /// <summary>Prints an estimate.</summary>
+    public static void Tell(Terminal terminal, CostEstimate cost, bool asJson)
+    {
+        if (asJson) terminal.Json(cost, CommandJson.Indented.CostEstimate);
+        else
+            terminal.Table([
+                .. cost.Pairs is { } pairs ? new[] { new[] { "pairs", pairs.ToString("N0", CultureInfo.InvariantCulture) } } : [],
+                ["time", $"about {Duration.Words(TimeSpan.FromSeconds(Math.Min(cost.Seconds, 1e11)))}"],
+                ["memory", $"about {CostEstimate.Size(cost.MemoryBytes)}{(cost.Processes > 1 ? " in each process" : "")}"],
+                ["disk", $"about {CostEstimate.Size(cost.DiskBytes)}"],
+                .. cost.Processes > 1 ? new[] { new[] { "processes", cost.Processes.ToString(CultureInfo.InvariantCulture) } } : []]);
+    }
 
     /// <summary>Assemblies whose members every command may name.</summary>
     public static Option<string[]> With() => new("--with") { Description = "A .NET assembly (.dll) of yours whose losses, kernels, data and other members may be named; it runs as part of this program, so name only what you trust. May be given several times.", Recursive = true, HelpName = "my.dll" };

@@ -1,4 +1,5 @@
 using NtkGan.Experiments.Configuration;
+using NtkGan.Experiments.Distribution;
 using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
@@ -53,6 +54,9 @@ public sealed class Comparison
         return new(folder, runs);
     }
 
+    /// <summary>What all runs take from their start, of each experiment one seed measured.</summary>
+    public CostEstimate Estimate() => CostEstimate.Sum([.. Runs.GroupBy(run => run.Composition.Name).SelectMany(group => Enumerable.Repeat(CostEstimate.Of(group.First().Composition.Experiment), group.Count()))]);
+
     /// <summary>Does what is left to do, writes <c>comparison.csv</c> beside the runs and draws all their metrics in <c>curves.png</c>.</summary>
     /// <param name="commandLine">The arguments, for the runs' records.</param>
     /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
@@ -63,36 +67,43 @@ public sealed class Comparison
     /// <exception cref="InvalidDataFormatException">A folder's files are broken or cannot be written.</exception>
     public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
     {
-        var results = new List<(string Name, RunResult Result)>();
-        var curves = new List<MetricTable>();
-        foreach (var run in Runs)
-        {
-            var result = Carry(run, commandLine, begin, warning, cancellation);
-            results.Add((run.Composition.Name, result));
-            curves.Add(MetricsTable.Read(Path.Combine(run.Path, "metrics.csv"), run.Composition.Name));
-            if (result.Status == RunStatus.Interrupted) break;
-        }
-
-        var table = ComparisonTable.Of(results);
+        var results = TaskPool.Present is { Size: > 1 } pool
+            ? ComparedRuns.Run(pool, Runs, commandLine, run => _ = begin(run), warning, cancellation)
+            : InTurn(commandLine, begin, warning, cancellation);
+        var done = Runs.Zip(results).Where(pair => pair.Second is not null).Select(pair => (Run: pair.First, Result: pair.Second!)).ToList();
+        var failed = Runs.Count - done.Count;
+        if (done.Count == 0 && !cancellation.IsCancellationRequested) throw new UsageException("All runs of the comparison failed.");
+        var curves = done.Select(pair => Path.Combine(pair.Run.Path, "metrics.csv")).Zip(done).Where(pair => File.Exists(pair.First)).Select(pair => MetricsTable.Read(pair.First, pair.Second.Run.Composition.Name));
+        var table = ComparisonTable.Of([.. done.Select(pair => (pair.Run.Composition.Name, pair.Result))]);
+        Directory.CreateDirectory(_folder);
         table.Write(Path.Combine(_folder, "comparison.csv"));
         var drawn = new MetricRuns("Metrics against the step", [.. curves]);
         var first = Runs[0].Composition.Experiment;
         var seeds = Runs.Select(run => run.Composition.Experiment.Seed).Distinct().Count();
         if (drawn.Metrics.Count > 0)
             new PictureWriter(first.Figure, FormattableString.Invariant($"{Runs.Select(run => run.Composition.Name).Distinct().Count()} experiments, {seeds} seed{(seeds == 1 ? "" : "s")} of each; of the first: {first.Caption}")).Save(drawn, Path.Combine(_folder, "curves.png"));
-        return table;
+        return failed == 0 || cancellation.IsCancellationRequested ? table
+            : throw new UsageException(FormattableString.Invariant($"{failed} of {Runs.Count} runs failed, the others are done and in comparison.csv; once that is mended, the same command does what is missing."));
     }
 
-    private static RunResult Carry(ComparedRun compared, IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
+    private RunResult?[] InTurn(IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
     {
-        var (composition, experiment) = (compared.Composition, compared.Composition.Experiment);
-        using var folder = RunFolder.CreateOrOpen(compared.Path, composition.Text, RunEnvironment.Here(experiment.Seed, commandLine, composition.Origins));
+        var results = new RunResult?[Runs.Count];
+        for (var r = 0; r < results.Length && !(r > 0 && results[r - 1]!.Status == RunStatus.Interrupted); r++)
+            results[r] = Carry(Runs[r].Path, Runs[r].Composition.Text, Runs[r].Composition.Experiment, commandLine, Runs[r].Composition.Origins, () => begin(Runs[r]), warning, cancellation);
+        return results;
+    }
+
+    /// <summary>Does one run, or finds it done.</summary>
+    internal static RunResult Carry(string path, string text, Experiment experiment, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? origins, Func<IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
+    {
+        using var folder = RunFolder.CreateOrOpen(path, text, RunEnvironment.Here(experiment.Seed, commandLine, origins));
         if (folder.Result(warning) is { Status: not RunStatus.Interrupted } finished) return finished;
         try
         {
             var run = experiment.Start();
             folder.Restore(run, warning);
-            return new ExperimentRunner(folder, experiment.Log, experiment).Run(run, begin(compared), cancellation);
+            return new ExperimentRunner(folder, experiment.Log, experiment).Run(run, begin(), cancellation);
         }
         catch (NumericalException failure)
         {

@@ -50,6 +50,9 @@ public sealed class Composition
     /// <exception cref="InvalidDataFormatException">It is not plain YAML.</exception>
     public static Composition OfFile(string path) => Of([(Path.GetFileNameWithoutExtension(path), PresetGroup.Experiment, YamlText.ReadFile(path))], []);
 
+    /// <summary>The experiment of a text.</summary>
+    internal static Composition OfText(string name, string text) => Of([(name, PresetGroup.Experiment, YamlText.Parse(text, name))], []);
+
     private static Composition Of(IReadOnlyList<(string Name, PresetGroup Group, MappingNode Values)> parts, IReadOnlyList<MappingNode> overrides)
     {
         var documents = parts.OrderBy(part => part.Group).Select(part => part.Values).Concat(overrides).ToList();

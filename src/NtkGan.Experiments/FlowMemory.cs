@@ -11,17 +11,19 @@ internal static class FlowMemory
     // decomposition, or alone where a method steps along it.
     private const double CopiesOfPoints = 6, CopiesOfExactGram = 3.4, CopiesOfGram = 1.2;
 
+    /// <summary>Bytes at the peak, the metrics aside.</summary>
+    public static double Needed(ParticleFlowExperiment settings) => Math.Max(OfPoints(settings), UsesGram(settings) ? MemoryBudget.OfMatrices(All(settings), All(settings), Copies(settings)) : 0);
+
     /// <summary>Refuses a flow that does not fit.</summary>
     /// <exception cref="UsageException">It needs more memory than there is; the message says how much.</exception>
     public static void Check(ParticleFlowExperiment settings)
     {
-        double generated = settings.Source.Size, targets = settings.Target.Size, all = generated + targets;
-        double dimension = Math.Max(settings.Source.Data.Dimension, settings.Target.Data.Dimension);
-        MemoryBudget.Check(MemoryBudget.OfMatrices(all, dimension, CopiesOfPoints), FormattableString.Invariant($"A flow of {generated:N0} and {targets:N0} points of dimension {dimension:N0}"),
+        double generated = settings.Source.Size, targets = settings.Target.Size, all = All(settings);
+        MemoryBudget.Check(OfPoints(settings), FormattableString.Invariant($"A flow of {generated:N0} and {targets:N0} points of dimension {Dimension(settings):N0}"),
             "take fewer with source.count and target.count.");
-        if (settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 })
+        if (UsesGram(settings))
         {
-            MemoryBudget.CheckMatrices(all, all, settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram,
+            MemoryBudget.CheckMatrices(all, all, Copies(settings),
                 FormattableString.Invariant($"Training of {Catalog.NameOf(settings.Loss.GetType())} on {generated:N0} and {targets:N0} points, by their Gram matrix,"),
                 "take fewer with source.count and target.count, or the loss ipm, which needs none.");
         }
@@ -37,4 +39,14 @@ internal static class FlowMemory
             MemoryBudget.Check(needed, $"The metric '{Catalog.NameOf(metric.GetType())}'", "leave it out, or take fewer points or projections.");
         }
     }
+
+    private static double All(ParticleFlowExperiment settings) => (double)settings.Source.Size + settings.Target.Size;
+
+    private static double Dimension(ParticleFlowExperiment settings) => Math.Max(settings.Source.Data.Dimension, settings.Target.Data.Dimension);
+
+    private static double OfPoints(ParticleFlowExperiment settings) => MemoryBudget.OfMatrices(All(settings), Dimension(settings), CopiesOfPoints);
+
+    private static bool UsesGram(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 };
+
+    private static double Copies(ParticleFlowExperiment settings) => settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram;
 }

@@ -1,3 +1,4 @@
+using NtkGan.Experiments.Distribution;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
@@ -63,10 +64,12 @@ internal sealed class StabilityAtlasRun : ExperimentRun
     {
         var first = (int)(_step * _settings.Batch);
         var count = Math.Min(_settings.Batch, Cells - first);
-        Workers.ForBlocks(count, 1, (start, end) =>
-        {
-            for (var cell = first + start; cell < first + end; cell++) Simulate(cell);
-        });
+        if (TaskPool.Present is { Size: > 1 } pool) AtlasCells.Run(pool, _settings, first, first + count, Take);
+        else
+            Workers.ForBlocks(count, 1, (start, end) =>
+            {
+                for (var cell = first + start; cell < first + end; cell++) Take(cell, Simulated(cell));
+            });
         _step++;
     }
 
@@ -114,16 +117,17 @@ internal sealed class StabilityAtlasRun : ExperimentRun
         ["clear"] = _clear,
     };
 
-    private void Simulate(int cell)
+    /// <summary>The regimes expected and observed at a cell, and whether it lies away from the boundaries (1) or not (0).</summary>
+    internal double[] Simulated(int cell)
     {
         var (x, y) = Place(cell);
         Regime Foreseen(double xFactor, double yFactor) => _surface.At(Numbers(xFactor * x, yFactor * y)).Regime;
         var (expected, wide) = (Foreseen(1, 1), 1 + _settings.Margin);
         double[] factors = [1 / wide, 1, wide];
-        _expected.Values[cell] = (int)expected;
-        _clear.Values[cell] = factors.All(fx => factors.All(fy => Foreseen(fx, fy) == expected)) ? 1 : 0;
-        _observed.Values[cell] = (int)AtlasCell.Observe(_settings, _surface, Numbers(x, y));
+        return [(int)expected, (int)AtlasCell.Observe(_settings, _surface, Numbers(x, y)), factors.All(fx => factors.All(fy => Foreseen(fx, fy) == expected)) ? 1 : 0];
     }
+
+    private void Take(int cell, double[] simulated) => (_expected.Values[cell], _observed.Values[cell], _clear.Values[cell]) = (simulated[0], simulated[1], simulated[2]);
 
     private (double X, double Y) Place(int cell) => (_settings.X.Simulated(cell % _settings.X.Simulations), _settings.Y.Simulated(cell / _settings.X.Simulations));
 

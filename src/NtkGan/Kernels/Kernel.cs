@@ -26,7 +26,8 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, y.Rows);
-        Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
+        Check(x, y);
+        if (KernelHelpers.Present?.TryGram(this, x, y, isBelow: false, result) != true) Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
 
@@ -45,7 +46,8 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, x.Rows);
-        SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
+        Check(x, x);
+        if (KernelHelpers.Present?.TryGram(this, x, x, isBelow: true, result) != true) SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
     }
 
@@ -139,8 +141,11 @@ public abstract record Kernel
     }
 
     /// <summary>The same pair by pair, unchecked.</summary>
-    internal void ExpandDirectly(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null) =>
+    internal void ExpandDirectly(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null)
+    {
+        if (KernelHelpers.Present?.TryExpand(this, x, centres, coefficients, values, gradients) == true) return;
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
+    }
 
     /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits; what overflows
     /// is the caller's to see.</summary>

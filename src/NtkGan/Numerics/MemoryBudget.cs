@@ -56,5 +56,5 @@ internal static class MemoryBudget
             throw new UsageException(FormattableString.Invariant($"{work} needs about {Size(bytes)} of memory, and there are {Size(available)}: {advice}"));
     }
 
-    private static string Size(double bytes) => bytes < 1L << 30 ? FormattableString.Invariant($"{bytes / (1 << 20):N0} MiB") : FormattableString.Invariant($"{bytes / (1L << 30):N1} GiB");
+    internal static string Size(double bytes) => bytes < 1L << 30 ? FormattableString.Invariant($"{bytes / (1 << 20):N0} MiB") : FormattableString.Invariant($"{bytes / (1L << 30):N1} GiB");
 }

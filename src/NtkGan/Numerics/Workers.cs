@@ -38,6 +38,9 @@ public static class Workers
         return new Scope(setting with { Cancellation = either.Token }, either);
     }
 
+    /// <summary>The token that asks for an end of the work in this flow of control.</summary>
+    internal static CancellationToken Cancellation => Present.Value?.Cancellation ?? CancellationToken.None;
+
     /// <summary>Ends work that is no longer wanted: for long loops that are not parallel.</summary>
     /// <exception cref="OperationCanceledException">The token of <see cref="Cancel"/> asks for it.</exception>
     public static void ThrowIfCancelled() => Present.Value?.Cancellation.ThrowIfCancellationRequested();

@@ -19,6 +19,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
     [InlineData("NtkGan")]
     [InlineData("NtkGan.Plots")]
     [InlineData("NtkGan.Experiments")]
+    [InlineData("NtkGan.Mpi")]
     public void A_package_has_its_library_help_readme_icon_and_symbols(string id)
     {
         Assert.Superset(new HashSet<string>([$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png"]), new HashSet<string>(feed.Package(id).Names));
@@ -42,6 +43,16 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.InRange(new FileInfo(path).Length, 1, LargestTool);
         Assert.InRange(unpacked, 1, LargestToolUnpacked);
         Assert.DoesNotContain(names, name => name.Contains("torch", StringComparison.OrdinalIgnoreCase) || name.Contains("onnx", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void The_tool_for_many_machines_brings_mpi_net_and_no_library_of_mpi()
+    {
+        var (path, unpacked, names) = feed.Package("NtkGan.Tool.Mpi");
+        Assert.InRange(new FileInfo(path).Length, 1, LargestTool);
+        Assert.InRange(unpacked, 1, LargestToolUnpacked);
+        Assert.Contains(names, name => Path.GetFileName(name) == "MPI.dll");
+        Assert.DoesNotContain(names, name => name.Contains("libmpi", StringComparison.OrdinalIgnoreCase) || name.Contains("torch", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PackedFeed : IDisposable
     // Far more than a loaded machine takes.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private static readonly string[] Packed = ["NtkGan", "NtkGan.Plots", "NtkGan.Experiments", "NtkGan.Cli"];
+    private static readonly string[] Packed = ["NtkGan", "NtkGan.Plots", "NtkGan.Experiments", "NtkGan.Mpi", "NtkGan.Cli", "NtkGan.Cli.Mpi"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<string> _feed;

@@ -1,0 +1,1 @@
+return NtkGan.Cli.Mpi.MpiProgram.Run(args);

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using NtkGan.Experiments.Distribution;
+using NtkGan.Games;
+using NtkGan.Generators;
+using NtkGan.Kernels;
+using NtkGan.Numerics;
+
+namespace NtkGan.Experiments;
+
+/// <summary>What work will take, told before it begins from a part of it that is measured.</summary>
+/// <param name="Pairs">Pairs of points at which a kernel is evaluated, pair by pair; null where that is not what counts.</param>
+/// <param name="Seconds">Wall-clock time, shared evenly by the processes.</param>
+/// <param name="MemoryBytes">Memory of the process that needs most, the program's own aside.</param>
+/// <param name="DiskBytes">Files.</param>
+/// <param name="Processes">Processes that share the work.</param>
+public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBytes, double DiskBytes, int Processes)
+{
+    // Long enough for a clock, short beside work that is worth asking about.
+    private const int MeasuredRows = 256;
+    private const double PairsToTry = 2e7;
+    private const int CheckpointsAndSamples = 3;
+
+    /// <summary>The cost of an experiment: one step of it is done on the side, or, of a large flow, a part of one.</summary>
+    /// <exception cref="UsageException">The settings do not fit together, or need more memory than there is; the message says how much.</exception>
+    public static CostEstimate Of(Experiment experiment)
+    {
+        var run = experiment.Start();
+        var processes = TaskPool.Present.Size;
+        var start = run.Save().Values.Sum(array => (double)array.Values.Length);
+        var (pairs, step) = experiment is ParticleFlowExperiment { Gradient: Frozen, Loss.Affine.Curvature: 0, Training: FunctionSpaceTraining } flow && PairsOf(flow) is > PairsToTry and var many
+            ? (many * run.LastStep, SecondsOfPairs(flow, many) / processes) : (null as double?, SecondsOf(run.Advance));
+        if (experiment is ParticleFlowExperiment small && pairs is null && small.Training is FunctionSpaceTraining) pairs = PairsOf(small) * run.LastStep;
+        var row = pairs > PairsToTry * run.LastStep ? step : SecondsOf(() => run.Measure()); // the metrics of a large flow cost about as much as its field
+        var (frames, frame) = (Frames(experiment.Log, run.LastStep), pairs > PairsToTry * run.LastStep ? (Seconds: step, Bytes: 0.0) : FrameOf(experiment, run));
+        var memory = experiment is ParticleFlowExperiment settings ? FlowMemory.Needed(settings) : GC.GetTotalMemory(forceFullCollection: false);
+        return new(pairs, run.LastStep * step + (1 + run.LastStep / experiment.Log.Every) * row + frames * frame.Seconds, memory,
+            CheckpointsAndSamples * sizeof(double) * Math.Max(start, run.Save().Values.Sum(array => (double)array.Values.Length)) + frames * frame.Bytes, processes);
+    }
+
+    /// <summary>The cost of a Gram matrix, from some of its pairs.</summary>
+    /// <param name="kernel">k.</param>
+    /// <param name="x">Its rows.</param>
+    /// <param name="y">Its columns; null for the rows again, half the work.</param>
+    /// <param name="tile">Rows of a tile, where only tiles are in memory at once; null for all of it.</param>
+    public static CostEstimate OfGram(Kernel kernel, Matrix x, Matrix? y, int? tile)
+    {
+        var other = y ?? x;
+        var pairs = y is null ? x.Rows * (x.Rows + 1.0) / 2 : (double)x.Rows * other.Rows;
+        var (some, columns) = (x.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, x.Rows))]), other.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, other.Rows))]));
+        var seconds = SecondsOf(() => _ = kernel.Gram(some, columns)) / ((double)some.Rows * columns.Rows) * pairs;
+        var points = MemoryBudget.OfMatrices((double)x.Rows + other.Rows, x.Columns, 3);
+        var (processes, all) = (TaskPool.Present.Size, MemoryBudget.OfMatrices(x.Rows, other.Rows));
+        return new(pairs, seconds / processes, points + (tile is { } side ? MemoryBudget.OfMatrices(side, side, 3) : all), all, processes);
+    }
+
+    /// <summary>Several such works, one after the other or spread over the processes.</summary>
+    /// <param name="parts">What each takes by itself.</param>
+    public static CostEstimate Sum(IReadOnlyList<CostEstimate> parts) => new(parts.All(part => part.Pairs is null) ? null : parts.Sum(part => part.Pairs ?? 0),
+        parts.Sum(part => part.Seconds), parts.Max(part => part.MemoryBytes), parts.Sum(part => part.DiskBytes), parts[0].Processes);
+
+    /// <summary>Refuses what does not fit.</summary>
+    /// <param name="path">Where its files will lie.</param>
+    /// <param name="advice">What to do instead, an order.</param>
+    /// <returns>This estimate.</returns>
+    /// <exception cref="UsageException">There is less memory, or less room on the disk.</exception>
+    public CostEstimate Fitting(string path, string advice)
+    {
+        MemoryBudget.Check(MemoryBytes, "This", advice);
+        TileFile.RefuseWithoutRoom(path, DiskBytes);
+        return this;
+    }
+
+    /// <summary>Bytes in the unit that a person reads.</summary>
+    public static string Size(double bytes) => MemoryBudget.Size(bytes);
+
+    private static double PairsOf(ParticleFlowExperiment flow) => (double)flow.Source.Size * (flow.Source.Size + flow.Target.Size);
+
+    // Values and gradients at some particles, before all centres.
+    private static double SecondsOfPairs(ParticleFlowExperiment flow, double pairs)
+    {
+        var kernel = flow.Kernel.For(flow.Target.Data.Shape) with { Summation = flow.Flow.Summation };
+        var (particles, targets) = (flow.Source.Draw(flow.Seed, "source"), flow.Target.Draw(flow.Seed, "target"));
+        var centres = particles.Columns == targets.Columns ? particles.Above(targets) : targets;
+        if (kernel.Summation.Prepare(kernel, targets, centres) is { IsHierarchical: true } sum)
+        {
+            var (field, slopes) = (new double[targets.Rows], new Matrix(targets.Rows, targets.Columns));
+            return SecondsOf(() => sum.Evaluate([.. Enumerable.Repeat(1.0, centres.Rows)], field, slopes));
+        }
+
+        var some = targets.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, targets.Rows))]);
+        var (values, gradients, ones) = (new double[some.Rows], new Matrix(some.Rows, some.Columns), new double[centres.Rows]);
+        Array.Fill(ones, 1.0);
+        return SecondsOf(() => kernel.ExpandDirectly(some, centres, ones, values, gradients)) / ((double)some.Rows * centres.Rows) * pairs;
+    }
+
+    // Anything short is done several times, for the first ones compile, and others may take the processor away.
+    private static double SecondsOf(Action work)
+    {
+        const double isEnough = .5;
+        const int most = 32;
+        var (least, all) = (double.PositiveInfinity, 0.0);
+        for (var attempt = 0; attempt < most && all < isEnough; attempt++)
+        {
+            var clock = Stopwatch.StartNew();
+            work();
+            (least, all) = (Math.Min(least, clock.Elapsed.TotalSeconds), all + clock.Elapsed.TotalSeconds);
+        }
+
+        return least;
+    }
+
+    private static double Frames(LogSettings log, long steps) => log.FramesEvery == 0 ? 0 : 1 + steps / log.FramesEvery + Enumerable.Range(1, (int)Math.Min(steps, log.FramesEvery - 1)).TakeWhile(step => step < 100_000).Count(step => log.IsFrameDue(step));
+
+    private static (double Seconds, double Bytes) FrameOf(Experiment experiment, ExperimentRun run)
+    {
+        if (experiment.Log.FramesEvery == 0) return (0, 0);
+        var folder = Directory.CreateTempSubdirectory("ntkgan-estimate");
+        try
+        {
+            var seconds = SecondsOf(() => run.Draw(Path.Combine(folder.FullName, "frame.png")));
+            return (seconds, folder.EnumerateFiles().Sum(file => (double)file.Length));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
