@@ -29,7 +29,7 @@ public sealed record DirectSummation : Summation
 }
 
 /// <summary>Over boxes of points where that takes less than half the pairs, at thousands of points in one to three dimensions; else pair by pair. What is
-/// counted are pairs, never seconds, so that the choice, and with it every bit, is the same on every machine.</summary>
+/// counted are pairs, some of them by trying, never seconds, so that the choice, and with it every bit, is the same on every machine.</summary>
 /// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
 public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
 {
@@ -44,7 +44,7 @@ public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
         var direct = (double)x.Rows * y.Rows;
         if (direct < FewPairs) return new DirectSum(kernel, x, y, "few pairs");
         if (HierarchicalPlan.TryMake(x, y, Tolerance) is not { } plan) return new DirectSum(kernel, x, y, HierarchicalPlan.TooManyDimensions);
-        return plan.Pairs < direct / 2 ? new ControlledSum(kernel, x, y, plan) : new DirectSum(kernel, x, y, "boxes would save less than half of the pairs");
+        return plan.Pairs < direct / 2 ? new ControlledSum(kernel, x, y, plan, direct / 2) : new DirectSum(kernel, x, y, HierarchicalPlan.SavesLittle);
     }
 }
 

@@ -174,6 +174,35 @@ public class HierarchicalSumTests
         Assert.False(Report(2100, 3).IsHierarchical);
     }
 
+    // With bias boxes take a quarter of the pairs; without, the kernel is singular along every ray from the origin, and they take nearly all.
+    [Fact]
+    public void The_choice_is_by_what_boxes_take_of_this_kernel()
+    {
+        SummationReport Report(Kernel kernel)
+        {
+            var (points, values) = (Normal(8000, 2, 1), new double[8000]);
+            return (kernel with { Summation = new AutomaticSummation(1e-6) }).Expand(points, points, Coefficients(8000), values);
+        }
+
+        Assert.True(Report(new NeuralKernel(new Mlp(biasDeviation: 1))).IsHierarchical);
+        Assert.Equal(HierarchicalPlan.SavesLittle, Report(new NeuralKernel(new Mlp())).Reason);
+    }
+
+    // What is told from some boxes is about what all of them take.
+    [Theory, InlineData(1.0), InlineData(0.0)]
+    public void The_cost_is_told_from_some_boxes(double bias)
+    {
+        var (kernel, points, coefficients) = (new NeuralKernel(new Mlp(biasDeviation: bias)), Normal(4000, 2, 1), Coefficients(4000));
+        var (nodes, tree) = (NodeSet.Of(2, 8), new BoxTree(points, points, 45));
+        var sum = new HierarchicalSum(kernel, points, points, PointFrame.Of(points, points)!, tree, nodes, new Interactions(tree, nodes.Count, 45));
+        var (values, size) = (new double[4000], 0.0);
+        kernel.ExpandDirectly(points.Take([.. Enumerable.Range(0, 50)]), points, coefficients, values);
+        size = values.Max(Math.Abs);
+        var estimate = sum.Estimate(coefficients, 1e-7 * size, 0, false);
+        sum.Evaluate(coefficients, 1e-7 * size, 0, values, null);
+        Assert.InRange(estimate / sum.Pairs, .6, 1.7);
+    }
+
     // Faster than any polynomial can follow, in boxes of any size that these points fill.
     [Fact]
     public void A_field_that_is_smooth_nowhere_is_summed_directly_in_effect()

@@ -17,6 +17,7 @@ internal sealed class ControlledSum : KernelSum
     private readonly Kernel _kernel;
     private readonly Matrix _x, _y, _probed;
     private readonly int[] _probes;
+    private readonly double _mostPairs;
     private HierarchicalPlan _plan;
     private HierarchicalSum? _sum;
     private int _attempt;
@@ -27,9 +28,10 @@ internal sealed class ControlledSum : KernelSum
     /// <param name="x">x, n x d, n at least 1.</param>
     /// <param name="y">y, m x d, m at least 1.</param>
     /// <param name="plan">Their boxes.</param>
-    public ControlledSum(Kernel kernel, Matrix x, Matrix y, HierarchicalPlan plan)
+    /// <param name="mostPairs">Evaluations of the kernel beyond which, as far as some boxes tell, the sum is direct.</param>
+    public ControlledSum(Kernel kernel, Matrix x, Matrix y, HierarchicalPlan plan, double mostPairs = double.PositiveInfinity)
     {
-        (_kernel, _x, _y, _plan) = (kernel, x, y, plan);
+        (_kernel, _x, _y, _plan, _mostPairs) = (kernel, x, y, plan, mostPairs);
         var random = CounterRandom.For(0, "summation");
 
         // And the point nearest to the origin, where networks without bias have a kink.
@@ -52,6 +54,8 @@ internal sealed class ControlledSum : KernelSum
         for (; _attempt < Attempts; Refine())
         {
             _sum ??= new(_kernel, _x, _y, _plan.Frame, _plan.Tree, _plan.Nodes, _plan.Interactions);
+            if (!double.IsPositiveInfinity(_mostPairs) && _sum.Estimate(coefficients, _share * Share * allowed, _share * Share * allowedSlope, gradients is not null) > _mostPairs)
+                return new DirectSum(_kernel, _x, _y, HierarchicalPlan.SavesLittle).Evaluate(coefficients, values, gradients);
             _sum.Evaluate(coefficients, _share * Share * allowed, _share * Share * allowedSlope, values, gradients);
             var (error, slopeError) = Errors(exact, slopes, values, gradients);
             if (!(error <= allowed && slopeError <= allowedSlope)) continue;

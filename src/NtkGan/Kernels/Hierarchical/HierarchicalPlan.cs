@@ -10,14 +10,14 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <param name="Nodes">Nodes of a box.</param>
 /// <param name="Tree">The boxes.</param>
 /// <param name="Interactions">How they meet.</param>
-/// <param name="Pairs">The cost that is expected, in evaluations of a kernel.</param>
+/// <param name="Pairs">The cost where the kernel is smooth on all boxes apart, in evaluations of it.</param>
 internal sealed record HierarchicalPlan(double Tolerance, PointFrame Frame, Matrix X, Matrix Y, NodeSet Nodes, BoxTree Tree, Interactions Interactions, double Pairs)
 {
     /// <summary>Why points have no plan.</summary>
     public const string TooManyDimensions = "points in at most three dimensions, for boxes in more have too many neighbours";
 
-    // Large boxes are refused where they are not smooth enough, and their parts meet instead: measured on tangent kernels, by the number of dimensions.
-    private static readonly double[] Refusals = [1, 1.2, 1.6, 4];
+    /// <summary>Why points that have one may be summed directly.</summary>
+    public const string SavesLittle = "boxes would save less than half of the pairs";
 
     // What a point costs beside pairs: the basis at its place, twice.
     private const double PerPoint = 100;
@@ -37,7 +37,7 @@ internal sealed record HierarchicalPlan(double Tolerance, PointFrame Frame, Matr
         for (var capacity = nodes.Count / 2; capacity <= 16 * nodes.Count; capacity *= 2)
         {
             var interactions = new Interactions(tree, nodes.Count, capacity);
-            var pairs = Refusals[frame.Dimension] * interactions.Pairs() + PerPoint * ((double)x.Rows + y.Rows);
+            var pairs = interactions.Pairs() + PerPoint * ((double)x.Rows + y.Rows);
             if (best is null || pairs < best.Pairs) best = new(tolerance, frame, x, y, nodes, tree, interactions, pairs);
             else if (pairs > 2 * best.Pairs) break;
         }

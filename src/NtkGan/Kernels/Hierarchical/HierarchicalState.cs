@@ -5,11 +5,13 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
 internal sealed class HierarchicalState
 {
-    private long _pairs, _met, _refused;
+    private readonly long[] _pairs;
+    private long _met, _refused;
 
     public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
     {
         (Weights, Values, Masses) = (new double[layout.Sources.Rows], new double[layout.Targets.Rows], new double[tree.Boxes.Count]);
+        _pairs = new long[tree.Boxes.Count];
         Gradients = withGradients ? new(layout.Targets.Rows, layout.Targets.Columns) : null;
         for (var j = 0; j < tree.SourceOrder.Length; j++)
             if (tree.SourceOrder[j] >= 0) Weights[j] = coefficients[tree.SourceOrder[j]];
@@ -41,7 +43,10 @@ internal sealed class HierarchicalState
     public double AllowedSlope { get; init; }
 
     /// <summary>Pairs of points and nodes so far.</summary>
-    public long Pairs => Interlocked.Read(ref _pairs);
+    public long Pairs => _pairs.Sum();
+
+    /// <summary>Those of one box of targets, without those of its parts.</summary>
+    public long PairsOf(Box targets) => _pairs[targets.Index];
 
     /// <summary>Pairs of boxes that met through nodes so far.</summary>
     public long Met => Interlocked.Read(ref _met);
@@ -49,10 +54,10 @@ internal sealed class HierarchicalState
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Adds what a thread has counted, and lets it begin anew.</summary>
-    public void Count(ref long pairs, ref long met, ref long refused)
+    /// <summary>Adds what a thread has counted of a box of targets, and lets it begin anew.</summary>
+    public void Count(Box targets, ref long pairs, ref long met, ref long refused)
     {
-        Interlocked.Add(ref _pairs, pairs);
+        _pairs[targets.Index] += pairs;
         Interlocked.Add(ref _met, met);
         Interlocked.Add(ref _refused, refused);
         (pairs, met, refused) = (0, 0, 0);

@@ -26,7 +26,7 @@ internal sealed class HierarchicalSum
     {
         (_tree, _interactions, _nodes) = (tree, interactions, nodes);
         _layout = new(tree, interactions, nodes, frame, x, y);
-        (_targetPlaces, _sourcePlaces) = (frame.Coordinates(Rows(_layout.Targets, tree.TargetOrder.Length)), frame.Coordinates(Rows(_layout.Sources, tree.SourceOrder.Length)));
+        (_targetPlaces, _sourcePlaces) = (frame.Coordinates(_layout.Targets, tree.TargetOrder.Length), frame.Coordinates(_layout.Sources, tree.SourceOrder.Length));
         _evaluators = kernel.Evaluators(_layout.Targets, _layout.Sources);
     }
 
@@ -61,11 +61,13 @@ internal sealed class HierarchicalSum
         });
     }
 
-    private static Matrix Rows(Matrix points, int count)
+    /// <summary>About the evaluations of the kernel that the sum will take, told from some boxes of targets: where the kernel is not smooth, their parts meet as they will.</summary>
+    public double Estimate(double[] coefficients, double allowed, double allowedSlope, bool withGradients)
     {
-        var rows = new Matrix(count, points.Columns);
-        points.Values[..rows.Values.Length].CopyTo(rows.Values);
-        return rows;
+        var (state, sample) = (new HierarchicalState(_layout, _tree, coefficients, withGradients) { Allowed = allowed, AllowedSlope = allowedSlope }, new SampledBoxes(_tree, _interactions));
+        Gather(state);
+        _interactions.Run(() => new Work(this, state, _evaluators()), sample.Contains);
+        return sample.Total(state);
     }
 
     // The coefficients at nodes, from the smallest boxes up.
@@ -174,7 +176,7 @@ internal sealed class HierarchicalSum
         {
             MeetNear(targets);
             if (sum._layout.HasTargetNodes(targets)) Spread(targets);
-            state.Count(ref _pairs, ref _met, ref _refused);
+            state.Count(targets, ref _pairs, ref _met, ref _refused);
         }
 
         private FarVerdict Refuse(FarVerdict verdict)

@@ -55,7 +55,10 @@ internal sealed class Interactions
     public int Standing(int points) => Math.Min(points, _nodes);
 
     /// <summary>Lets every box of targets meet all sources.</summary>
-    public void Run(Func<IPairWork> work)
+    public void Run(Func<IPairWork> work) => Run(work, static _ => true);
+
+    /// <summary>The same of some boxes of targets alone; with a box come those that it is a part of.</summary>
+    public void Run(Func<IPairWork> work, Func<Box, bool> isMet)
     {
         List<Box>?[] before = new List<Box>?[_tree.Boxes.Count], after = new List<Box>?[_tree.Boxes.Count];
         foreach (var level in Levels)
@@ -63,7 +66,7 @@ internal sealed class Interactions
             Workers.ForBlocks(level.Length, 1, work, (start, _, own) =>
             {
                 var (box, rest) = (level[start], new List<Box>());
-                if (box.Targets.Count == 0) return;
+                if (box.Targets.Count == 0 || !isMet(box)) return;
                 if (box.Parent is null) Visit(box, box, own, rest);
                 else
                     foreach (var sources in before[box.Parent.Index]!) Visit(box, sources, own, rest);

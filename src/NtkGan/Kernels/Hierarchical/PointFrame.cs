@@ -42,12 +42,20 @@ internal sealed class PointFrame
     }
 
     /// <summary>The coordinates of each point, n x m.</summary>
-    public Matrix Coordinates(Matrix points)
+    public Matrix Coordinates(Matrix points) => _axes is null ? points : Coordinates(points, points.Rows);
+
+    /// <summary>The coordinates of the first points, count x m; a copy.</summary>
+    public Matrix Coordinates(Matrix points, int count)
     {
-        if (_axes is null) return points;
-        var result = new Matrix(points.Rows, Dimension);
+        var result = new Matrix(count, Dimension);
+        if (_axes is null)
+        {
+            points.Values[..result.Values.Length].CopyTo(result.Values);
+            return result;
+        }
+
         var difference = new double[points.Columns];
-        for (var i = 0; i < points.Rows; i++)
+        for (var i = 0; i < count; i++)
         {
             Subtract(points.Row(i), difference);
             for (var a = 0; a < Dimension; a++) result[i, a] = DotProduct.Of(_axes[a], difference);
