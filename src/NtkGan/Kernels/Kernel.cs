@@ -26,7 +26,7 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, y.Rows);
-        Check(x, y);
+        KernelChecks.Check(x, y);
         if (KernelHelpers.Present?.TryGram(this, x, y, isBelow: false, result) != true) Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
@@ -46,7 +46,7 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, x.Rows);
-        Check(x, x);
+        KernelChecks.Check(x, x);
         if (KernelHelpers.Present?.TryGram(this, x, x, isBelow: true, result) != true) SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
     }
@@ -64,7 +64,7 @@ public abstract record Kernel
     public double[] Diagonal(Matrix x, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelArguments.Check(x, x);
+        KernelChecks.Check(x, x);
         var evaluators = Evaluators(x, x);
         var result = new double[x.Rows];
         Workers.ForBlocks(x.Rows, RowEvaluator.BlockSize, evaluators, (start, end, evaluator) =>
@@ -78,7 +78,7 @@ public abstract record Kernel
                 result[i] = run[i - first];
             }
         });
-        Check(result);
+        KernelChecks.Check(result);
         return result;
     }
 
@@ -90,8 +90,8 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelArguments.Check(x, y);
-        KernelArguments.CheckCotangent(cotangent, x.Rows, y.Rows);
+        KernelChecks.Check(x, y);
+        KernelChecks.CheckCotangent(cotangent, x.Rows, y.Rows);
         return Pull(x, y, (i, j, block) => cotangent.Row(i).Slice(j, block.Length).CopyTo(block));
     }
 
@@ -103,8 +103,8 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelArguments.Check(x, x);
-        KernelArguments.CheckCotangent(cotangent, x.Rows, x.Rows);
+        KernelChecks.Check(x, x);
+        KernelChecks.CheckCotangent(cotangent, x.Rows, x.Rows);
         return Pull(x, x, (i, j, block) =>
         {
             for (var b = 0; b < block.Length; b++) block[b] = cotangent[i, j + b] + cotangent[j + b, i];
@@ -130,13 +130,13 @@ public abstract record Kernel
     public SummationReport Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelArguments.Check(x, centres);
+        KernelChecks.Check(x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
         if (!Reduction.IsFinite(coefficients)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
         var report = Summation.Prepare(this, x, centres).Evaluate(coefficients, values, gradients);
-        Check(values);
-        if (gradients is not null) Check(gradients.Values);
+        KernelChecks.Check(values);
+        if (gradients is not null) KernelChecks.Check(gradients.Values);
         return report;
     }
 
@@ -178,7 +178,7 @@ public abstract record Kernel
     /// <summary>Calls for every row i and every block of columns that begins at j, on all threads.</summary>
     private protected void Sweep(Matrix x, Matrix y, Action<RowEvaluator, int, int> block)
     {
-        KernelArguments.Check(x, y);
+        KernelChecks.Check(x, y);
         Workers.ForBlocks(x.Rows, RowsPerBlock(y), Evaluators(x, y), (start, end, evaluator) =>
         {
             for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
@@ -189,7 +189,7 @@ public abstract record Kernel
     /// <summary>The same for the blocks that reach the diagonal or below.</summary>
     private protected void SweepBelow(Matrix x, Action<RowEvaluator, int, int> block)
     {
-        KernelArguments.Check(x, x);
+        KernelChecks.Check(x, x);
         Workers.ForBlocks(x.Rows, RowsPerBlock(x), Evaluators(x, x), (start, end, evaluator) =>
         {
             for (var j = 0; j < end; j += RowEvaluator.BlockSize)
@@ -256,14 +256,8 @@ public abstract record Kernel
     /// <summary>The result, if it is finite.</summary>
     private protected static Matrix Finite(Matrix result)
     {
-        Check(result.Values);
+        KernelChecks.Check(result.Values);
         return result;
-    }
-
-    // One rule for all that a kernel gives.
-    private static void Check(ReadOnlySpan<double> results)
-    {
-        if (!Reduction.IsFinite(results)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
     }
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);

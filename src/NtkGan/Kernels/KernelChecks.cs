@@ -3,7 +3,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Kernels;
 
 /// <summary>What a kernel refuses.</summary>
-internal static class KernelArguments
+internal static class KernelChecks
 {
     /// <summary>Points of one dimension, all of them finite.</summary>
     /// <exception cref="InvalidDataFormatException">They are not.</exception>
@@ -21,5 +21,12 @@ internal static class KernelArguments
         if ((cotangent.Rows, cotangent.Columns) != (rows, columns))
             throw new InvalidDataFormatException($"The cotangent of a {rows} x {columns} Gram matrix cannot be {cotangent.Rows} x {cotangent.Columns}.");
         if (!cotangent.IsFinite()) throw new InvalidDataFormatException("A cotangent must be finite, but an entry is NaN or infinite.");
+    }
+
+    /// <summary>Results, all of them finite: one rule for all that a kernel gives.</summary>
+    /// <exception cref="NumericalException">They are not.</exception>
+    public static void Check(ReadOnlySpan<double> results)
+    {
+        if (!Reduction.IsFinite(results)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
     }
 }
