@@ -62,6 +62,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             ("ntkgan report runs/eight-gaussians-seed1", "report.html of a run, in its folder"),
             ("ntkgan report runs/comparison --out compared.html", "all runs of a comparison, side by side"),
+            ("ntkgan report runs/eight-gaussians-seed1 --force", "once more, after the run has gone on"),
         ],
         ["film"] =
         [
@@ -73,6 +74,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             ("ntkgan lab", "opens the browser"),
             ("ntkgan lab --no-open --folder data", "prints the address; the page may read the points in data"),
+            ("ntkgan lab --no-open", "prints the address alone, for a browser of your choice"),
         ],
         ["vector-field"] =
         [

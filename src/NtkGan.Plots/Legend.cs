@@ -21,7 +21,8 @@ internal sealed class Legend(PlotStyle style, float left, float right)
         if (line is not null) DashedCurve.Draw(canvas, path, line);
         using var paint = Paint.NewDisposablePaint();
         foreach (var marker in markers) marker.Render(canvas, new Pixel(box.MidX, box.MidY), paint);
-    }));
+    }
+    ));
 
     /// <summary>Adds the colour of an area.</summary>
     public void Add(string text, Color fill) => _items.Add((text, (canvas, box) =>
@@ -30,7 +31,8 @@ internal sealed class Legend(PlotStyle style, float left, float right)
         canvas.DrawRect(box, paint);
         (paint.Style, paint.Color, paint.StrokeWidth) = (SKPaintStyle.Stroke, style.Ink.WithAlpha(0.5).ToSKColor(), 1);
         canvas.DrawRect(box, paint);
-    }));
+    }
+    ));
 
     /// <summary>The height of the rows that some texts fill.</summary>
     public float HeightOf(IEnumerable<string> texts) => Places(texts).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * Row * style.TextSize;

@@ -24,7 +24,8 @@ internal sealed record AxisWindows(int Filter, int[][] Sources, AxisMap? Map = n
             var source when padding == Padding.Circular => (source % size + size) % size,
             var source when source >= 0 && source < size => source,
             _ => -1,
-        }) with { Map = padding == Padding.Circular ? null : new(false, size, filter, stride, before) };
+        }) with
+        { Map = padding == Padding.Circular ? null : new(false, size, filter, stride, before) };
     }
 
     /// <summary>The windows of a transposed convolution: those of a convolution of stride 1 on the input with stride - 1 zeros between its positions,
@@ -39,7 +40,8 @@ internal sealed record AxisWindows(int Filter, int[][] Sources, AxisMap? Map = n
             var dilated = o + delta - before;
             if (padding == Padding.Circular) dilated = (dilated % count + count) % count;
             return dilated >= 0 && dilated % stride == 0 && dilated / stride < size ? dilated / stride : -1;
-        }) with { Map = padding == Padding.Circular ? null : new(true, size, filter, stride, before) };
+        }) with
+        { Map = padding == Padding.Circular ? null : new(true, size, filter, stride, before) };
     }
 
     /// <summary>One window over everything.</summary>
