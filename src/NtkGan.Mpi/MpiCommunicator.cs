@@ -139,5 +139,16 @@ public sealed class MpiCommunicator : Communicator, IDisposable
 
     // MPI.NET asks for Microsoft's library. MPICH and its kin have the same handles and the same layout of a status.
     private static void Resolve() => NativeLibrary.SetDllImportResolver(typeof(MPI.Environment).Assembly, (name, assembly, path) =>
-        OperatingSystem.IsWindows() || !name.StartsWith("msmpi", StringComparison.OrdinalIgnoreCase) ? 0 : NativeLibrary.Load("libmpich.so.12"));
+        OperatingSystem.IsWindows() || !name.StartsWith("msmpi", StringComparison.OrdinalIgnoreCase) ? 0 : Load());
+
+    // UCX, on which MPICH may stand, takes the signal of a bad address for itself, and with it every null reference, which .NET makes an exception of,
+    // would end the process. It reads the environment of C, which .NET's own does not reach.
+    private static nint Load()
+    {
+        _ = SetVariable("UCX_ERROR_SIGNALS", "", 0);
+        return NativeLibrary.Load("libmpich.so.12");
+    }
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int SetVariable([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrites);
 }

@@ -36,6 +36,11 @@ public class CommunicatorTests
     {
         Assert.SkipUnless(MpiCommunicator.IsStartedByMpi, "Started by another test, several times at once.");
         using var job = MpiCommunicator.Join();
+
+        // A library below MPI would take the signal that becomes this exception.
+        string? nothing = null;
+        Assert.Throws<NullReferenceException>(() => nothing!.Length);
+
         double[] numbers = job.Rank == 0 ? [1.5, double.NaN, -0.0] : new double[3];
         job.Broadcast(numbers);
         Assert.Equal([1.5, double.NaN, -0.0], numbers);
