@@ -5,6 +5,8 @@ namespace NtkGan.Plots;
 /// <summary>How wide text is in the embedded font.</summary>
 internal static class TextMeasure
 {
+    private const int Halvings = 8;
+
     /// <summary>The width of one line.</summary>
     public static float Width(string text, float size)
     {
@@ -21,6 +23,23 @@ internal static class TextMeasure
 
     /// <summary>Text broken at blanks into lines that fit into some room; a longer word stands alone.</summary>
     public static IReadOnlyList<string> Lines(string text, float size, float room)
+    {
+        var lines = Broken(text, size, room);
+        if (lines.Count < 2) return lines;
+
+        // As even as so many lines can be, so that no word stands alone in the last.
+        var (least, most) = (room / lines.Count, room);
+        for (var halving = 0; halving < Halvings; halving++)
+        {
+            var middle = (least + most) / 2;
+            if (Broken(text, size, middle).Count > lines.Count) least = middle;
+            else most = middle;
+        }
+
+        return Broken(text, size, most);
+    }
+
+    private static List<string> Broken(string text, float size, float room)
     {
         var lines = new List<string>();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
