@@ -177,6 +177,7 @@ internal sealed class Figure : IDisposable
         {
             canvas.Save();
             canvas.ClipRect(area.ToSKRect()); // a panel clears all that it may reach
+            foreach (var marked in plot.GetPlottables().OfType<IHasMarker>()) HeldMark.Take(marked.MarkerStyle);
             plot.Render(canvas, area);
             canvas.Restore();
         }

@@ -20,7 +20,11 @@ internal sealed class Legend(PlotStyle style, float left, float right)
         path.AddPoly([new(box.Left, box.MidY), new(box.Right, box.MidY)], close: false);
         if (line is not null) DashedCurve.Draw(canvas, path, line);
         using var paint = Paint.NewDisposablePaint();
-        foreach (var marker in markers) marker.Render(canvas, new Pixel(box.MidX, box.MidY), paint);
+        foreach (var marker in markers)
+        {
+            HeldMark.Take(marker);
+            marker.Render(canvas, new Pixel(box.MidX, box.MidY), paint);
+        }
     }
     ));
 
