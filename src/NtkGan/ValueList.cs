@@ -27,8 +27,10 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>The items in one stretch of memory.</summary>
     public ReadOnlySpan<T> AsSpan() => _items;
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+    /// <summary>The items in order, for <c>foreach</c>: nothing is allocated.</summary>
+    public Enumerator GetEnumerator() => new(_items);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
@@ -48,6 +50,21 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     /// <inheritdoc/>
     public override string ToString() => $"[{string.Join(", ", _items)}]";
+
+    /// <summary>Goes through the items of a list.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _place = -1;
+
+        internal Enumerator(T[] items) => _items = items;
+
+        /// <summary>The item at hand; there is none before the first <see cref="MoveNext"/>.</summary>
+        public readonly T Current => _items[_place];
+
+        /// <summary>Goes on to the next item, if there is one.</summary>
+        public bool MoveNext() => ++_place < _items.Length;
+    }
 }
 
 /// <summary>Makes value lists.</summary>

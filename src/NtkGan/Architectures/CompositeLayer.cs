@@ -9,6 +9,8 @@ public abstract record CompositeLayer : Layer
 
     internal sealed override bool ReadsPositions => Parts.ReadsPositions;
 
+    internal sealed override Layer Expanded => Parts.Expanded;
+
     internal sealed override void Propagate(KernelState state) => Parts.Propagate(state);
 
     internal sealed override void Build(NetworkState network) => Parts.Build(network);

@@ -11,6 +11,9 @@ public abstract record Layer
     /// <summary>The layer's name in experiment files.</summary>
     internal string Name => Catalog.NameOf(GetType());
 
+    /// <summary>The layer with every layer made of others written out, so that a loop over blocks makes none anew.</summary>
+    internal virtual Layer Expanded => this;
+
     /// <summary>Applies the layer to a block of pairs.</summary>
     internal abstract void Propagate(KernelState state);
 

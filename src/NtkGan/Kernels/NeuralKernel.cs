@@ -76,7 +76,8 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         }
 
         var network = new NetworkPoints(x, y, Architecture, Variant);
-        return () => new Evaluator(Architecture.Layers, Variant, network);
+        var layers = Architecture.Layers.Expanded;
+        return () => new Evaluator(layers, Variant, network);
     }
 
     private static PointShape Checked(Architecture architecture, PointShape shape)

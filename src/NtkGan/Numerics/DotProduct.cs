@@ -25,7 +25,7 @@ internal static class DotProduct
         var right = MemoryMarshal.Cast<double, Vector256<double>>(b);
         var partial = Vector256<double>.Zero;
         for (var i = 0; i < left.Length; i++) partial = Vector256.FusedMultiplyAdd(Vector256.Abs(left[i]), right[i], partial);
-        var sum = Vector256.Sum(partial);
+        var sum = Reduction.Sum(partial);
         for (var i = left.Length * Vector256<double>.Count; i < a.Length; i++) sum += Math.Abs(a[i]) * b[i];
         return sum;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
 using NtkGan.Architectures.Layers;
@@ -15,7 +16,7 @@ namespace NtkGan.Tests.Rules;
 
 /// <summary>The same bits with and without the processor's vector instructions: this program starts itself again under the runtime's switches.
 /// Torch, and functions of the system's C library, are not the library's own.</summary>
-public class HardwareTests
+public partial class HardwareTests
 {
     private const string Request = "NTKGAN_TESTS_BITS";
 
@@ -52,6 +53,12 @@ public class HardwareTests
         Assert.Equal(bits, Bits());
         if (Environment.GetEnvironmentVariable(Request) is { Length: > 0 } file) File.WriteAllLines(file, bits);
     }
+
+    [Fact]
+    public void No_sum_follows_the_hardware() => Assert.DoesNotContain(Repository.Sources("src"), path => HorizontalSum().IsMatch(File.ReadAllText(path)));
+
+    [GeneratedRegex(@"Vector\d+\.(Sum|Dot)\(|TensorPrimitives")]
+    private static partial Regex HorizontalSum();
 
     // A line for each thing, so that a difference has a name.
     private static string[] Bits()

@@ -11,6 +11,8 @@ public sealed record ParallelSum(ValueList<Layer> Branches) : Layer
 
     internal override bool ReadsPositions => Branches.Any(branch => branch.ReadsPositions);
 
+    internal override Layer Expanded => new ParallelSum([.. Branches.Select(branch => branch.Expanded)]);
+
     internal override void Propagate(KernelState state) => state.Sum(Branches);
 
     internal override void Build(NetworkState network) => network.Sum(Branches);

@@ -9,6 +9,8 @@ public sealed record Series(ValueList<Layer> Layers) : Layer
 
     internal override bool ReadsPositions => Layers.Any(layer => layer.ReadsPositions);
 
+    internal override Layer Expanded => new Series([.. Layers.Select(layer => layer.Expanded)]);
+
     internal override void Propagate(KernelState state)
     {
         foreach (var layer in Layers) layer.Propagate(state);
