@@ -84,7 +84,8 @@ internal sealed class NearBlock<T, TPair>(int capacity, bool withTangent, Networ
         Leave();
     }
 
-    // With a^2 = q11 + eps, b^2 = q22 + eps the squared distance of x/a and y/b is D/(ab) - ((a - b)/(ab))^2 (ab + eps).
+    // With a^2 = q11 + eps, b^2 = q22 + eps and v = t u + r, r aside of u: v/b - u/a has r/b aside and u (t/b - 1/a) along, where
+    // 1/a - t/b = (r^2 + eps (1 - t^2))/(a b (b + t a)). Nothing cancels for points on a ray, of which a normalisation leaves only what is aside.
     public override void Normalize(double epsilon)
     {
         var node = network.Nodes[_node];
@@ -94,9 +95,11 @@ internal sealed class NearBlock<T, TPair>(int capacity, bool withTangent, Networ
             var pair = Pair(node, lane);
             var (first, second) = (T.Sqrt(pair.Q11 + epsilon), T.Sqrt(pair.Q22 + epsilon));
             var product = first * second;
-            var longer = (pair.Q11 - pair.Q22) / (first + second) / product;
+            var shorter = (pair.SquaredDistance + (pair.Q11 - pair.Q22)) / (2 * pair.Q11);
+            var along = (pair.SquaredRejection + epsilon * shorter * (2 - shorter)) / (product * (second + (1 - shorter) * first));
+            var aside = pair.SquaredRejection / second / second;
             (entry.Covariance, entry.Tangent) = (entry.Covariance / product, entry.Tangent / product);
-            (entry.Distance, entry.Rejection) = (pair.SquaredDistance / product - longer * longer * (product + epsilon), pair.SquaredRejection / second / second);
+            (entry.Distance, entry.Rejection) = (pair.Q11 * along * along + aside, aside);
         }
 
         Leave();

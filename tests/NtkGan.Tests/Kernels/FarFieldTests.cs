@@ -1,5 +1,6 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
+using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
@@ -18,6 +19,9 @@ public class FarFieldTests
         ["erf"] = new Mlp([new Erf()], hiddenLayers: 2, biasDeviation: 1),
         ["rbf"] = new Mlp([new Rbf()], hiddenLayers: 2, biasDeviation: 1),
         ["sign"] = new Mlp([new Sign()], hiddenLayers: 2, biasDeviation: 1),
+        ["normalised"] = new Composed([new Dense(8, BiasDeviation: 1), new LayerNormalization(0.5), new Relu(), new Dense(8, BiasDeviation: 1)]),
+        ["normalised_rbf"] = new Composed([new Dense(8, BiasDeviation: 1), new LayerNormalization(0.5), new Rbf(), new Dense(8, BiasDeviation: 1)]),
+        ["standard"] = new Composed([new Dense(8, 1.5, 1, Parameterization.Standard), new Relu(), new Dense(8, 1.5, 1, Parameterization.Standard)]),
         ["relu_and_rbf"] = new Mlp([new Relu(), new Rbf()], hiddenLayers: 2, biasDeviation: 1),
     };
 
@@ -113,6 +117,36 @@ public class FarFieldTests
         { "relu_and_rbf", KernelKind.Ntk, 2, 1e3, [512374.77849545277, 32104.783890979841] },
         { "relu_and_rbf", KernelKind.Ntk, 2, 1e5, [5111442807.466321, 319974150.58565712] },
         { "relu_and_rbf", KernelKind.Ntk, 2, 1e7, [51113200497159.93, 3199634622079.1074] },
+        { "normalised", KernelKind.Ntk, 1, 1e3, [1.589566647265615e-07] },
+        { "normalised", KernelKind.Ntk, 1, 1e5, [1.5915295372175819e-11] },
+        { "normalised", KernelKind.Ntk, 1, 1e7, [1.5915492319753412e-15] },
+        { "standard", KernelKind.Nngp, 1, 1e3, [1.819335937499784] },
+        { "standard", KernelKind.Nngp, 1, 1e5, [1.8193359375] },
+        { "standard", KernelKind.Nngp, 1, 1e7, [1.8193359375] },
+        { "standard", KernelKind.Ntk, 1, 1e3, [7.5160762971004083] },
+        { "standard", KernelKind.Ntk, 1, 1e5, [7.5160761646511061] },
+        { "standard", KernelKind.Ntk, 1, 1e7, [7.5160761646378447] },
+        { "normalised", KernelKind.Nngp, 2, 1e3, [2.3282092499867526e-08, -2.3287598776970869e-08] },
+        { "normalised", KernelKind.Nngp, 2, 1e5, [2.3435942813099855e-12, -2.3436001371487616e-12] },
+        { "normalised", KernelKind.Nngp, 2, 1e7, [2.3437484427819949e-16, -2.343748501375391e-16] },
+        { "normalised", KernelKind.Ntk, 2, 1e3, [-1.9835083986320966e-05, 1.9839921363314959e-05] },
+        { "normalised", KernelKind.Ntk, 2, 1e5, [-1.9893774799239438e-07, 1.9893824521471078e-07] },
+        { "normalised", KernelKind.Ntk, 2, 1e7, [-1.9894361955589179e-09, 1.9894362452947007e-09] },
+        { "standard", KernelKind.Nngp, 2, 1e3, [0.90961142392270766, 0.67241968540779218] },
+        { "standard", KernelKind.Nngp, 2, 1e5, [0.90966740223755582, 0.67236384774841185] },
+        { "standard", KernelKind.Nngp, 2, 1e7, [0.90966796308476894, 0.67236328691522962] },
+        { "standard", KernelKind.Ntk, 2, 1e3, [-85.022591885100027, 92.45646141713209] },
+        { "standard", KernelKind.Ntk, 2, 1e5, [-8947.9637635008494, 8955.3978720465439] },
+        { "standard", KernelKind.Ntk, 2, 1e7, [-895242.05310927378, 895249.48722019943] },
+        { "normalised_rbf", KernelKind.Nngp, 1, 1e3, [7.1709568935288394e-13] },
+        { "normalised_rbf", KernelKind.Nngp, 1, 1e5, [7.1873343769399358e-21] },
+        { "normalised_rbf", KernelKind.Nngp, 1, 1e7, [7.1874983437501942e-29] },
+        { "normalised_rbf", KernelKind.Nngp, 2, 1e3, [4.6586393205193957e-08, -4.6597411114581885e-08] },
+        { "normalised_rbf", KernelKind.Nngp, 2, 1e5, [4.6872109420508439e-12, -4.6872226537843245e-12] },
+        { "normalised_rbf", KernelKind.Nngp, 2, 1e7, [4.6874971093754553e-16, -4.6874972265622535e-16] },
+        { "normalised_rbf", KernelKind.Ntk, 2, 1e3, [1.3975911352890549e-07, -1.3979216709275676e-07] },
+        { "normalised_rbf", KernelKind.Ntk, 2, 1e5, [1.4061632825486084e-11, -1.4061667960686509e-11] },
+        { "normalised_rbf", KernelKind.Ntk, 2, 1e7, [1.4062491328126298e-15, -1.4062491679686694e-15] },
     };
 
     private static Matrix At(Matrix points, int dimension, double offset)
@@ -169,6 +203,20 @@ public class FarFieldTests
             var (nngp, ntk) = kernel.Both(points, points);
             Assert.True(gram.Values.SequenceEqual((kind == KernelKind.Ntk ? ntk : nngp).Values));
         }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Blocks_of_near_pairs_alone_are_whole(string name)
+    {
+        // All pairs of two whole blocks are near.
+        var points = Mixed(2 * RowEvaluator.BlockSize);
+        for (var i = 0; i < points.Rows; i++)
+            for (var c = 0; c < points.Columns; c++) points[i, c] = 1 + Math.ScaleB(points[i, c], -12);
+        var kernel = new NeuralKernel(All[name]);
+        var gram = kernel.Gram(points, points);
+        for (var i = 0; i < points.Rows; i += 9)
+            for (var j = 0; j < points.Rows; j += 5) Assert.Equal(gram[i, j], kernel.Of(points.Row(i), points.Row(j)));
+        Assert.True(kernel.Pullback(points, points, gram).IsFinite());
     }
 
     [Theory, MemberData(nameof(Names))]

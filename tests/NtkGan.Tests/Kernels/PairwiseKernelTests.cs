@@ -74,6 +74,14 @@ public class PairwiseKernelTests
     }
 
     [Fact]
+    public void A_value_that_is_nothing_beside_the_diagonal_may_change_fast()
+    {
+        // exp(-266), which changes by half within a step of the differences.
+        Matrix x = Matrix.Column(30), y = Matrix.Column(0);
+        Close.Relative(Built.Pullback(x, y, Matrix.Column(1)), new Own(1.3, false).Pullback(x, y, Matrix.Column(1)), Extrapolated, scale: 1);
+    }
+
+    [Fact]
     public void Differences_that_cannot_be_trusted_are_refused()
     {
         // A peak far narrower than a thousandth of the points' size, which no difference sees from its side.
