@@ -85,7 +85,7 @@ public sealed class GradientComparison
         if (_points.Columns > 2) return false;
         var experiment = ExperimentOf(_compositions[0]);
         var caption = FormattableString.Invariant($"{_points.Rows} points on {_targets.Rows} targets, seed {experiment.Seed}; ") + string.Join("; ", _compositions.Select(ExperimentOf).Select(game =>
-            $"{Brief.Of(game.Kernel)}, {Brief.Of(game.Loss)}, {Brief.Of(game.Training)}, gradient {Brief.Of(game.Gradient)}").Distinct());
+            $"{Brief.Of(game.Kernel)}, {(game.Gradient is ThroughTraining { Scores: not null } ? "" : $"{Brief.Of(game.Loss)}, ")}{Brief.Of(game.Training)}, gradient {Brief.Of(game.Gradient)}").Distinct());
         new PictureWriter(experiment.Figure, caption.Length <= LongestCaption ? caption : FormattableString.Invariant($"{_points.Rows} points on {_targets.Rows} targets, seed {experiment.Seed}"))
             .Save(new GradientSheet("How generated points are drawn", _points, _targets, [.. _games], _line), path);
         return true;

@@ -17,7 +17,7 @@ internal static class MetricWords
         ["sliced_w2"] = "sliced squared Wasserstein distance",
         ["mmd2"] = "squared maximum mean discrepancy",
         ["gradient"] = "largest entry of the gradient",
-        ["advantage"] = "what the discriminator gains over f = 0",
+        ["advantage"] = "gain over f = 0",
         ["real_score"] = "mean score of real rows",
         ["sample_score"] = "mean score of samples",
         ["modes"] = "those with a point near",

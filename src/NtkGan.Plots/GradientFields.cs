@@ -37,7 +37,14 @@ public sealed record GradientFields : Plot<GradientSheet>
         var style = columns > 1 ? Style.Smaller(0.85) : Style;
         var figure = new Figure(style, data, Math.Max(0.4, 0.14 + 0.98 * rows / columns), [points, targets, arrows]);
         var (input, target) = (Mark(MarkerShape.FilledCircle, Style.Particle), Mark(MarkerShape.FilledDiamond, Style.Target));
-        AxisRange x = AxisRange.Around([.. data.Inputs.Column(0), .. data.Targets.Column(0)], 0.15), y = AxisRange.Around([.. data.Inputs.Column(1), .. data.Targets.Column(1)], 0.15);
+        double Least(int axis) => AxisRange.Around([.. data.Inputs.Column(axis), .. data.Targets.Column(axis)], 0.15).Span;
+        double Length(DrawnGame game) => Enumerable.Range(0, game.Velocities.Rows).Select(i => double.Hypot(game.Velocities[i, 0], game.Velocities[i, 1])).DefaultIfEmpty().Max();
+        double[] lengths = [.. data.Games.Select(Length)], scales = [.. lengths.Select(length => length > 0 ? Longest * Math.Min(Least(0), Least(1)) / length : 0)];
+
+        // No arrow leaves the picture.
+        double[] Ends(int axis) => [.. data.Games.SelectMany((game, g) => Enumerable.Range(0, data.Inputs.Rows).Select(i => data.Inputs[i, axis] + scales[g] * game.Velocities[i, axis]))];
+        AxisRange Range(int axis) => AxisRange.Around([.. data.Inputs.Column(axis), .. data.Targets.Column(axis), .. Ends(axis)], 0.06);
+        var (x, y) = (Range(0), Range(1));
         var (width, height) = (figure.Body.Width / columns, figure.Body.Height / rows);
         for (var g = 0; g < data.Games.Count; g++)
         {
@@ -48,19 +55,20 @@ public sealed record GradientFields : Plot<GradientSheet>
             panel.SetY(y.WithSpan(perPixel * panel.Data.Height), g % columns == 0 ? "x\u2082" : "");
             panel.AddPoints(data.Targets.Column(0), data.Targets.Column(1), target);
             panel.AddPoints(data.Inputs.Column(0), data.Inputs.Column(1), input);
-            var velocities = data.Games[g].Velocities;
-            var longest = Enumerable.Range(0, velocities.Rows).Select(i => double.Hypot(velocities[i, 0], velocities[i, 1])).DefaultIfEmpty().Max();
-            panel.SetHeading(longest > 0 ? string.Create(CultureInfo.InvariantCulture, $"{data.Names[g]}: longest {longest:G3}") : $"{data.Names[g]}: no gradient at all");
-            if (!(longest > 0)) continue;
-            var scale = Longest * Math.Min(x.Span, y.Span) / longest;
-            panel.Plot.Add.Plottable(new ArrowField([.. Enumerable.Range(0, velocities.Rows).Select(i => new CoordinateLine(data.Inputs[i, 0], data.Inputs[i, 1],
-                data.Inputs[i, 0] + scale * velocities[i, 0], data.Inputs[i, 1] + scale * velocities[i, 1]))], Style.Ink, Style.Paper, Style.Scale));
+            panel.SetHeading(lengths[g] > 0 ? string.Create(CultureInfo.InvariantCulture, $"{data.Names[g]}: longest {lengths[g]:G3}") : $"{data.Names[g]}: no gradient at all");
+            if (lengths[g] > 0) panel.Plot.Add.Plottable(new ArrowField([.. Enumerable.Range(0, data.Inputs.Rows).Select(i => Arrow(data, g, i, scales[g]))], Style.Ink, Style.Paper, Style.Scale));
         }
 
         figure.AddLegend(points, input);
         figure.AddLegend(targets, target);
         figure.AddLegend(arrows, new LineStyle(2.5f, Style.Ink));
         return figure;
+    }
+
+    private static CoordinateLine Arrow(GradientSheet data, int game, int i, double scale)
+    {
+        var (x, y, velocities) = (data.Inputs[i, 0], data.Inputs[i, 1], data.Games[game].Velocities);
+        return new(x, y, x + scale * velocities[i, 0], y + scale * velocities[i, 1]);
     }
 
     private MarkerStyle Mark(MarkerShape shape, Color color) => new(shape, 0.9f * Style.PointSize, color) { OutlineColor = Style.Ink.WithAlpha(0.7), OutlineWidth = 1 };
