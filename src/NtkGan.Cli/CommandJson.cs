@@ -12,6 +12,12 @@ internal sealed record PictureReport(IReadOnlyList<string> Pictures, string Numb
 /// <summary>What <c>adequacy --json</c> writes.</summary>
 internal sealed record AdequacyReport(IReadOnlyList<string> Pictures, string Numbers, IReadOnlyList<WidthError> Errors, double? Slope, double? SlopeStandardError, double? Law);
 
+/// <summary>What <c>gradients --json</c> writes.</summary>
+internal sealed record GradientReport(IReadOnlyList<GradientReading> Games, IReadOnlyList<string> Pictures, string Numbers);
+
+/// <summary>What <c>kernel-cut --json</c> writes.</summary>
+internal sealed record KernelCutReport(IReadOnlyList<KernelCut> Kernels, IReadOnlyList<string> Pictures, string Numbers);
+
 /// <summary>What <c>report --json</c> writes.</summary>
 internal sealed record WrittenReport(string Report, int Runs, long Bytes);
 
@@ -25,6 +31,8 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 [JsonSerializable(typeof(PictureReport))]
 [JsonSerializable(typeof(AdequacyReport))]
 [JsonSerializable(typeof(FilmReport))]
+[JsonSerializable(typeof(KernelCutReport))]
+[JsonSerializable(typeof(GradientReport))]
 [JsonSerializable(typeof(WrittenReport))]
 [JsonSerializable(typeof(SynthesisedTable))]
 [JsonSerializable(typeof(ComparisonTable))]

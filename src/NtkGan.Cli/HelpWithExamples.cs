@@ -58,6 +58,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan kernel mlp X.csv Y.csv activations=[erf] hidden_layers=2 --kind nngp", "an architecture with keys of its own"),
             ("ntkgan kernel gaussian X.csv length=0.5 --cotangent W.csv --out k.npz", "the pullback too, into a NumPy file"),
         ],
+        ["kernel-cut"] =
+        [
+            ("ntkgan kernel-cut relu relu-nobias sigmoid", "with biases, without, and a smooth activation"),
+            ("ntkgan kernel-cut rbf laplace --at 0", "about the origin"),
+            ("ntkgan kernel-cut resnet --at 3 --out residual", "another point, another file"),
+        ],
         ["report"] =
         [
             ("ntkgan report runs/eight-gaussians-seed1", "report.html of a run, in its folder"),
@@ -81,6 +87,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan vector-field relu-nobias", "the arrows of a kernel without biases"),
             ("ntkgan vector-field rbf lsgan --grid 21", "another kernel and loss, a finer grid"),
             ("ntkgan vector-field relu --dimension 50 --out field-50", "the plane through the target in 50 dimensions"),
+        ],
+        ["gradients"] =
+        [
+            ("ntkgan gradients gan-1d-minimax,gan-1d,ga-ntk-1d", "three discriminators on a line: which of them draw at all"),
+            ("ntkgan gradients perspective alternating,through-training", "the discriminator held, or its training followed"),
+            ("ntkgan gradients perspective relu,rbf,no-architecture", "one loss, three architectures"),
         ],
         ["adequacy"] =
         [

@@ -94,7 +94,8 @@ internal static class KernelCommand
         new Estimate(terminal, noun: "pairs of points").Say(clock.GetElapsedTime(start) / some.Rows * pairs, pairs);
     }
 
-    private static Kernel KernelOf(string name, IEnumerable<string> settings, string? variant)
+    /// <summary>The kernel that a name stands for.</summary>
+    internal static Kernel KernelOf(string name, IEnumerable<string> settings, string? variant)
     {
         var path = IsMember<Architecture>(name) ? "kernel.architecture" : IsMember<Kernel>(name) ? "kernel" : null;
         var words = path is null ? settings.Select(setting => $"kernel.{setting}").Prepend(name) : settings.Select(setting => $"{path}.{setting}").Prepend($"{path}.kind={name}");

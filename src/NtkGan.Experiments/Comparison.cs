@@ -1,4 +1,3 @@
-using NtkGan.Experiments.Configuration;
 using NtkGan.Experiments.Distribution;
 using NtkGan.Plots;
 
@@ -27,19 +26,8 @@ public sealed class Comparison
     public static Comparison Of(IReadOnlyList<string> words, int seeds, string folder)
     {
         Require.AtLeast(1, seeds);
-        IEnumerable<IReadOnlyList<string>> combinations = [[]];
-        var count = (long)seeds;
-        foreach (var word in words)
-        {
-            var alternatives = Overrides.IsOverride(word) ? [word] : word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (alternatives.Length == 0) throw new UsageException($"'{word}' names nothing: write presets or files with commas between them, such as ipm,lsgan.");
-            count *= alternatives.Length;
-            if (count > MostRuns) throw new UsageException(FormattableString.Invariant($"A comparison has at most {MostRuns} runs, and this one would have {count} or more: take fewer seeds or parts."));
-            combinations = [.. combinations.SelectMany(begun => alternatives.Select(alternative => (IReadOnlyList<string>)[.. begun, alternative]))];
-        }
-
         var runs = new List<ComparedRun>();
-        foreach (var combination in combinations)
+        foreach (var combination in Alternatives.Of(words, MostRuns, seeds))
         {
             for (var seed = 1; seed <= seeds; seed++)
             {

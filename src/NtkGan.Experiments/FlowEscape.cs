@@ -5,10 +5,10 @@ namespace NtkGan.Experiments;
 
 /// <summary>Tells a flow that flies away from its targets from one that reaches them: its points lie ten times further out than anything did at the
 /// start, in the root mean square about the mean target, and a distance to the targets has grown a thousandfold. Either alone may be nothing: a distance
-/// that began near 0 grows by any factor, and a step too wide may come back.</summary>
+/// that began near 0 grows by any factor, and a step too wide may come back. From a million times as far out none does.</summary>
 internal sealed class FlowEscape
 {
-    private const double Farther = 100, Grown = 1000;
+    private const double Farther = 100, Grown = 1000, Lost = 1e12;
 
     private readonly double[] _centre;
     private readonly double _spread;
@@ -42,6 +42,11 @@ internal sealed class FlowEscape
         return distances.All(distance => distance.Status == MetricStatus.Unavailable) && factor > Grown
             ? FormattableString.Invariant($"The points lie {Math.Sqrt(factor):G3} times as far out as anything did at the start: they fly away from the targets; reduce the step size.") : null;
     }
+
+    /// <summary>One sentence if the points have flown so far that further steps are in vain, or null.</summary>
+    /// <param name="points">The generated points.</param>
+    public string? LostAt(Matrix points) => Spread(points) / _spread is > Lost and var factor
+        ? FormattableString.Invariant($"The points lie {Math.Sqrt(factor):G3} times as far out as anything did at the start, from where none comes back: the step size is too large for this kernel and loss; reduce it, tenfold to begin with.") : null;
 
     private double Spread(Matrix points)
     {

@@ -17,6 +17,7 @@ internal static class MetricWords
         ["sliced_w2"] = "sliced squared Wasserstein distance",
         ["mmd2"] = "squared maximum mean discrepancy",
         ["gradient"] = "largest entry of the gradient",
+        ["advantage"] = "gain over f = 0",
         ["real_score"] = "mean score of real rows",
         ["sample_score"] = "mean score of samples",
         ["modes"] = "those with a point near",
@@ -44,7 +45,7 @@ internal static class MetricWords
     private static readonly Lazy<HashSet<string>> Shares = new(() =>
     [
         "real_score", "sample_score", "simulations", "agreement", "simulations_clear", "agreement_clear", "unstable_cells",
-        .. Catalog.Members<Metric>().Select(member => (Metric)member.Example()).Where(metric => !metric.IsDistance).SelectMany(metric => metric.Columns),
+        .. Catalog.Members<Metric>().Select(member => (Metric)member.Example()).Where(metric => !metric.IsDistance && metric is not DiscriminatorAdvantage).SelectMany(metric => metric.Columns),
     ]);
 
     /// <summary>A column in words: <c>s</c> is a Sinkhorn divergence. A column without further words says itself.</summary>

@@ -82,6 +82,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         {
             var points = _flow.Points(state);
             if (!points.IsFinite()) throw new NumericalException("A generated point has left the finite numbers: reduce the step size.");
+            if (_escape.LostAt(points) is { } lost) throw new NumericalException(lost);
             (_state, _points, _move) = (state, points, LargestMove(before, points));
             _summation = SummationReport.Worse(_summation, state.Report?.Summation);
         }
@@ -100,13 +101,24 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var modes = _settings.Target.Data.Modes;
         var field = Observe();
         var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
-            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel);
+            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel, Advantage: () => AdvantageOf(field));
         var values = _settings.Metrics.SelectMany(metric => Measured(metric, input).Select(value => (Metric: metric, Value: value))).ToList();
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];
         _divergence = _escape.Of(Points, distances);
         if (_divergence is not null) StepNotes.Add(_divergence, Step);
         return [field.Cost, .. values.Select(pair => Noted(pair.Value))];
+    }
+
+    // Of GA-NTK's scores the adversarial loss says nothing.
+    private double? AdvantageOf(FlowField field)
+    {
+        if (_settings.Gradient is ThroughTraining { Scores: not null }) return null;
+        var loss = _settings.Loss;
+        double[] onFakes = [.. field.Discriminator.Values(Points).Select(f => loss.FakeAt(f).Value - loss.FakeAt(0).Value)];
+        double[] onTargets = [.. field.Discriminator.Values(_targets).Select(f => loss.TargetAt(f).Value - loss.TargetAt(0).Value)];
+        return _settings.Normalisation == Normalisation.PerMeasure ? onFakes.Average() - onTargets.Average()
+            : (onFakes.Sum() - onTargets.Sum()) / (onFakes.Length + onTargets.Length);
     }
 
     public override void Draw(string path)

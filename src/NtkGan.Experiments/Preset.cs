@@ -23,6 +23,9 @@ public enum PresetGroup
 
     /// <summary>What makes the generated points, and its latent points.</summary>
     Generator,
+
+    /// <summary>How the gradient of the game is taken.</summary>
+    Gradient,
 }
 
 /// <summary>An experiment file, or a part of one, that comes with the program.</summary>

@@ -7,13 +7,15 @@ namespace NtkGan.Plots;
 /// <param name="Anchors">Positions to mark, such as p's own.</param>
 /// <param name="PositionLabel">Label of the horizontal axis.</param>
 /// <param name="ValueLabel">Label of the vertical axis.</param>
+/// <param name="Slopes">The derivatives of the curves by the position, in their order; null if they are not shown.</param>
 public sealed record KernelLine(string Title, ValueList<double> Positions, ValueList<Curve> Curves, ValueList<double> Anchors,
-    string PositionLabel = "position along the line", string ValueLabel = "k(x, p)") : PlotData(Title)
+    string PositionLabel = "position along the line", string ValueLabel = "k(x, p)", ValueList<Curve>? Slopes = null) : PlotData(Title)
 {
     /// <inheritdoc/>
     public override void Check()
     {
-        foreach (var curve in Curves)
+        if (Slopes is { } slopes && slopes.Count != Curves.Count) throw new ArgumentException($"{slopes.Count} slopes do not fit {Curves.Count} curves.");
+        foreach (var curve in Curves.Concat(Slopes ?? []))
         {
             if (curve.Values.Count != Positions.Count)
                 throw new ArgumentException($"The curve '{curve.Name}' has {curve.Values.Count} values for {Positions.Count} positions.");

@@ -17,10 +17,11 @@ namespace NtkGan.Metrics;
 /// or a result of null, where it has none.</param>
 /// <param name="Kernel">The kernel that <paramref name="Gram"/> is of, which sums over many points without it; null where there is none.</param>
 /// <param name="Labelled">Further real rows that took no part in the training, with their classes; null where there are none.</param>
+/// <param name="Advantage">What the trained discriminator's objective exceeds that of f = 0 by; null, or a result of null, where there is no such objective.</param>
 public sealed record MetricInput(
     Matrix Generated, Matrix Target, Func<Matrix, Matrix, Matrix>? Gram = null, Matrix? Modes = null, double ModeDeviation = 0, ulong Seed = 0,
     Matrix? HeldOut = null, PointShape? Shape = null, DisplayRange? Display = null,
-    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null, Kernel? Kernel = null, LabelledRows? Labelled = null)
+    Func<Matrix, (Matrix Initial, Matrix Present)?>? TangentKernels = null, Kernel? Kernel = null, LabelledRows? Labelled = null, Func<double?>? Advantage = null)
 {
     /// <summary>Checks shapes and numbers.</summary>
     /// <exception cref="InvalidDataFormatException">A set is empty, dimensions differ, an entry is NaN or infinite, or the deviation of modes is.</exception>

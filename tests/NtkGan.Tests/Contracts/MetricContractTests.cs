@@ -17,7 +17,10 @@ public class MetricContractTests
 
     private static MetricInput Input(Matrix generated, Matrix target) =>
         new(generated, target, new GaussianKernel().Gram, Modes: new Matrix(1, generated.Columns), ModeDeviation: 0.2, Seed: 5,
-            HeldOut: Sets.Normal(10, generated.Columns, 21), Shape: new(1, generated.Columns), TangentKernels: Tangents, Labelled: Labelled(generated.Columns));
+            HeldOut: Sets.Normal(10, generated.Columns, 21), Shape: new(1, generated.Columns), TangentKernels: Tangents, Labelled: Labelled(generated.Columns), Advantage: () => Squares(generated) - Squares(target));
+
+    // What a discriminator |x|^2 gains.
+    private static double Squares(Matrix points) => points.Values.ToArray().Sum(value => value * value) / points.Rows;
 
     private static LabelledRows Labelled(int columns) => new(Sets.Normal(40, columns, 22), [.. Enumerable.Range(0, 40).Select(i => i % 2)]);
 

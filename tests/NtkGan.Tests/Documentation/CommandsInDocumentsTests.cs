@@ -30,7 +30,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
 
     [Fact]
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
-        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "adequacy", "film", "report", "stability", "doctor", "data", "completion"]),
+        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "gradients", "kernel-cut", "adequacy", "film", "report", "stability", "doctor", "data", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
 
     [Fact]
@@ -60,6 +60,13 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         var name = words[0] == "stability" && words.Length > 1 ? $"{words[0]} {words[1]}" : words[0];
         var count = name.Split(' ').Length;
         var rest = words[count..];
+        if (name == "compare" && Mixed(rest) is { Count: > 1 } kinds)
+        {
+            // Experiments of several kinds have no settings in common that would make them short.
+            foreach (var kind in kinds) Every_command_runs($"compare {kind} {string.Join(' ', rest.Skip(1))}");
+            return;
+        }
+
         string[] line = [.. words[..count], .. name switch
         {
             "run" or "stability simulate" or "stability atlas" => [.. Moved(rest, "run"), .. Shrunk(rest, name), .. Small],
@@ -68,6 +75,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
             "adequacy" => [.. Moved([.. Replaced(Replaced(rest, "--seeds", "1"), "--widths", "4,8"), .. rest.Contains("--seeds") ? Array.Empty<string>() : ["--seeds", "1"]], "adequacy"), .. Small],
             "report" => [rest[0], "--out", _line["report.html"], "--force"],
             "film" => [rest[0], "--out", _line["film"], "--force"],
+            "gradients" or "kernel-cut" => Moved(rest, name),
             "vector-field" => Moved(Replaced(rest, "--grid", "3"), "field"),
             "synthesise" => OfFewRows(rest),
             "kernel" => rest.Contains("--out") ? Moved(rest, "k.npz") : rest,
@@ -127,6 +135,9 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         var usual = command switch { "stability simulate" => "kind=stability_simulation", "stability atlas" => "kind=stability_atlas", _ => null };
         return Composition.Of(usual is not null && settings.All(Overrides.IsOverride) ? [usual, .. settings] : settings).Experiment;
     }
+
+    /// <summary>The parts of the first word, those of one kind of experiment together.</summary>
+    private static List<string> Mixed(string[] words) => [.. words[0].Split(',').GroupBy(part => Preset.Find(part) is { Group: PresetGroup.Experiment } ? Composition.Of(part).Experiment.GetType() : null).Select(group => string.Join(',', group))];
 
     /// <summary>Settings that make an experiment of a kind short.</summary>
     private static string[] Shrunk(string[] words, string command) => ExperimentOf(words, command) switch
