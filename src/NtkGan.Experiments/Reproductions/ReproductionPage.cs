@@ -54,7 +54,7 @@ internal static class ReproductionPage
 
     private static void Add(StringBuilder text, ReproducedFigure figure)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n### {figure.Id}\n{figure.What}.{(figure.Source.Length > 0 ? $" Known: {figure.Source}." : "")} {figure.Seconds:F0} s; of `ntkgan`: `{figure.Command}`.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### {figure.Id}\n{figure.What}.{(figure.Source.Length > 0 ? $" Known: {figure.Source}." : "")} Made by `{figure.Command}` of ntkgan in {figure.Seconds:F0} s.\n");
         if (figure.Numbers.Count == 0) return;
         text.Append("\n| number | theirs | ours | | theirs from; how they compare |\n|---|---|---|---|---|\n");
         foreach (var number in figure.Numbers)

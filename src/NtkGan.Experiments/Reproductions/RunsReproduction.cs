@@ -32,7 +32,9 @@ public sealed record RunsReproduction(string What, Paper Paper, ValueList<string
     public override string Command(bool isQuick) => FormattableString.Invariant($"compare {string.Join(' ', WordsOf(isQuick).Select(Reports.ShellWords.Quoted))} --seeds {SeedsOf(isQuick)}");
 
     /// <summary>The words of the comparison.</summary>
-    internal IReadOnlyList<string> WordsOf(bool isQuick) => isQuick ? [.. Words, .. Quick] : Words;
+    internal IReadOnlyList<string> WordsOf(bool isQuick) => isQuick ? [.. Words.Where(word => !Quick.Any(quick => KeyOf(quick) == KeyOf(word))), .. Quick] : Words;
+
+    private static string KeyOf(string word) => Configuration.Overrides.IsOverride(word) ? word[..word.IndexOf('=')] : word;
 
     /// <summary>The number of its seeds.</summary>
     internal int SeedsOf(bool isQuick) => isQuick ? QuickSeeds : Seeds;
