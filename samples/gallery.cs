@@ -73,9 +73,9 @@ Save(new RegionMap("Regimes of one point on each side", width, regularisation, [
 Save(new EigenvalueField("Leading eigenvalue of the linearised game", width, regularisation, "max |\u03c1|", [new("\u03b7 = 0.1", moduli, complex)]), "masses 1 and 0.8, simultaneous updates");
 
 // The others, with the numbers that each plot brings as its example.
-foreach (var plot in new Plot[] { new Spectrum(), new MetricCurves(), new MetricComparison(), new Adequacy1D(), new Adequacy2D(), new CurvePanels(), new FieldArrows(), new GradientLines(), new GradientFields(), new PathsOnLine(), new PathsInPlane() })
+foreach (var plot in new Plot[] { new Spectrum(), new MetricCurves(), new MetricComparison(), new Adequacy1D(), new Adequacy2D(), new CurvePanels(), new FieldArrows(), new FieldPanels(), new GradientLines(), new GradientFields(), new PathsOnLine(), new PathsInPlane() })
     Save(plot.Sample(), "made-up numbers");
 Console.WriteLine($"{drawn} pictures");
 
 // Prints:
-// 19 pictures
+// 20 pictures

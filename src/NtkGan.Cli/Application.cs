@@ -68,6 +68,7 @@ public static class Application
             ReportCommand.Make(terminal),
             FilmCommand.Make(terminal),
             CompareCommand.Make(terminal, args, cancellation),
+            ReproduceCommand.Make(terminal, args, cancellation),
             ListCommand.Make(terminal),
             ShowCommand.Make(terminal),
             SynthesiseCommand.Make(terminal, cancellation),

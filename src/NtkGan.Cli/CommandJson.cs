@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NtkGan.Experiments;
+using NtkGan.Experiments.Reproductions;
 using NtkGan.Experiments.Stability;
 
 namespace NtkGan.Cli;
@@ -38,6 +39,7 @@ internal sealed record Finding(string Subject, bool IsWell, string Words);
 [JsonSerializable(typeof(ComparisonTable))]
 [JsonSerializable(typeof(CostEstimate))]
 [JsonSerializable(typeof(IReadOnlyList<StabilityReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ReproducedFigure>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<double[]>>))]

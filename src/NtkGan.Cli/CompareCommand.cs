@@ -24,21 +24,10 @@ internal static class CompareCommand
                 return 0;
             }
 
-            var (number, progress) = (0, new ProgressLine(terminal));
-            IProgress<RunProgress>? Begin(ComparedRun run)
-            {
-                progress.Finish();
-                number = comparison.Runs.Select((other, index) => (other, index)).First(pair => pair.other == run).index + 1;
-                if (parsed.GetValue(quiet)) return null;
-                terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}/{comparison.Runs.Count} {run.Path}"));
-                progress = new(terminal);
-                var left = comparison.Runs.Count - number;
-                return new RunWatch(new(terminal, left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of this run, before {left} more")), progress);
-            }
-
+            var watch = new ComparisonWatch(terminal, comparison, parsed.GetValue(quiet));
             using var held = Interruption.Hold();
-            var table = comparison.Run(args, Begin, terminal.Error, cancellation);
-            progress.Finish();
+            var table = comparison.Run(args, watch.Begin, terminal.Error, cancellation);
+            watch.Finish();
             if (parsed.GetValue(json)) terminal.Json(table, CommandJson.Indented.ComparisonTable);
             else if (terminal.Width is null) terminal.Output.Write(table.ToCsv());
             else terminal.Table([["experiment", .. table.Columns, "runs"], .. table.Rows.Select(RowOf)]);

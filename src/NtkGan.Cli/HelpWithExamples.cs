@@ -34,6 +34,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             ("ntkgan compare ipm,lsgan relu,rbf modes-1d --seeds 5", "all four combinations, five seeds each"),
             ("ntkgan compare ipm,hinge eight-gaussians flow.iterations=200 --json", "means and deviations as JSON"),
         ],
+        ["reproduce"] =
+        [
+            ("ntkgan reproduce gan-tk-vector-field --quick", "one figure, with few steps"),
+            ("ntkgan reproduce isolated-eigenvalue-maps", "one figure, as the paper has it"),
+            ("ntkgan reproduce all --out night", "all of them: a night, to be interrupted at will"),
+        ],
         ["list"] =
         [
             ("ntkgan list", "the families and the names of their members"),
@@ -85,7 +91,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["vector-field"] =
         [
             ("ntkgan vector-field relu-nobias", "the arrows of a kernel without biases"),
-            ("ntkgan vector-field rbf lsgan --grid 21", "another kernel and loss, a finer grid"),
+            ("ntkgan vector-field ipm,lsgan relu,relu-nobias,rbf --grid 21", "two losses, three kernels: six panels in one picture"),
             ("ntkgan vector-field relu --dimension 50 --out field-50", "the plane through the target in 50 dimensions"),
         ],
         ["gradients"] =

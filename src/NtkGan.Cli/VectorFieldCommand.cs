@@ -8,7 +8,7 @@ internal static class VectorFieldCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run: kernel, loss and training count.", ArgumentArity.ZeroOrMore);
+        var what = SharedOptions.Words("what", "Presets, experiment files and key=value settings, as for run: kernel, loss and training count; words with commas (relu,rbf ipm,lsgan) make a panel of each combination, in one picture.", ArgumentArity.ZeroOrMore);
         var grid = SharedOptions.WholeNumber("--grid", "Points of the grid along each axis.", 2, 15);
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
@@ -18,16 +18,13 @@ internal static class VectorFieldCommand
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
-            var composition = Composition.Of([.. parsed.GetValue(what) ?? [], .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
-            if (composition.Experiment is not ParticleFlowExperiment experiment)
-                throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}.");
-            var path = parsed.GetValue(output) ?? $"vector-field-{composition.Name}";
+            var fields = VectorFields.Of([.. parsed.GetValue(what) ?? [], .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
+            var path = parsed.GetValue(output) ?? $"vector-field-{fields.Name}";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var points = parsed.GetValue(grid);
-            var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)points * points, "trainings of a discriminator");
-            var field = VectorField.Of(experiment, points, points, parsed.GetValue(dimension), work);
+            var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)fields.Count * points * points, "trainings of a discriminator");
+            fields.Draw(path, points, parsed.GetValue(dimension), work);
             work.Finish();
-            field.Save(path, experiment);
             if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });

@@ -26,8 +26,10 @@ public sealed class Comparison
     public static Comparison Of(IReadOnlyList<string> words, int seeds, string folder)
     {
         Require.AtLeast(1, seeds);
+        var combinations = WordCombinations.Of(words, MostRuns, "runs");
+        if ((long)combinations.All.Count * seeds > MostRuns) throw new UsageException(FormattableString.Invariant($"A comparison has at most {MostRuns} runs, and this one would have {(long)combinations.All.Count * seeds}: take fewer seeds or parts."));
         var runs = new List<ComparedRun>();
-        foreach (var combination in Alternatives.Of(words, MostRuns, seeds))
+        foreach (var combination in combinations.All)
         {
             for (var seed = 1; seed <= seeds; seed++)
             {
@@ -69,7 +71,7 @@ public sealed class Comparison
         var first = Runs[0].Composition.Experiment;
         var seeds = Runs.Select(run => run.Composition.Experiment.Seed).Distinct().Count();
         if (drawn.Metrics.Count > 0)
-            new PictureWriter(first.Figure, FormattableString.Invariant($"{Runs.Select(run => run.Composition.Name).Distinct().Count()} experiments, {seeds} seed{(seeds == 1 ? "" : "s")} of each; of the first: {first.Caption}")).Save(drawn, Path.Combine(_folder, "curves.png"));
+            new PictureWriter(first.Figure, FormattableString.Invariant($"{Runs.Select(run => run.Composition.Name).Distinct().Count()} experiments, {seeds} seed{(seeds == 1 ? " of each" : "s of each, the line their mean, the band from the least to the greatest")}; of the first: {first.Caption}")).Save(drawn, Path.Combine(_folder, "curves.png"));
         return failed == 0 || cancellation.IsCancellationRequested ? table
             : throw new UsageException(FormattableString.Invariant($"{failed} of {Runs.Count} runs failed, the others are done and in comparison.csv; once that is mended, the same command does what is missing."));
     }

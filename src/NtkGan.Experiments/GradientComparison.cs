@@ -38,7 +38,7 @@ public sealed class GradientComparison
     /// <summary>Puts games together; nothing is trained.</summary>
     /// <param name="words">Presets, files and key=value settings, as for one experiment; a word with commas stands for one game with each of its parts.</param>
     /// <exception cref="UsageException">A word is wrong, an experiment is no particle flow, or two begin at different points.</exception>
-    public static GradientComparison Of(IReadOnlyList<string> words) => new([.. Alternatives.Of(words, Most).Select(combination => Composition.Of([.. combination]))]);
+    public static GradientComparison Of(IReadOnlyList<string> words) => new([.. WordCombinations.Of(words, Most, "games").All.Select(combination => Composition.Of([.. combination]))]);
 
     /// <summary>Trains the discriminators.</summary>
     /// <param name="progress">Told after each game how many are done.</param>

@@ -23,8 +23,12 @@ public sealed record RunEnvironment(string Program, string System, string Runtim
     IReadOnlyList<string> CommandLine, DateTime Started, IReadOnlyList<Extension> Extensions, IReadOnlyDictionary<string, string>? Origins = null)
 {
     /// <summary>The program and its version.</summary>
-    public static string ProgramVersion { get; } =
-        $"ntkgan {typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+    public static string ProgramVersion { get; } = $"ntkgan {BuiltFrom[0]}";
+
+    /// <summary>The commit that the program was built from, in short; empty where the build did not know it.</summary>
+    public static string ProgramCommit { get; } = BuiltFrom.Length < 2 ? "" : BuiltFrom[1][..Math.Min(10, BuiltFrom[1].Length)];
+
+    private static string[] BuiltFrom => (typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+');
 
     /// <summary>The widest vector instructions in use.</summary>
     public static string VectorInstructions { get; } =

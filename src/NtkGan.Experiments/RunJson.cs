@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NtkGan.Experiments.Reproductions;
 using NtkGan.Metrics;
 
 namespace NtkGan.Experiments;
@@ -8,6 +9,7 @@ namespace NtkGan.Experiments;
 /// <summary>The JSON of run folders, written and read by generated code, so that it needs no reflection.</summary>
 [JsonSerializable(typeof(RunEnvironment))]
 [JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ReproducedFigure))]
 [JsonSerializable(typeof(RunNotes.Note[]))]
 internal sealed partial class RunJson : JsonSerializerContext
 {
@@ -17,6 +19,6 @@ internal sealed partial class RunJson : JsonSerializerContext
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<MetricStatus>(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<MetricStatus>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<Paper>(JsonNamingPolicy.SnakeCaseLower) },
     });
 }

@@ -55,18 +55,28 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
     /// <param name="experiment">Says how the picture looks, and what it is of.</param>
     public void Save(string path, ParticleFlowExperiment experiment)
     {
+        new PictureWriter(experiment.Figure, FormattableString.Invariant($"{Caption(experiment)}, dimension {Fakes.Columns}, {Fakes.Rows} trainings, seed {experiment.Seed}")).Save(Map("How one fake is drawn to one target, from everywhere"), path);
+        NumpyArchive.Write($"{path}.npz", Arrays);
+    }
+
+    /// <summary>The arrows in the plane of the grid.</summary>
+    internal FieldMap Map(string title)
+    {
         int[] plane = [0, 1];
         Matrix Plane(Matrix points) => points.Columns == 2 ? points : points.Transpose().Take(plane).Transpose();
-        var target = Target(Fakes.Columns);
-        var map = new FieldMap("How one fake is drawn to one target, from everywhere", Plane(Fakes), Plane(Velocities), Plane(target), "velocity of a fake");
-        new PictureWriter(experiment.Figure, FormattableString.Invariant($"kernel {Brief.Of(experiment.Kernel)}, loss {Brief.Of(experiment.Loss)}, discriminator {Brief.Of(experiment.Training)}, dimension {Fakes.Columns}, {Fakes.Rows} trainings, seed {experiment.Seed}")).Save(map, path);
-        NumpyArchive.Write($"{path}.npz", new Dictionary<string, NumpyArray>
-        {
-            ["fakes"] = NumpyArray.Of(Fakes),
-            ["velocities"] = NumpyArray.Of(Velocities),
-            ["target"] = NumpyArray.Of(target),
-        });
+        return new(title, Plane(Fakes), Plane(Velocities), Plane(Target(Fakes.Columns)), "velocity of a fake");
     }
+
+    /// <summary>The numbers.</summary>
+    internal IReadOnlyDictionary<string, NumpyArray> Arrays => new Dictionary<string, NumpyArray>
+    {
+        ["fakes"] = NumpyArray.Of(Fakes),
+        ["velocities"] = NumpyArray.Of(Velocities),
+        ["target"] = NumpyArray.Of(Target(Fakes.Columns)),
+    };
+
+    /// <summary>What a field is of.</summary>
+    internal static string Caption(ParticleFlowExperiment experiment) => $"kernel {Brief.Of(experiment.Kernel)}, loss {Brief.Of(experiment.Loss)}, discriminator {Brief.Of(experiment.Training)}";
 
     private static Matrix Target(int dimension)
     {

@@ -1,7 +1,7 @@
 namespace NtkGan.Plots;
 
-/// <summary>The metrics of several runs against the step, one panel each, one colour for each experiment; the legend says what the experiments' names do not
-/// share. Steps are logarithmic where one run is at least five times as long as another; a metric is where all its values are positive and the largest is at
+/// <summary>The metrics of several runs against the step, one panel each, one colour for each experiment: of several seeds the mean as a line, and from the least to the
+/// greatest as a band. The legend says what the experiments' names do not share. Steps are logarithmic where one run is at least five times as long as another; a metric is where all its values are positive and the largest is at
 /// least ten times the smallest, unless it is a share or a count. A metric without any value has no panel.</summary>
 public sealed record MetricComparison : Plot<MetricRuns>
 {
@@ -24,21 +24,22 @@ public sealed record MetricComparison : Plot<MetricRuns>
         var differences = Differences(names);
         double[] lengths = [.. data.Runs.Where(run => run.Rows.Count > 0).Select(run => run.Rows.Max(row => row[0]))];
         var inDecades = lengths.Length > 0 && lengths.Max() >= Longer * (lengths.Min() + 1);
-        double[] Steps(MetricTable run) => [.. run.Column(0).Select(step => inDecades ? Math.Log10(step + 1) : step)];
+        double[] At(IEnumerable<double> steps) => [.. steps.Select(step => inDecades ? Math.Log10(step + 1) : step)];
         double[] Values(MetricTable run, string metric) => run.Column(run.Columns.ToList().IndexOf(metric));
         MetricTable[] Having(string metric) => [.. data.Runs.Where(run => run.Columns.Skip(1).Contains(metric))];
-        var across = AxisRange.Around([.. data.Runs.SelectMany(Steps)], 0.02);
+        SeedBand[] Bands(string metric) => [.. Having(metric).GroupBy(run => run.Title).Select(runs => SeedBand.Of(runs.Key, [.. runs.Select(run => (run.Column(0), Values(run, metric)))]))];
+        var across = AxisRange.Around([.. data.Runs.SelectMany(run => At(run.Column(0)))], 0.02);
         string[] metrics = [.. data.Metrics.Where(metric => Having(metric).Any(run => Values(run, metric).Any(double.IsFinite)))];
         if (metrics.Length == 0) metrics = [.. data.Metrics.Take(1)];
         var figure = new Figure(Style, data, Figure.AspectOf(metrics.Length, Style), differences);
         var panels = figure.AddGrid(metrics.Length);
         for (var k = 0; k < panels.Length; k++)
         {
-            var (metric, panel, runs) = (metrics[k], panels[k], Having(metrics[k]));
+            var (metric, panel, bands) = (metrics[k], panels[k], Bands(metrics[k]));
             if (inDecades) panel.UseDecadesX();
             panel.SetX(across, inDecades ? "step + 1" : "step");
-            MetricScale.Draw(panel, metric, runs.Any(run => run.IsLinear(metric)),
-                [.. runs.Select(run => (Values(run, metric), (Action<double[]>)(values => panel.AddCurve(Steps(run), values, Style.Line(Array.IndexOf(names, run.Title))))))]);
+            MetricScale.Draw(panel, metric, Having(metric).Any(run => run.IsLinear(metric)),
+                [.. bands.Select(band => (band.Values, (Action<double[]>)(values => band.Draw(panel, At(band.Steps), values, Style, Array.IndexOf(names, band.Name)))))]);
         }
 
         for (var name = 0; name < names.Length; name++) figure.AddLegend(differences[name], Style.Line(name));

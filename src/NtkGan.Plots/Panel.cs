@@ -84,6 +84,20 @@ internal sealed class Panel
         }
     }
 
+    /// <summary>The area between two curves, left out where either is NaN.</summary>
+    public void AddBand(ReadOnlySpan<double> x, ReadOnlySpan<double> low, ReadOnlySpan<double> high, Color fill)
+    {
+        for (var start = 0; start < x.Length; start++)
+        {
+            var end = start;
+            while (end < x.Length && !double.IsNaN(low[end]) && !double.IsNaN(high[end])) end++;
+            if (end - start < 2) continue;
+            var band = Plot.Add.FillY(x[start..end].ToArray(), low[start..end].ToArray(), high[start..end].ToArray());
+            (band.FillColor, band.LineWidth) = (fill, 0);
+            start = end;
+        }
+    }
+
     public void AddPoints(ReadOnlySpan<double> x, ReadOnlySpan<double> y, MarkerStyle marker)
     {
         if (x.Length > 0) Plot.Add.Markers(x.ToArray(), y.ToArray()).MarkerStyle = marker;

@@ -186,7 +186,8 @@ internal sealed class SimulatedGame
         var prediction = StabilityPrediction.Of(_whole);
         var foreseen = prediction.Outcome is { } outcome ? Words(outcome.Regime) : "nothing (no linear theory for this kernel)";
         var (seen, obstacle) = (Seen(prediction), prediction.Regions.Select(region => region.Obstacle).FirstOrDefault(obstacle => obstacle is not null));
-        return $"{Variant.Name}{TrialName}: predicted {foreseen}, observed {seen}{(obstacle is null || seen == foreseen ? "" : $" (the linear theory does not decide this start: {obstacle})")}.";
+        var balance = prediction.Regions.Any(region => region.Outcome.IsUndisturbed) ? " (an unstable balance, which nothing disturbs)" : "";
+        return $"{Variant.Name}{TrialName}: predicted {foreseen}{balance}, observed {seen}{(obstacle is null || seen == foreseen ? "" : $" (the linear theory does not decide this start: {obstacle})")}.";
     }
 
     /// <summary>The regime seen, the kernel and the parameters, for a picture.</summary>

@@ -4,7 +4,7 @@ using NtkGan.Numerics;
 namespace NtkGan.Stability;
 
 /// <summary>What a run did, read from its trajectory.</summary>
-/// <param name="Regime">The worst of what its points did.</param>
+/// <param name="Regime">The worst of what its points did, a true point without company counted as collapse where any point came to one.</param>
 /// <param name="Points">What each generated point with mass did, in their order; <see cref="Regime.Collapses"/> for one that is held near a true point.</param>
 /// <param name="Unvisited">Rows of the true points that no generated point stands near at the end.</param>
 /// <param name="Crossings">How often each of these points changed sides of its true point in the later half of the time in which
@@ -43,7 +43,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
     /// </list>
     /// A swing is a point that changed sides at least twice in the later half of the time in which its amplitude stood above 1e-10 of the largest: at
     /// first, before the discriminator has come to rest, points may swing that end without. One on its true point that swings oscillates, without swings it converges.
-    /// A true point with mass that no generated point is on or swings about is not visited: collapse, if nothing is worse. The width is that of the kernel; for kernels without one a quarter of the least distance of two true points (1 for one alone).</summary>
+    /// A true point with mass that no generated point is on or swings about is not visited: collapse, if nothing is worse and some point came to a true point (else all are frozen). The width is that of the kernel; for kernels without one a quarter of the least distance of two true points (1 for one alone).</summary>
     /// <param name="configuration">The game.</param>
     /// <param name="trajectory">Positions of the generated points at logged updates, evenly spaced, start and end included: at least 8, and
     /// some eight a swing, or swings hide; every update is best.</param>
@@ -60,7 +60,7 @@ public sealed record ObservedRegime(Regime Regime, ValueList<Regime> Points, Val
         var paths = rows.Select(j => new PointPath(trajectory, j, real, width)).ToList();
         var regimes = paths.Select(path => path.Regime).ToList();
         int[] unvisited = [.. Enumerable.Range(0, real.Count).Where(i => real.Masses[i] > 0 && !paths.Any(path => path.Home == i && path.IsAtHome))];
-        return new(regimes.Append(unvisited.Length > 0 ? Regime.Collapses : Regime.Converges).Max(), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)),
+        return new(GameRegime.Of(regimes, unvisited.Length > 0), ValueList.From(regimes), ValueList.From(unvisited), ValueList.From(paths.Select(path => path.Crossings)),
             paths.TrueForAll(path => path.IsSettled));
     }
 

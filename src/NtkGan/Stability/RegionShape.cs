@@ -7,7 +7,7 @@ namespace NtkGan.Stability;
 /// in which the kernel has its own width; a game whose kernel is wider by a factor t sees the same picture with gamma/t^2.</summary>
 internal sealed class RegionShape
 {
-    private const double OnTruePoint = .05, SearchedTolerance = 1e-6;
+    private const double OnTruePoint = .05, SearchedTolerance = 1e-6, Lifetime = 1e9;
     private const int LargestSearch = 240;
 
     private readonly double _scale, _gamma, _startRadius;
@@ -97,9 +97,11 @@ internal sealed class RegionShape
     private RegionOutcome Outside(LocalRates rates, double mass)
     {
         var alone = new TruePointDynamics(rates, _gamma, 0, [mass]);
-        if (!alone.HasEquilibrium) return new(Regime.Diverges, Destination.Anywhere, []);
-        var outcome = RegionOutcome.At(Destination.Anywhere, alone.Modes, stable: Regime.Frozen);
-        var undisturbed = outcome.Regime == Regime.Diverges && rates.GeneratorRate * mass * _disturbance / rates.Regularisation < 1;
+        var outcome = alone.HasEquilibrium ? RegionOutcome.At(Destination.Anywhere, alone.Modes, stable: Regime.Frozen) : new(Regime.Diverges, Destination.Anywhere, []);
+
+        // A discriminator that forgets sums its steps to 1/lambda; without lambda they grow, so that a point is undisturbed for so many updates.
+        var memory = rates.Regularisation > 0 ? 1 / rates.Regularisation : Lifetime * rates.CycleRate;
+        var undisturbed = outcome.Regime == Regime.Diverges && rates.GeneratorRate * mass * _disturbance * memory < 1;
         return undisturbed ? outcome with { Regime = Regime.Frozen, IsUndisturbed = true } : outcome;
     }
 
@@ -108,19 +110,22 @@ internal sealed class RegionShape
     private static WeightedPoints? Part(WeightedPoints points, ValueList<int> rows) =>
         rows.Count == 0 ? null : new(points.Places.Take([.. rows]), ValueList.From(rows.Select(row => points.Masses[row])));
 
-    // A bound on lambda |grad f| from all other points, in half units in the last place of the smallest coordinate.
+    // A bound on each coordinate of lambda grad f from all other points, in half units in the last place of that coordinate; the largest.
     private static double Disturbance(Kernel kernel, int row, WeightedPoints real, WeightedPoints generated)
     {
-        var (hessian, own, bound) = (new RadialHessian(kernel), generated.Places.Row(row).ToArray(), 0.0);
+        var (hessian, own) = (new RadialHessian(kernel), generated.Places.Row(row).ToArray());
+        var bounds = new double[own.Length];
         for (var i = 0; i < real.Count; i++) Add(real.Masses[i], real.Places.Row(i));
         for (var j = 0; j < generated.Count; j++)
             if (j != row) Add(generated.Masses[j], generated.Places.Row(j));
-        return bound == 0 ? 0 : bound / (.5 * Math.BitIncrement(own.Min(Math.Abs)) - .5 * own.Min(Math.Abs));
+        return own.Zip(bounds, (place, bound) => bound == 0 ? 0 : bound / (.5 * Math.BitIncrement(Math.Abs(place)) - .5 * Math.Abs(place))).Max();
 
         void Add(double mass, ReadOnlySpan<double> other)
         {
             var squared = DotProduct.SquaredDistance(own, other);
-            if (double.IsFinite(squared)) bound += mass * Math.Abs(hessian.At(squared).Across) * Math.Sqrt(squared);
+            if (!double.IsFinite(squared)) return;
+            var pull = mass * Math.Abs(hessian.At(squared).Across);
+            for (var c = 0; c < bounds.Length; c++) bounds[c] += pull * Math.Abs(own[c] - other[c]);
         }
     }
 

@@ -30,6 +30,21 @@ public sealed class VectorFieldCommandTests : IDisposable
     }
 
     [Fact]
+    public void Words_with_commas_make_panels_of_the_same_fields_in_one_picture()
+    {
+        var (code, _, error) = CommandLine.Run("vector-field", "ipm,lsgan", "relu,rbf", "--grid", "5", "--out", _line["panels"]);
+        Assert.Equal((0, ""), (code, error));
+        foreach (var ending in new[] { ".png", ".svg", ".pdf" }) Assert.True(new FileInfo(_line["panels"] + ending).Length > 1000);
+        Assert.Equal(12, NumpyArchive.Names(_line["panels.npz"]).Count);
+        Close.Relative([-.1432523984, -.2865047969], NumpyArchive.Read(_line["panels.npz"], "ipm-rbf_velocities").Values.Slice(2 * 24, 2), Close.Solver);
+
+        // The headings of the four panels.
+        var drawing = File.ReadAllText(_line["panels.svg"]);
+        Assert.All(new[] { "ipm-relu", "ipm-rbf", "lsgan-relu", "lsgan-rbf" }, heading => Assert.Contains(heading, drawing));
+        Assert.Equal(2, CommandLine.Run("vector-field", "ipm,lsgan", "gau", "--out", _line["none"]).Code);
+    }
+
+    [Fact]
     public void A_path_that_names_one_of_the_files_names_all()
     {
         Assert.Equal(0, CommandLine.Run("vector-field", "rbf", "--grid", "2", "--out", _line["a.png"]).Code);

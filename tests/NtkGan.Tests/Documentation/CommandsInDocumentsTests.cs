@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NtkGan.Experiments;
 using NtkGan.Experiments.Configuration;
+using NtkGan.Experiments.Reproductions;
 using NtkGan.Experiments.Stability;
 using NtkGan.Synthesis;
 using NtkGan.Tests.Cli;
@@ -30,7 +31,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
 
     [Fact]
     public void The_documents_print_commands_of_every_kind() => Assert.Superset(
-        new HashSet<string>(["run", "resume", "compare", "list", "show", "synthesise", "kernel", "vector-field", "gradients", "kernel-cut", "adequacy", "film", "report", "stability", "doctor", "data", "completion"]),
+        new HashSet<string>(["run", "resume", "compare", "reproduce", "list", "show", "synthesise", "kernel", "vector-field", "gradients", "kernel-cut", "adequacy", "film", "report", "stability", "doctor", "data", "completion"]),
         new HashSet<string>(DocumentedCommands.All.Select(command => command.Split(' ')[0])));
 
     [Fact]
@@ -77,6 +78,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
             "film" => [rest[0], "--out", _line["film"], "--force"],
             "gradients" or "kernel-cut" => Moved(rest, name),
             "vector-field" => Moved(Replaced(rest, "--grid", "3"), "field"),
+            "reproduce" => Reproduced(rest),
             "synthesise" => OfFewRows(rest),
             "kernel" => rest.Contains("--out") ? Moved(rest, "k.npz") : rest,
             _ => rest,
@@ -115,6 +117,13 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
     {
         File.WriteAllLines(_line["people.csv"], File.ReadLines(_line["people.csv"]).Take(41).ToArray());
         return words;
+    }
+
+    // One that takes a second stands for all; ReproductionTests put every one together.
+    private string[] Reproduced(string[] words)
+    {
+        if (words[0] != "all") PublishedFigure.Find(words[0]);
+        return [.. Moved(["isolated-eigenvalue-maps", .. words[1..]], "reproduced")];
     }
 
     private string[] Moved(string[] words, string folder)

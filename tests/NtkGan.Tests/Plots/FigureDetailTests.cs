@@ -131,4 +131,25 @@ public class FigureDetailTests
     private static double Root(double light) => Math.Cbrt(Math.Max(0, light));
 
     private static double Square(double x) => x * x;
+
+    [Fact]
+    public void A_band_of_seeds_reaches_from_the_least_to_the_greatest_and_a_run_that_ended_early_leaves_the_others()
+    {
+        var band = SeedBand.Of("x", [([0, 10, 20], [1, 4, double.NaN]), ([0, 10], [3, double.NaN]), ([20, 30], [7, double.NaN])]);
+        Assert.Equal([0, 10, 20, 30], band.Steps);
+        Assert.Equal([2, 4, 7, double.NaN], band.Values[..4]);
+        Assert.Equal([1, 4, 7, double.NaN], band.Values[4..8]);
+        Assert.Equal([3, 4, 7, double.NaN], band.Values[8..]);
+    }
+
+    [Fact]
+    public void Curves_of_several_seeds_are_one_line_and_a_band()
+    {
+        MetricTable Run(string name, double factor) => new(name, ["step", "e"], [.. Enumerable.Range(0, 20).Select(i => (double[])[i, factor * (i + 1)])]);
+        byte[] Drawn(params MetricTable[] runs) => new MetricComparison().Render(new MetricRuns("seeds", [.. runs]), PictureFormat.Png);
+        Assert.NotEqual(Drawn(Run("a", 1)), Drawn(Run("a", 1), Run("a", 1.5)));
+
+        // Equal seeds have no band, and their mean is each of them.
+        Assert.Equal(Drawn(Run("a", 1)), Drawn(Run("a", 1), Run("a", 1)));
+    }
 }

@@ -35,7 +35,7 @@ public class ObservedRegimeTests
         Assert.Equal(Regime.Oscillates, Path(t => Math.Exp(-5 * t) * Math.Cos(40 * t)).Regime);
         Assert.Equal(Regime.Oscillates, Path(t => .5 * Math.Cos(40 * t)).Regime);
         Assert.Equal([Regime.Frozen], Path(_ => 7).Points);
-        Assert.Equal(Regime.Collapses, Path(_ => 7).Regime);
+        Assert.Equal(Regime.Frozen, Path(_ => 7).Regime);
         Assert.Equal(Regime.Collapses, Path(t => .68 + .5 * Math.Exp(-20 * t)).Regime);
         Assert.Equal(Regime.Collapses, Path(t => .68 + .1 * Math.Cos(40 * t)).Regime);
         Assert.Equal(Regime.Diverges, Path(t => 3 + 10 * t).Regime);
@@ -60,6 +60,37 @@ public class ObservedRegimeTests
         Assert.Equal(Regime.Collapses, observed.Regime);
         Assert.Equal([1], observed.Unvisited);
         Assert.Equal([Regime.Converges, Regime.Converges], observed.Points);
+    }
+
+    [Fact]
+    public void Points_that_all_rest_far_from_every_true_point_are_frozen_and_nothing_has_collapsed()
+    {
+        ObservedRegime Rest(double[] real, double[] generated) => ObservedRegime.Classify(Game(.2, real, generated), [.. Enumerable.Repeat(Matrix.Column(generated), 10)]);
+        Assert.Equal(Regime.Frozen, Rest([0, 5], [2, 8]).Regime);
+        Assert.Equal([0, 1], Rest([0, 5], [2, 8]).Unvisited);
+
+        // As soon as one has come to a true point, the other one is missed; with company for both, the stray point alone counts.
+        Assert.Equal(Regime.Collapses, Rest([0, 5], [0, 8]).Regime);
+        Assert.Equal(Regime.Frozen, Rest([0, 5], [0, 5, 8]).Regime);
+
+        // One that was thrown out there has diverged.
+        Assert.Equal(Regime.Diverges, ObservedRegime.Classify(Game(.2, [0], [.02]), [Matrix.Column(.02), .. Enumerable.Repeat(Matrix.Column(8.0), 20)]).Regime);
+    }
+
+    [Theory]
+    [InlineData(10, .1, .1, Regime.Frozen)] // beyond the reach of its kernel, held by the memory's decay
+    [InlineData(1, .1, 0, Regime.Frozen)] // no decay, but no force reaches the last digit
+    [InlineData(.75, .1, 0, Regime.Diverges)] // no decay, and a force that adds up: it would show after more updates than are run
+    public void What_is_predicted_of_a_lone_point_far_away_is_what_is_seen(double start, double sigma, double lambda, Regime expected)
+    {
+        foreach (var dimension in new[] { 1, 2 })
+        {
+            var (real, generated) = (new Matrix(1, dimension), new Matrix(1, dimension));
+            generated[0, 0] = start;
+            GameConfiguration game = new(new KernelGame(new GaussianKernel(sigma), .001, .001, lambda), WeightedPoints.Uniform(real), WeightedPoints.Uniform(generated));
+            Assert.Equal(expected, StabilityPrediction.Of(game).Outcome!.Regime);
+            if (expected == Regime.Frozen) Assert.Equal(expected, Run(game, 2000).Regime);
+        }
     }
 
     [Fact]
