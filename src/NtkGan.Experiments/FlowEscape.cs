@@ -46,7 +46,7 @@ internal sealed class FlowEscape
     /// <summary>One sentence if the points have flown so far that further steps are in vain, or null.</summary>
     /// <param name="points">The generated points.</param>
     public string? LostAt(Matrix points) => Spread(points) / _spread is > Lost and var factor
-        ? FormattableString.Invariant($"The points lie {Math.Sqrt(factor):G3} times as far out as anything did at the start, from where none comes back: the step size is too large for this kernel and loss; reduce it, tenfold to begin with.") : null;
+        ? FormattableString.Invariant($"The points lie {Math.Sqrt(factor):G3} times as far out as anything did at the start, from where none comes back: reduce the step size, tenfold to begin with.") : null;
 
     private double Spread(Matrix points)
     {

@@ -21,6 +21,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private readonly Matrix _latents, _targets;
     private readonly Func<long, Matrix> _targetsOf;
     private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
+    private readonly LabelledRows? _labelled;
     private FlowView _view;
     private readonly FlowEscape _escape;
     private FlowState _state;
@@ -45,6 +46,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
             settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
         _targets = settings.Target.Draw(settings.Seed, "target");
+        // Of an endless stream of rows none is unseen.
+        if (!settings.Target.IsEndless) _labelled = UnseenRows.After(settings.Target.Data, _targets.Rows, settings.Metrics, settings.Seed);
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(Points, _targets);
@@ -101,7 +104,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var modes = _settings.Target.Data.Modes;
         var field = Observe();
         var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
-            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel, Advantage: () => AdvantageOf(field));
+            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel, Labelled: _labelled, Advantage: () => AdvantageOf(field));
         var values = _settings.Metrics.SelectMany(metric => Measured(metric, input).Select(value => (Metric: metric, Value: value))).ToList();
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];

@@ -35,12 +35,8 @@ internal sealed class SynthesisRun : ExperimentRun
         if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
         if (settings.Data is Table { Path: var path } && !File.Exists(path)) throw new UsageException($"There is no file '{path}': name the table, a CSV file, with data.path=FILE.");
         var pool = PoolSize;
-        var random = CounterRandom.For(settings.Seed, "target");
-        var order = settings.Data is StoredDataSet { Labels: not null } stored ? stored.Order(CounterRandom.For(settings.Seed, "target")) : null;
-        (_pool, var others) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut + (order is null ? 0 : settings.Metrics.Max(metric => (int?)metric.LabelledRows) ?? 0), random);
-        _heldOut = others.Take([.. Enumerable.Range(0, Math.Min(settings.HeldOut, others.Rows))]);
-        if (order is not null && others.Rows > _heldOut.Rows)
-            _labelled = new(others.Take([.. Enumerable.Range(_heldOut.Rows, others.Rows - _heldOut.Rows)]), [.. order.Skip(pool + _heldOut.Rows).Take(others.Rows - _heldOut.Rows).Select(row => ((StoredDataSet)settings.Data).Labels![row])]);
+        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
+        _labelled = UnseenRows.After(settings.Data, pool + _heldOut.Rows, settings.Metrics, settings.Seed);
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? Synthesizer.BoundsOf(settings.Data, _pool);

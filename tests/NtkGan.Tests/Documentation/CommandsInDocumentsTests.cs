@@ -71,7 +71,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         string[] line = [.. words[..count], .. name switch
         {
             "run" or "stability simulate" or "stability atlas" => [.. Moved(rest, "run"), .. Shrunk(rest, name), .. Small],
-            "compare" => [.. Moved(Replaced(rest, "--seeds", "1"), "compared"), .. Shrunk([.. Settings(rest).Select(word => word.Split(',')[0])], name), .. Small],
+            "compare" => [.. Moved(Replaced(rest, "--seeds", "1"), "compared"), .. Shrunk([.. Settings(rest).Select(word => Overrides.IsOverride(word) ? word : word.Split(',')[0])], name), .. Small],
             "adequacy" when rest.Contains("2d") => [.. Moved(rest, "adequacy"), "kernel.architecture.width=8", .. Small],
             "adequacy" => [.. Moved([.. Replaced(Replaced(rest, "--seeds", "1"), "--widths", "4,8"), .. rest.Contains("--seeds") ? Array.Empty<string>() : ["--seeds", "1"]], "adequacy"), .. Small],
             "report" => [rest[0], "--out", _line["report.html"], "--force"],

@@ -257,7 +257,7 @@ public class SynthesisRunTests
     }
 
     [Theory, MemberData(nameof(Presets))]
-    public void Presets_are_read(string name) => Assert.IsType(name.StartsWith("ga-ntk-generator", StringComparison.Ordinal) ? typeof(ParticleFlowExperiment) : typeof(SynthesisExperiment), Composition.Of(name).Experiment);
+    public void Presets_are_read(string name) => Assert.IsType(name.StartsWith("ga-ntk-generator", StringComparison.Ordinal) || name == "ga-ntk-1d" ? typeof(ParticleFlowExperiment) : typeof(SynthesisExperiment), Composition.Of(name).Experiment);
 
     [Theory]
     [InlineData("ga-ntk-digits")]
