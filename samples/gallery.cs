@@ -2,10 +2,13 @@
 
 // Every kind of picture, drawn by few lines each: docs/gallery.md. Run: dotnet run samples/gallery.cs -- docs/images/gallery
 using NtkGan;
+using NtkGan.Architectures;
 using NtkGan.Data;
 using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
+using NtkGan.Kernels.Radial;
+using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -72,9 +75,80 @@ for (var i = 0; i < 60; i++)
 Save(new RegionMap("Regimes of one point on each side", width, regularisation, ["converges", "oscillates", "diverges"], kinds, []), "\u03b7 = 0.1, masses 1 and 0.8, simultaneous updates");
 Save(new EigenvalueField("Leading eigenvalue of the linearised game", width, regularisation, "max |\u03c1|", [new("\u03b7 = 0.1", moduli, complex)]), "masses 1 and 0.8, simultaneous updates");
 
-// The others, with the numbers that each plot brings as its example.
-foreach (var plot in new Plot[] { new Spectrum(), new MetricCurves(), new MetricComparison(), new Adequacy1D(), new Adequacy2D(), new CurvePanels(), new FieldArrows(), new FieldPanels(), new GradientLines(), new GradientFields(), new PathsOnLine(), new PathsInPlane() })
-    Save(plot.Sample(), "made-up numbers");
+// The same field at infinite width and of finite networks, and their errors.
+var (near, far) = (Matrix.Column(-2, -1.8, -1.2), Matrix.Column(0.9, 1.5, 2));
+FlowField Observed(Kernel of, Training training, ulong seed, Matrix points, Matrix targets) => new GeneratorFlow(of, new Ipm(), training, new ExplicitEuler(1), seed: seed).Observe(points, targets);
+NeuralKernel Network(int neurons) => new(new Mlp(biasDeviation: 1, width: neurons));
+var descent = new NetworkTraining(time: 1, new Sgd(0.05), antisymmetric: true, reset: true);
+var ipm = new GeneratorFlow(kernel, new Ipm(), new Exact(Time: 1), new ExplicitEuler(1));
+double[] Costs(FlowField field, Matrix queries) => [.. field.Discriminator.Values(queries).Select(f => ipm.CostAt(f).Value)];
+var limit = Costs(Observed(Network(512), new Exact(Time: 1), 1, near, far), line);
+double[] Finite(int neurons, ulong seed) => Costs(Observed(Network(neurons), descent, seed, near, far), line);
+Save(new WidthCurves("Networks of three widths and their limit", line.Values.ToArray(), [.. new[] { 64, 256, 512 }.Select(w => new Curve($"{w}", Finite(w, 1)))], new("infinite width", limit), near.Values.ToArray(), far.Values.ToArray(),
+    [.. new[] { 64, 256, 512 }.Select(w => new NetworkErrors(w, [.. Enumerable.Range(1, 6).Select(seed => Math.Sqrt(Finite(w, (ulong)seed).Zip(limit, (f, g) => (f - g) * (f - g)).Average()))]))]),
+    "IPM, 20 steps of gradient descent, seeds 1 to 6");
+
+double[] edge = [.. Enumerable.Range(0, 41).Select(i => -2 + 0.1 * i)];
+var plane = new Matrix(41 * 41, 2, [.. edge.SelectMany(y => edge.SelectMany(x => new[] { x, y }))]);
+Matrix left = Matrix.Of(new[,] { { -1, 0 }, { -0.8, 0.6 } }), right = Matrix.Of(new[,] { { 1, 0.5 }, { 0.9, -0.7 } });
+Landscape Seen(string name, FlowField field) => new(name, new Matrix(41, 41, Costs(field, plane)), field.Velocities);
+Save(new LandscapePair("A network of width 256 and its limit", edge, edge, Seen("width 256", Observed(Network(256), descent, 1, left, right)), Seen("infinite width", Observed(Network(256), new Exact(Time: 1), 1, left, right)), left, right),
+    "IPM, 20 steps of gradient descent, seed 1");
+
+// How one fake is drawn to one target, from everywhere.
+var grid = new Matrix(81, 2, [.. Enumerable.Range(0, 81).SelectMany(i => new double[] { i % 9 - 4, i / 9 - 4 })]);
+var arrows = new Matrix(81, 2);
+for (var i = 0; i < 81; i++) Observed(Network(256), new Exact(Time: 1), 1, grid.Take([i]), Matrix.Of(new[,] { { 1.0, 0.5 } })).Velocities.Row(0).CopyTo(arrows.Row(i));
+Save(new FieldMap("How one point is drawn to another", grid, arrows, Matrix.Of(new[,] { { 1.0, 0.5 } }), "velocity"), "NTK of a ReLU network, IPM");
+
+// Eigenvalues of Gram matrices: of points on a circle, under kernels that know no direction, they are the Fourier transform of a row.
+var circle = new Matrix(128, 2, [.. Enumerable.Range(0, 128).SelectMany(i => new[] { Math.Cos(Math.Tau * i / 128), Math.Sin(Math.Tau * i / 128) })]);
+Curve Eigenvalues(string name, Kernel of)
+{
+    var row = of.Gram(circle.Take([0]), circle).Values.ToArray();
+    return new(name, [.. Enumerable.Range(0, 128).Select(k => row.Select((value, j) => value * Math.Cos(Math.Tau * (j * k % 128) / 128)).Sum()).OrderDescending()]);
+}
+
+Save(new EigenvalueList("Eigenvalues of Gram matrices", [Eigenvalues("NTK of a ReLU network", Network(512)), Eigenvalues("Laplace kernel", new LaplaceKernel())]), "128 points on a circle");
+
+// Metrics of runs.
+MetricTable Played(string name, Loss loss, double stepSize)
+{
+    Matrix goal = new EightGaussians().Draw(60, CounterRandom.For(seed: 1, "targets"));
+    var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), loss, new Exact(Time: 1), new ExplicitEuler(stepSize));
+    var (state, rows) = (new FlowState(new Gaussian().Draw(60, CounterRandom.For(seed: 1, "source"))), new List<double[]>());
+    for (var step = 0; step <= 40; step++, state = flow.Advance(state, goal))
+        rows.Add([step, flow.Observe(flow.Points(state), goal).Cost, new EnergyDistance().Measure(new(flow.Points(state), goal))[0].Value]);
+    return new(name, ["step", "generator's loss lg", "energy distance e"], [.. rows.Select(row => (ValueList<double>)[.. row])]);
+}
+
+MetricTable[] runs = [Played("flow-ipm", new Ipm(), 60), Played("flow-lsgan", new Lsgan(), 30)];
+Save(runs[0] with { Title = "Metrics of a run" }, "IPM, n = 60 particles on 60 targets, eight Gaussians, seed 1");
+Save(new MetricRuns("Two losses", [.. runs]), "n = 60 particles on 60 targets, eight Gaussians, seed 1");
+
+// A game of points under a kernel, on a line and in the plane.
+(List<double> Times, List<Matrix> Positions) Game(Matrix real, Matrix start, double length, double decay)
+{
+    var game = new KernelDescentAscent(new(new(new GaussianKernel(length), 0.1, 0.1, decay), WeightedPoints.Uniform(real), WeightedPoints.Uniform(start)));
+    var (times, positions) = (new List<double>(), new List<Matrix>());
+    for (; game.Updates <= 1000; game.Advance(10)) (times, positions) = ([.. times, game.Updates], [.. positions, game.Generated]);
+    return (times, positions);
+}
+
+foreach (var (truth, beginning) in new[] { (Matrix.Column(-1, 1), Matrix.Column(-0.7, 1.3)), (Matrix.Of(new[,] { { -1.0, 0 }, { 1, 0 } }), Matrix.Of(new[,] { { -0.7, 0.3 }, { 1.2, 0.4 } })) })
+{
+    var (times, positions) = Game(truth, beginning, 0.6, 0.2);
+    Save(new PointPaths("Two points on their way to two", truth, [1, 1], times.ToArray(), [.. positions]), "Gaussian kernel, length 0.6, \u03b7 = 0.1, \u03bb = 0.2");
+}
+
+Save(new CurveSheet("How far a point is from its true point", "update", "distance", [.. new[] { 0.1, 1 }.Select(decay => new CurvePanel($"\u03bb = {decay}", [.. new[] { 0.5, 1 }.Select((length, colour) =>
+{
+    var (times, positions) = Game(Matrix.Column(0), Matrix.Column(0.3), length, decay);
+    return new PlacedCurve($"\u03c3 = {length}", times.ToArray(), [.. positions.Select(points => Math.Abs(points[0, 0]))], colour);
+})]))]), "one point on each side, Gaussian kernel, \u03b7 = 0.1");
+
+// Games beside each other, with the numbers that each plot brings as its example.
+foreach (var plot in new Plot[] { new FieldPanels(), new GradientLines(), new GradientFields() }) Save(plot.Sample(), "made-up numbers");
 Console.WriteLine($"{drawn} pictures");
 
 // Prints:

@@ -8,13 +8,18 @@ internal static class Brief
 {
     /// <summary>A member's name, and in parentheses what is not as usual: "neural (variant nngp)".</summary>
     /// <param name="member">A record of the catalog.</param>
-    public static string Of(object member)
+    public static string Of(object member) => Catalog.Describe(member.GetType()) is { } description ? Spoken(Catalog.NameOf(member.GetType())) + Unusual(description, member) : member.GetType().Name;
+
+    private static string Unusual(RecordDescription description, object member)
     {
-        if (Catalog.Describe(member.GetType()) is not { } description) return member.GetType().Name;
         var usual = description.Example();
-        var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && !(parameter.HasDefault && Equals(value, parameter.Read(usual))))
-            .Select(parameter => parameter.Read(member) is true ? Spoken(parameter.Key) : $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}").ToList();
-        return Spoken(Catalog.NameOf(member.GetType())) + (unusual.Count > 0 ? $" ({string.Join(", ", unusual)})" : "");
+        var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && !(parameter.HasDefault && Equals(value, parameter.Read(usual)))).Select(parameter => parameter switch
+        {
+            { Kind: RecordKind inner } => Spoken(parameter.Key) + Unusual(inner.Description, parameter.Read(member)!),
+            _ when parameter.Read(member) is true => Spoken(parameter.Key),
+            _ => $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}",
+        }).ToList();
+        return unusual.Count > 0 ? $" ({string.Join(", ", unusual)})" : "";
     }
 
     private static string Value(object value) => value switch

@@ -200,6 +200,7 @@ internal sealed class SynthesisRun : ExperimentRun
         if (_settings.Data is Table table)
         {
             table.Write(Path.Combine(folder, "samples.csv"), samples);
+            table.Write(Path.Combine(folder, "nearest.csv"), _pool.Take([.. NearestNeighbours.Of(Written, _pool).Indices.Select(nearest => nearest[0])]));
             TableSchema.Write(Path.Combine(folder, "schema.yaml"), table, "data");
         }
 

@@ -3,8 +3,8 @@ using NtkGan.Experiments.Stability;
 
 namespace NtkGan.Lab;
 
-/// <summary>What a page sends: the words of an experiment.</summary>
-internal sealed record WordsMessage(IReadOnlyList<string>? Words);
+/// <summary>What a page sends: the words of an experiment, and of what it is to open the number, later ones in place of earlier ones.</summary>
+internal sealed record WordsMessage(IReadOnlyList<string>? Words, int Turn = 0);
 
 /// <summary>How fast to play.</summary>
 internal sealed record PaceMessage(int StepsPerFrame, double FramesPerSecond);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NtkGan.Numerics;
 
 namespace NtkGan.Lab;
 
@@ -19,6 +20,9 @@ public sealed class LabServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Session> _sessions = new();
 
+    // The server's own threads know nothing of the limit under which it was started.
+    private readonly int _threads = Workers.Count;
+
     private LabServer(WebApplication application, Uri address) => (_application, Address) = (application, address);
 
     /// <summary>Where the page is.</summary>
@@ -27,7 +31,10 @@ public sealed class LabServer : IAsyncDisposable
     /// <summary>Pages that are open.</summary>
     public int Pages => _sessions.Count;
 
-    /// <summary>Begins to serve.</summary>
+    /// <summary>The session of a page that is open, or null.</summary>
+    internal Session? Find(string id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>Begins to serve, on as many threads for each piece of work as <see cref="Workers.Count"/> says now.</summary>
     /// <param name="folder">The folder whose files pages may have read; null for none.</param>
     /// <param name="port">The port on the loopback address; 0 for a free one.</param>
     /// <exception cref="UsageException">There is no such folder, or the port is taken.</exception>
@@ -86,13 +93,14 @@ public sealed class LabServer : IAsyncDisposable
             return;
         }
 
+        using var limit = Workers.Limit(_threads);
         if (HttpMethods.IsGet(context.Request.Method) && path == "events") await Serve(context);
         else if (HttpMethods.IsGet(context.Request.Method) && PageFiles.Find(path) is { } file)
         {
             context.Response.ContentType = file.Type;
             await context.Response.Body.WriteAsync(file.Content);
         }
-        else await new Requests(context, new(files), files).Answer(path, _sessions.GetValueOrDefault);
+        else await new Requests(context, new(files), files).Answer(path, Find);
     }
 
     /// <summary>The stream of a page: as long as it is open there is a session.</summary>

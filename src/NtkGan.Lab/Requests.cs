@@ -53,9 +53,9 @@ internal sealed class Requests(HttpContext context, LabSettings settings, LabFol
         switch (act)
         {
             case "open":
-                var words = (await Read(LabJson.Default.WordsMessage)).Words;
+                var (words, turn) = await Read(LabJson.Default.WordsMessage);
                 var composition = settings.Compose(words);
-                await Say(await session.Open(() => settings.Start(words), composition.Remarks) with { Settings = LabSettings.Values(composition) }, LabJson.Default.StartMessage);
+                await Say(await session.Open(() => settings.Start(words), composition.Remarks, turn) with { Settings = LabSettings.Values(composition) }, LabJson.Default.StartMessage);
                 break;
             case "picture": await Say(await session.Picture(), LabJson.Default.PictureMessage); break;
             default:

@@ -22,6 +22,7 @@ internal sealed class Session : IAsyncDisposable
     private Live? _live;
     private PaceMessage _pace = new(1, 30);
     private bool _isPlaying, _isDue;
+    private volatile int _turn;
 
     public Session() => _loop = Task.Run(Loop);
 
@@ -35,12 +36,18 @@ internal sealed class Session : IAsyncDisposable
     public IAsyncEnumerable<(string Event, byte[] Data)> Events(CancellationToken cancellation) => _events.Reader.ReadAllAsync(cancellation);
 
     /// <summary>Plays something else from now on; whatever was under way ends.</summary>
-    public async Task<StartMessage> Open(Func<Live> start, IReadOnlyList<string> remarks)
+    /// <param name="start">Prepares it, in the session's loop.</param>
+    /// <param name="remarks">What the page is told of it.</param>
+    /// <param name="turn">Which request of the page this is: requests overtake each other, and the latest counts.</param>
+    /// <exception cref="OperationCanceledException">Something later was opened.</exception>
+    public async Task<StartMessage> Open(Func<Live> start, IReadOnlyList<string> remarks, int turn = 0)
     {
+        for (var seen = _turn; turn > seen; seen = _turn) Interlocked.CompareExchange(ref _turn, turn, seen);
         var work = new CancellationTokenSource();
         await Interlocked.Exchange(ref _work, work).CancelAsync();
         return await Ask(() =>
         {
+            if (turn < _turn) throw new OperationCanceledException();
             _isPlaying = false;
             var live = start();
             var frame = live.Frame();

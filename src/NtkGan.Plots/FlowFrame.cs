@@ -24,6 +24,8 @@ public sealed record FlowFrame(
     /// <summary>What a landscape is, and what moves on it, where the discriminator is held while points move.</summary>
     public const string Cost = "generator's cost c(f): mass moves downhill";
 
+    private const int LeastQueries = 512;
+
     /// <summary>Number of coordinates of a point.</summary>
     public int Dimension => Particles.Columns;
 
@@ -44,6 +46,10 @@ public sealed record FlowFrame(
         Finite(Targets, "target");
         Finite(Velocities, "velocity");
     }
+
+    /// <summary>Points at which a picture asks for the landscape at most: c(f) is a sum over as many terms there as at the particles, so that nine for each of these,
+    /// and the velocities, cost no more than ten steps. What so few would be too coarse to look at costs nothing.</summary>
+    internal int AffordableQueries => (int)Math.Max(LeastQueries, Math.Min(int.MaxValue, 9L * Particles.Rows));
 
     internal string ShortLabel => LandscapeLabel.Split(':')[0];
 

@@ -41,11 +41,15 @@ internal sealed class LevelLines(Matrix values, double level, AxisRange x, AxisR
     {
         for (var i = 0; i + 1 < values.Rows; i++)
             for (var j = 0; j + 1 < values.Columns; j++)
+            {
+                var above = values[i, j] >= level;
+                if (values[i, j + 1] >= level == above && values[i + 1, j] >= level == above && values[i + 1, j + 1] >= level == above) continue;
                 foreach (var corners in new (int Row, int Column)[][] { [(i, j), (i, j + 1), (i + 1, j)], [(i + 1, j + 1), (i + 1, j), (i, j + 1)] })
                 {
                     Coordinates[] cuts = [.. Cuts(corners)];
                     if (cuts.Length == 2) yield return (cuts[0], cuts[1]);
                 }
+            }
     }
 
     private IEnumerable<Coordinates> Cuts((int Row, int Column)[] corners)

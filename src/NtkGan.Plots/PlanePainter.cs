@@ -3,12 +3,13 @@ using ScottPlot;
 
 namespace NtkGan.Plots;
 
-/// <summary>Draws a two-dimensional frame: the landscape as a heat map, targets, particles, and velocities as arrows. Both axes have
+/// <summary>Draws a two-dimensional frame: the landscape as a heat map with lines of equal value, targets, particles, and velocities as arrows. Both axes have
 /// one scale, so the shorter one shows more than the view asks for.</summary>
 /// <param name="Style">Sizes and colours.</param>
-/// <param name="Cells">Cells of the heat map along the longer axis.</param>
+/// <param name="Cells">Cells of the heat map along the longer axis; as many as the frame affords, if not given.</param>
+/// <param name="MostCells">The most of them where they are not given.</param>
 /// <param name="Arrows">Most arrows drawn.</param>
-internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
+internal sealed record PlanePainter(PlotStyle Style, int? Cells, int MostCells, int Arrows)
 {
     /// <summary>Length of the arrow of the highest speed, as a share of the shorter side.</summary>
     private const double FullArrow = 0.09;
@@ -29,10 +30,10 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         var (x, y) = (view.X.WithSpan(perPixel * panel.Data.Width), view.Y.WithSpan(perPixel * panel.Data.Height));
         panel.SetX(x, xLabel);
         panel.SetY(y, yLabel);
-        AddHeatMap(figure, panel, frame, x, y, landscapeLabel);
+        var arrows = topSpeed > 0 ? ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed, ShortestArrow * topSpeed) : [];
+        AddLandscape(figure, panel, frame, x, y, landscapeLabel, [.. Places(frame.Particles), .. Places(frame.Targets), .. arrows.SelectMany(arrow => new[] { arrow.Center, arrow.End })]);
         panel.AddPoints(frame.Particles.Column(0), frame.Particles.Column(1), Style.Particle(frame.Particles.Rows));
-        if (topSpeed > 0)
-            panel.Plot.Add.Plottable(new ArrowField(ArrowsOf(frame, FullArrow * Math.Min(x.Span, y.Span) / topSpeed, ShortestArrow * topSpeed), Style.Ink, Style.Paper.WithAlpha(0.75), Style.Scale));
+        panel.Plot.Add.Plottable(new ArrowField(arrows, Style.Ink, Style.Paper.WithAlpha(0.75), Style.Scale));
 
         // Last, and hollow: a target shows on a particle as on the landscape.
         foreach (var target in Style.Target(count: frame.Targets.Rows)) panel.AddPoints(frame.Targets.Column(0), frame.Targets.Column(1), target);
@@ -42,19 +43,31 @@ internal sealed record PlanePainter(PlotStyle Style, int Cells, int Arrows)
         return figure;
     }
 
-    private void AddHeatMap(Figure figure, Panel panel, FlowFrame frame, AxisRange x, AxisRange y, string label)
+    private void AddLandscape(Figure figure, Panel panel, FlowFrame frame, AxisRange x, AxisRange y, string label, IReadOnlyList<Coordinates> marks)
     {
-        var cell = Math.Max(x.Span, y.Span) / Cells;
-        double[] across = x.Centres(Math.Max(2, (int)Math.Round(x.Span / cell))), up = y.Centres(Math.Max(2, (int)Math.Round(y.Span / cell)));
-        var queries = new Matrix(across.Length * up.Length, 2);
-        for (var i = 0; i < up.Length; i++)
-            for (var j = 0; j < across.Length; j++)
-                (queries[i * across.Length + j, 0], queries[i * across.Length + j, 1]) = (across[j], up[i]);
-        var values = frame.LandscapeAt(queries);
-        var map = panel.AddHeatMap(Style.Heat, new Matrix(up.Length, across.Length, values), new(across[0], across[^1]), new(up[0], up[^1]),
-            frame.View?.Landscape ?? AxisRange.Around(values, 0));
+        var (columns, rows) = Grid(x, y, Cells ?? MostCells, Cells is null ? frame.AffordableQueries : int.MaxValue);
+        double[] across = x.Centres(columns), up = y.Centres(rows);
+        var queries = new Matrix(columns * rows, 2);
+        for (var i = 0; i < queries.Rows; i++) (queries[i, 0], queries[i, 1]) = (across[i % columns], up[i / columns]);
+        var values = new Matrix(rows, columns, frame.LandscapeAt(queries));
+        AxisRange wide = new(across[0], across[^1]), high = new(up[0], up[^1]);
+        var map = panel.AddHeatMap(Style.Heat, values, wide, high, frame.View?.Landscape ?? AxisRange.Around(values.Values, 0));
         panel.AddColorBar(figure, map, label);
+        panel.Plot.Add.Plottable(new Contours(Style, values, wide, high, marks, distance => $"lines: levels of this frame, every {distance}{(frame.View?.Landscape is null ? "" : "; colours: one scale for the run")}"));
     }
+
+    /// <summary>Columns and rows of cells, square but for rounding.</summary>
+    private static (int Columns, int Rows) Grid(AxisRange x, AxisRange y, int longest, int most)
+    {
+        for (; ; longest--)
+        {
+            var cell = Math.Max(x.Span, y.Span) / longest;
+            var (columns, rows) = (Math.Max(2, (int)Math.Round(x.Span / cell)), Math.Max(2, (int)Math.Round(y.Span / cell)));
+            if ((long)columns * rows <= most || longest <= 2) return (columns, rows);
+        }
+    }
+
+    private static IEnumerable<Coordinates> Places(Matrix points) => Enumerable.Range(0, points.Rows).Select(i => new Coordinates(points[i, 0], points[i, 1]));
 
     private List<CoordinateLine> ArrowsOf(FlowFrame frame, double scale, double slowest)
     {

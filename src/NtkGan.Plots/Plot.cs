@@ -72,6 +72,10 @@ public abstract record Plot
         ? value
         : throw new UsageException(FormattableString.Invariant($"{key} must lie between {least} and {most}, not {value}."));
 
+    /// <summary>The same of a number that need not be chosen.</summary>
+    /// <exception cref="UsageException">The value lies outside [least, most].</exception>
+    private protected static int? Within(int? value, int least, int most, string key) => value is { } number ? Within(number, least, most, key) : null;
+
     private protected abstract Figure Draw(PlotData data);
 }
 

@@ -65,30 +65,21 @@ public sealed record RegionAtlas : Plot<RegionMap>
         return figure;
     }
 
-    // A word on a bright ground of its own, unless the area is too small for it.
+    // Unless the area is too small for the word.
     private void Name(Figure figure, Panel panel, RegionMap data, int kind)
     {
         var (width, height, size) = (panel.Data.Width / data.Cells.Columns, panel.Data.Height / data.Cells.Rows, 1.1f * Style.TextSize);
         var half = TextMeasure.Width(data.Kinds[kind], size) / 2;
-        PixelRect Ground(int row, int column)
+        GroundedText At(int row, int column) => new(data.Kinds[kind], new(Math.Clamp(panel.Data.Left + (column + 0.5f) * width, panel.Data.Left + half + size, panel.Data.Right - half - size), panel.Data.Bottom - (row + 0.5f) * height), size);
+        SKPoint[] marks = [.. data.Marks.Select(mark => panel.PixelOf(data.X.At(mark.X), data.Y.At(mark.Y)).ToSKPoint())];
+        bool IsFree(int row, int column)
         {
-            var x = Math.Clamp(panel.Data.Left + (column + 0.5f) * width, panel.Data.Left + half + size, panel.Data.Right - half - size);
-            var y = panel.Data.Bottom - (row + 0.5f) * height;
-            return new(x - half - 0.4f * size, x + half + 0.4f * size, y + 0.7f * size, y - 0.7f * size);
+            var ground = SKRect.Inflate(At(row, column).Ground, 0.3f * size, 0.3f * size);
+            return !marks.Any(ground.Contains);
         }
 
-        Pixel[] marks = [.. data.Marks.Select(mark => panel.PixelOf(data.X.At(mark.X), data.Y.At(mark.Y)))];
-        if (AreaMiddle.Of(data.Cells, kind, (row, column) => !marks.Any(Ground(row, column).Expand(0.3f * size).Contains)) is not var (row, column, radius) || radius == 0) return;
-        var ground = Ground(row, column);
-        if (2 * (radius + 1) * Math.Max(width, height) < half) return;
-        figure.AddOverlay(canvas =>
-        {
-            using var font = new SKFont(PlotFont.Typeface, size);
-            using var ink = new SKPaint { IsAntialias = true, Color = Style.Ink.ToSKColor() };
-            using var paper = new SKPaint { IsAntialias = true, Color = Style.Paper.WithAlpha(0.85).ToSKColor() };
-            canvas.DrawRoundRect(ground.ToSKRect(), 0.3f * size, 0.3f * size, paper);
-            canvas.DrawText(data.Kinds[kind], ground.HorizontalCenter, ground.VerticalCenter + 0.36f * size, SKTextAlign.Center, font, ink);
-        });
+        if (AreaMiddle.Of(data.Cells, kind, IsFree) is not var (row, column, radius) || radius == 0) return;
+        if (2 * (radius + 1) * Math.Max(width, height) >= half) figure.AddOverlay(canvas => At(row, column).Draw(canvas, Style));
     }
 
     private MarkerStyle Dot(Color colour) => new(MarkerShape.FilledCircle, .8f * Style.PointSize, colour) { OutlineColor = Style.Paper, OutlineWidth = 1 };

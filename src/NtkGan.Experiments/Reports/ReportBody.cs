@@ -9,7 +9,11 @@ namespace NtkGan.Experiments.Reports;
 internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
 {
     private const int MostFrames = 60, PrintedFrames = 6;
-    private const long PicturesSize = 3_300_000; // four thirds of it in base64; with the scripts below 5 MB
+
+    // Four thirds of it in base64: with the scripts and the tables of a run below 5 MB. Frames take at most so much of it as other pictures leave, these no more than a third.
+    private const long PicturesSize = 3_300_000;
+
+    private readonly Dictionary<ReportedRun, List<(string Name, ReportPicture Picture)>> _pictures = runs.ToDictionary(run => run, run => PicturesOf(run, PicturesSize / runs.Count / 3));
 
     /// <summary>Writes all of it.</summary>
     public void Write()
@@ -31,7 +35,9 @@ internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
     {
         Section("Verdicts");
         string[] names = [.. runs.SelectMany(run => run.Metrics.Columns.Skip(1)).Distinct()];
-        Table("Verdicts and last metrics", ["run", "verdict", .. names], runs.Select(run => (IReadOnlyList<string>)[run.Name, run.Verdict, .. names.Select(name => Number(Last(run, name)))]));
+        IReadOnlyList<string>[] lines = [["run", "verdict", .. names], .. runs.Select(run => (IReadOnlyList<string>)[run.Name, run.Verdict, .. names.Select(name => Number(Last(run, name)))])];
+        if (runs.Count < names.Length) lines = [.. lines[0].Select((_, k) => (IReadOnlyList<string>)[.. lines.Select(line => line[k])])]; // few runs side by side, their metrics below each other
+        Table("Verdicts and last metrics", lines[0], lines[1..]);
         html.Close();
     }
 
@@ -40,12 +46,12 @@ internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
     private void Words(ReportedRun run)
     {
         if (runs.Count == 1) Section("What was run");
-        if (run.Experiment is { } experiment)
+        if (run.Help.Length > 0) html.Element("p", run.Help);
+        if (run.Caption.Length > 0) html.Element("p", $"{char.ToUpperInvariant(run.Caption[0])}{run.Caption[1..]}.");
+        if (run.Header.Count > 0)
         {
-            html.Element("p", Catalog.Describe(experiment.GetType())?.Help ?? "");
-            if (experiment.Caption.Length > 0) html.Element("p", $"{char.ToUpperInvariant(experiment.Caption[0])}{experiment.Caption[1..]}.");
             html.Open("ul");
-            foreach (var line in experiment.Header) html.Element("li", line);
+            foreach (var line in run.Header) html.Element("li", line);
             html.Close();
         }
 
@@ -80,13 +86,13 @@ internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
         {
             html.Open("div", ("class", "film"));
             if (runs.Count > 1) html.Element("h3", run.Name);
-            var frames = Thinned(run, PicturesSize / runs.Count);
+            var frames = Thinned(run, PicturesSize / runs.Count - _pictures[run].Sum(picture => (long)picture.Picture.Content.Length));
             if (frames.Count == 0) html.Element("p", "The pictures cannot be read.");
+            var printed = Enumerable.Range(0, PrintedFrames).Select(k => (int)Math.Round(k * (frames.Count - 1) / (PrintedFrames - 1.0))).ToHashSet();
             for (var k = 0; k < frames.Count; k++)
             {
                 var (step, picture) = frames[k];
-                var isPrinted = frames.Count <= PrintedFrames || k == frames.Count - 1 || k % ((frames.Count + PrintedFrames - 1) / PrintedFrames) == 0;
-                html.Open("figure", ("class", isPrinted ? "frame printed" : "frame"), ("data-step", step.ToString(CultureInfo.InvariantCulture)));
+                html.Open("figure", ("class", printed.Contains(k) ? "frame printed" : "frame"), ("data-step", step.ToString(CultureInfo.InvariantCulture)));
                 Image(picture, $"{run.Name} at step {step.ToString(CultureInfo.InvariantCulture)}");
                 html.Close();
             }
@@ -149,23 +155,43 @@ internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
         }));
     }
 
+    private static List<(string Name, ReportPicture Picture)> PicturesOf(ReportedRun run, long size)
+    {
+        var fitting = new List<(string, ReportPicture)>();
+        foreach (var (name, path) in (IReadOnlyList<(string, string)>)[("nearest real rows", run.NearestPath), .. run.Pictures])
+        {
+            if (ReportPicture.Read(path) is not { } picture || picture.Content.Length > size) continue;
+            fitting.Add((name, picture));
+            size -= picture.Content.Length;
+        }
+
+        return fitting;
+    }
+
     private void Pictures(ReportedRun run)
     {
-        IReadOnlyList<(string Name, string Path)> pictures = [("nearest real rows", run.NearestPath), .. run.Pictures];
-        foreach (var (name, path) in pictures)
+        foreach (var (name, picture) in _pictures[run])
         {
-            if (ReportPicture.Read(path) is not { } picture || picture.Content.Length > PicturesSize / runs.Count / 4) continue;
             html.Element("h3", $"{char.ToUpperInvariant(name[0])}{name[1..]}").Open("figure", ("class", "picture"));
             Image(picture, $"{run.Name}: {name}");
             html.Close();
         }
     }
 
+    // As they are written.
     private void Samples(ReportedRun run)
     {
-        if (run.SampleRows.Count == 0) return;
-        html.Element("h3", "First rows that were made").Open("pre", ("tabindex", "0")); // as they are written
-        foreach (var line in run.SampleRows) html.Element("code", line.TrimEnd('\r')).Own("\n");
+        var (made, real) = (run.SampleRows, run.NearestRows);
+        if (made.Count == 0) return;
+        if (real.Count == made.Count)
+        {
+            Table("First rows that were made, and the real rows nearest to them", ["row", made[0], $"nearest: {real[0]}", "the same"],
+                made.Zip(real).Skip(1).Select((pair, k) => (IReadOnlyList<string>)[Whole(k + 1), pair.First, pair.Second, pair.First == pair.Second ? "yes" : "no"]));
+            return;
+        }
+
+        html.Element("h3", "First rows that were made").Open("pre", ("tabindex", "0"));
+        foreach (var line in made) html.Element("code", line).Own("\n");
         html.Close();
     }
 

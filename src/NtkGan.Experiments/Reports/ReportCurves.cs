@@ -9,8 +9,9 @@ internal static class ReportCurves
     private const int MostPoints = 2000;
     private const double WorthDecades = 10;
 
-    /// <summary>The metrics of all runs, in order of appearance.</summary>
-    public static IReadOnlyList<string> Names(IReadOnlyList<ReportedRun> runs) => [.. runs.Where(run => run.Rows.Count > 1).SelectMany(run => run.Metrics.Columns.Skip(1)).Distinct()];
+    /// <summary>The metrics of all runs that have a value anywhere, in order of appearance.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyList<ReportedRun> runs) =>
+        [.. runs.Where(run => run.Rows.Count > 1).SelectMany(run => run.Metrics.Columns.Where((_, column) => column > 0 && run.Rows.Any(row => double.IsFinite(row[column])))).Distinct()];
 
     /// <summary>All charts. Of very long runs every so many rows are drawn.</summary>
     public static string Json(IReadOnlyList<ReportedRun> runs)

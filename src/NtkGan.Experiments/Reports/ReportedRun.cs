@@ -25,7 +25,8 @@ internal sealed partial class ReportedRun
         try
         {
             Settings = YamlText.Parse(Text(RunFiles.Configuration) ?? "", RunFiles.Configuration);
-            Experiment = Composition.OfFile(System.IO.Path.Combine(path, RunFiles.Configuration)).Experiment;
+            var experiment = Composition.OfFile(System.IO.Path.Combine(path, RunFiles.Configuration)).Experiment;
+            (Help, Caption, Header) = (Catalog.Describe(experiment.GetType())?.Help ?? "", experiment.Caption, experiment.Header); // the data may be gone
         }
         catch (Exception failure) when (failure is UsageException or InvalidDataFormatException)
         {
@@ -37,7 +38,7 @@ internal sealed partial class ReportedRun
         Metrics = Text("metrics.csv") is null ? new(name, ["step"], []) : MetricsTable.Read(In("metrics.csv"), name);
         Rows = [.. Metrics.Rows.Where(row => row.Count == Metrics.Columns.Count && double.IsFinite(row[0]))];
         (Frames, Pictures) = PicturesIn(In(RunFiles.Frames));
-        SampleRows = [.. (Text("samples.csv") ?? "").Split('\n').Take(RowsShown + 1).Where(line => line.Trim().Length is > 0 and < LongestRow)];
+        (SampleRows, NearestRows) = (Lines("samples.csv"), Lines("nearest.csv"));
     }
 
     /// <summary>The folder.</summary>
@@ -55,8 +56,14 @@ internal sealed partial class ReportedRun
     /// <summary>The settings, or null.</summary>
     public MappingNode? Settings { get; }
 
-    /// <summary>The experiment, or null where this program does not know it.</summary>
-    public Experiment? Experiment { get; }
+    /// <summary>What such an experiment is; empty, as the next two, where this program does not know it or its data are gone.</summary>
+    public string Help { get; } = "";
+
+    /// <summary>Kernel, loss, number of points, seed.</summary>
+    public string Caption { get; } = "";
+
+    /// <summary>What was run, in lines.</summary>
+    public IReadOnlyList<string> Header { get; } = [];
 
     /// <summary>How it ended, or null if it has not.</summary>
     public RunResult? Result { get; }
@@ -79,6 +86,9 @@ internal sealed partial class ReportedRun
     /// <summary>The first lines of the table that was made, the heading first.</summary>
     public IReadOnlyList<string> SampleRows { get; }
 
+    /// <summary>Line by line the real rows nearest to them; there may be none.</summary>
+    public IReadOnlyList<string> NearestRows { get; }
+
     /// <summary>What the reader should know.</summary>
     public IEnumerable<string> Warnings => [.. Result is { Status: RunStatus.Diverged or RunStatus.StepLimit, Reason.Length: > 0 } ? [Result.Reason] : Array.Empty<string>(), .. Result?.Notes ?? [], .. _warnings];
 
@@ -100,6 +110,8 @@ internal sealed partial class ReportedRun
         RunStatus.Diverged => false,
         _ => null,
     };
+
+    private IReadOnlyList<string> Lines(string name) => [.. (Text(name) ?? "").Split('\n').Take(RowsShown + 1).Select(line => line.TrimEnd('\r')).Where(line => line.Trim().Length is > 0 and < LongestRow)];
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -48,6 +48,18 @@ export function drawAtlas(atlas: Atlas, onChosen: (width: number, regularisation
     const at = (list: number[], part: number) => list[0] * Math.pow(list[list.length - 1] / list[0], Math.min(1, Math.max(0, part)));
     onChosen(at(atlas.width, (px - left) / across), at(atlas.regularisation, 1 - (py - 8) / up));
   });
+  canvas.tabIndex = 0;
+  canvas.addEventListener("keydown", event => {
+    const [dx, dy] = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>)[event.key] ?? [0, 0];
+    if (dx === 0 && dy === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const beside = (list: number[], value: number, step: number) => {
+      const at = list.reduce((best, one, k) => Math.abs(Math.log(one / value)) < Math.abs(Math.log(list[best] / value)) ? k : best, 0);
+      return step === 0 ? value : list[Math.min(list.length - 1, Math.max(0, at + step))];
+    };
+    onChosen(beside(atlas.width, atlas.atWidth, dx), beside(atlas.regularisation, Math.max(atlas.atRegularisation, atlas.regularisation[0]), dy));
+  });
   const legend = document.createElement("div");
   legend.className = "legend";
   for (const cell of here) {

@@ -3,6 +3,7 @@ import { Pane } from "./pane";
 import { Curves } from "./curves";
 import { Field, State, fields, finite, paths, usual, words } from "./settings";
 import { drawAtlas } from "./atlas";
+import { describe, heading } from "./facts";
 
 const rooms: Room[] = ["flow", "game", "synthesis"];
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
@@ -13,6 +14,8 @@ let panes: Pane[] = [];
 let curves: Curves | null = null;
 let playing = false;
 let opening = 0;
+let prepared: Promise<unknown> = Promise.resolve();
+let returns = false; // the focus to the atlas, when there is one again
 
 function say(text: string) { byId("said").textContent = text; }
 function wrong(failure: unknown) { byId("wrong").textContent = failure instanceof Error ? failure.message : String(failure); }
@@ -45,8 +48,10 @@ function control(field: Field): HTMLElement {
   const box = document.createElement("div");
   const formula = document.createElement("p");
   formula.className = "formula";
-  formula.tabIndex = -1;
-  const show = () => { formula.textContent = field.help![input.value] ?? ""; };
+  const show = () => {
+    formula.textContent = field.help![input.value] ?? "";
+    requestAnimationFrame(() => { if (formula.scrollHeight > formula.clientHeight) formula.tabIndex = 0; else formula.removeAttribute("tabindex"); }); // what scrolls is reached by keys
+  };
   input.addEventListener("change", show);
   show();
   box.append(label, formula);
@@ -110,25 +115,29 @@ function shown(from: Pane, index: number) {
   if (index === 0) {
     byId("moment").textContent = `step ${frame.step}${frame.time === null ? "" : `, time ${frame.time.toPrecision(4)}`}`;
     byId<HTMLButtonElement>("back").disabled = frame.kept === 0 || frame.step === 0;
-    if (playing && !frame.isPlaying) setPlaying(false);
+    if (playing && frame.end) setPlaying(false); // a moment from before the last click may still be on its way
     if (frame.end) say(frame.end);
   }
   if (frame.values) curves?.add(index, frame.step, frame.values);
 }
 
-async function open() {
+/** Plays from the start; says whether it does and nothing newer was asked for meanwhile. */
+async function open(): Promise<boolean> {
   read();
   remember();
   const turn = ++opening;
-  await attempt(async () => {
+  byId("wrong").textContent = "";
+  try {
     const said = [words(room, state()), ...(room === "flow" && state().width && !state().words ? [finite(state())] : [])];
     while (panes.length > said.length) panes.pop()!.close();
     while (panes.length < said.length) panes.push(pane(panes.length));
     panes[0].drawing = null;
     setPlaying(false);
     say("Preparing ...");
-    const starts = await Promise.all(panes.map((one, index) => one.open(said[index])));
-    if (turn !== opening) return;
+    const opened = Promise.all(panes.map((one, index) => one.open(said[index])));
+    prepared = opened.catch(() => null);
+    const starts = await opened;
+    if (turn !== opening) return false;
     curves?.close();
     byId("facts").replaceChildren();
     curves = new Curves(byId("facts"), starts[0].curves, panes.length > 1 ? ["infinite", `width ${state().width}`] : [""]);
@@ -137,9 +146,12 @@ async function open() {
     await Promise.all(panes.map(one => one.session.ask("pace", pace)));
     if (state().words) fill(starts[0].settings);
     say([...starts[0].remarks, starts[0].header.at(-1) ?? ""].filter(text => text).join(" "));
-    if (room === "game") await predict(turn);
-  });
-  if (byId("wrong").textContent) say("");
+    if (room === "game") void attempt(() => predict(turn)); // it may take seconds, and nobody waits for it
+  } catch (failure) {
+    if (turn === opening) { wrong(failure); say(""); }
+    return false;
+  }
+  return turn === opening;
 }
 
 function fill(settings: Record<string, string>) {
@@ -156,42 +168,17 @@ async function predict(turn: number) {
   const asked = words(room, state());
   const [prediction, atlas] = await Promise.all([ask<Prediction>("predict", { words: asked }), ask<Atlas>("atlas", { words: asked }).catch(() => null)]);
   if (turn !== opening) return;
-  const facts = document.createElement("div");
-  const regime = document.createElement("p");
-  regime.className = "regime";
-  regime.id = "regime";
-  regime.textContent = prediction.regime ? prediction.regime[0].toUpperCase() + prediction.regime.slice(1) : "Cannot tell";
-  const basis = document.createElement("p");
-  basis.textContent = prediction.basis === "predicted" ? "predicted by the isolated points model" : `${prediction.basis === "observed" ? `observed in ${prediction.updates} updates` : "undecided"}: ${prediction.reason ?? ""}`;
-  facts.append(heading("What becomes of it"), regime, basis);
-  const conditions = prediction.regions.flatMap((region, index) => region.conditions.map(condition => [`${prediction.regions.length > 1 ? `region ${index + 1}, ` : ""}${condition.kind.replaceAll("_", " ")}`, condition.holds ? "holds" : "fails", condition.margin.toPrecision(3)]));
-  if (conditions.length) facts.append(heading("Margins of local stability"), table(["condition", "", "margin"], conditions.slice(0, 8)));
-  const advice = prediction.advice.flatMap(one => [
-    ...(one.advised ? [`${one.parameter.replaceAll("_", " ")}: ${one.current.toPrecision(3)} to ${one.advised.value}, and it ${one.advised.regime}`] : one.safe !== null && one.safe !== one.current ? [`${one.parameter.replaceAll("_", " ")}: ${one.current.toPrecision(3)} to ${one.safe.toPrecision(3)}, where it ${one.regime} by the linear theory alone`] : []),
-    ...(one.worseBelow ? [`${one.parameter.replaceAll("_", " ")} below ${one.worseBelow.value.toPrecision(3)}: it ${one.worseBelow.regime}`] : []),
-    ...(one.worseAbove ? [`${one.parameter.replaceAll("_", " ")} above ${one.worseAbove.value.toPrecision(3)}: it ${one.worseAbove.regime}`] : [])]);
-  if (advice.length) {
-    const list = document.createElement("ul");
-    for (const line of advice) list.append(Object.assign(document.createElement("li"), { textContent: line }));
-    facts.append(heading("What to change, and how far it is to worse"), list);
-  }
-  if (atlas) facts.append(heading("In the atlas: click to move there"), drawAtlas(atlas, (width, regularisation) => {
+  const facts = describe(prediction);
+  if (atlas) facts.append(heading("In the atlas: a click or arrow keys move there"), drawAtlas(atlas, (width, regularisation) => {
     state().length = String(Number((Number(state().length) * width / atlas.atWidth).toPrecision(3)));
     state().regularisation = String(Number(regularisation.toPrecision(3)));
     build();
+    returns = document.activeElement?.id === "atlas";
     void open();
   }));
   byId("facts").prepend(facts);
-}
-
-function heading(text: string) { return Object.assign(document.createElement("h2"), { textContent: text }); }
-
-function table(head: string[], rows: string[][]) {
-  const made = document.createElement("table");
-  const line = (cells: string[], tag: "td" | "th") => { const row = made.insertRow(); for (const cell of cells) row.append(Object.assign(document.createElement(tag), { textContent: cell })); };
-  line(head, "th");
-  for (const row of rows) line(row, "td");
-  return made;
+  if (returns) document.getElementById("atlas")?.focus();
+  returns = false;
 }
 
 function currentPace() {
@@ -205,7 +192,11 @@ function setPlaying(now: boolean) {
   byId("play").setAttribute("aria-pressed", String(now));
 }
 
-const all = (act: string, body?: unknown) => attempt(() => Promise.all(panes.map(one => one.session.ask(act, body))));
+/** A click while something is being prepared waits for it. */
+const all = (act: string, body?: unknown) => attempt(async () => {
+  await prepared;
+  await Promise.all(panes.map(one => one.session.ask(act, body)));
+});
 
 async function toggle() {
   if (panes[0].drawing) await open();
@@ -228,8 +219,7 @@ async function follow(stop: TourStop) {
   build();
   byId("lesson").textContent = `${stop.name}. ${stop.text}`;
   byId("lesson").hidden = false;
-  await open();
-  if (!byId("wrong").textContent) await toggle();
+  if (await open() && !playing) await toggle();
 }
 
 function save(name: string, text: string, type: string) {

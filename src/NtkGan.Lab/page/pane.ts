@@ -27,6 +27,7 @@ export class Pane {
   private top = 0;
   private early: Frame | null = null;
   private held = -1;
+  private turn = 0;
   private chosen = -1;
 
   constructor(name: string, onFrame: (pane: Pane) => void, onStopped: (sentence: string) => void, onLost: () => void) {
@@ -44,7 +45,9 @@ export class Pane {
   }
 
   async open(words: string[]) {
-    const start = await this.session.ask<Start>("open", { words });
+    const turn = ++this.turn; // requests may overtake each other
+    const start = await this.session.ask<Start>("open", { words, turn });
+    if (turn !== this.turn) throw new Error("Something else was opened meanwhile.");
     this.start = start;
     this.targets = floats(start.targets);
     [this.frame, this.heat, this.curve, this.paths, this.top, this.chosen] = [null, null, null, [], 0, -1];

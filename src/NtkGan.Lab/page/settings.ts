@@ -63,5 +63,5 @@ export function words(room: Room, state: State): string[] {
     "history={kind: bounded, tolerance: 1e-12}", "updates=20000", `seed=${state.seed}`, ...more];
 }
 
-/** The same flow under a finite network: plain gradient descent for the same time, from f = 0. */
-export const finite = (state: State) => [...words("flow", state), `kernel.architecture.width=${state.width}`, `training={kind: network, time: ${state.time}, steps: 20, optimizer: {kind: sgd, learning_rate: ${Number(state.time) / 20}}, antisymmetric: true, reset: true}`];
+/** The same flow under a finite network: plain gradient descent for the same time, in 20 steps, from f = 0. */
+export const finite = (state: State) => [...words("flow", state), `kernel.architecture.width=${state.width}`, `training={kind: network, time: ${state.time}, optimizer: {kind: sgd, learning_rate: ${Number(state.time) / 20}}, antisymmetric: true, reset: true}`];

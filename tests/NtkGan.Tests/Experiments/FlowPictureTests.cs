@@ -39,6 +39,13 @@ public sealed class FlowPictureTests : IDisposable
     }
 
     [Fact]
+    public void Inner_settings_are_named_as_they_are_written()
+    {
+        Assert.Equal("fashion mnist (images (padding 2))", Brief.Of(new FashionMnist(Images: new(Padding: 2))));
+        Assert.Equal("fashion mnist", Brief.Of(new FashionMnist()));
+    }
+
+    [Fact]
     public void Adequacy_shows_the_error_of_every_network()
     {
         var curves = new WidthCurves("", [0, 1], [new("4", [1, 2])], new("limit", [1, 1]), [], []);

@@ -47,9 +47,9 @@ public class FlowFrameTests
         var frame = Ring(2) with { Landscape = q => Column(q, 0), View = new(new(-1, 1), new(-1, 1)), Particles = new(0, 2), Velocities = new(0, 2), Targets = new(0, 2) };
         var picture = Draw(frame);
         AssertColor(Style.Heat.GetColor(0), picture[95, 400]);
-        AssertColor(Style.Heat.GetColor(0.5), picture[512, 400]);
+        AssertColor(Style.Heat.GetColor(0.56), picture[560, 400]); // between the lines
         AssertColor(Style.Heat.GetColor(1), picture[917, 400]);
-        AssertColor(Style.Heat.GetColor(0.5), picture[512, 150]);
+        AssertColor(Style.Heat.GetColor(0.56), picture[560, 150]);
     }
 
     [Fact]
@@ -94,6 +94,38 @@ public class FlowFrameTests
         var (a, b) = (Draw(first with { View = view }), Draw(first with { View = view, Particles = moved }));
         Assert.InRange(a.Differences(b), 1, 3000);
         Assert.True(a.Differences(Draw(first with { Particles = moved })) > 50_000);
+    }
+
+    // A late frame on the scale of its run: one colour, and yet its own shape with its own numbers.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_is_flat_on_the_scale_of_the_run_has_lines_with_values(int dimension)
+    {
+        var start = Ring(dimension);
+        var view = FlowView.Around(start.Particles, start.Targets) with { Landscape = new(-4, 4), TopSpeed = 1 };
+        var flat = start with { Velocities = new(start.Particles.Rows, dimension), View = view, Landscape = q => new double[q.Rows] };
+        var late = flat with { Landscape = q => [.. Column(q, 0).Select(x => 1e-4 * x)] };
+        var (before, after) = (Draw(flat), Draw(late));
+        Assert.InRange(before.Differences(after), 3000, 60_000);
+        AssertColor(Style.Heat.GetColor(0.5), after[130, 150]); // the colours stay those of the run
+
+        string[] Words(FlowFrame frame) => [.. new SvgTexts(Plot.For(frame).Render(frame, PictureFormat.Svg)).All.Select(text => text.Words).Distinct()];
+        Assert.Superset(new HashSet<string> { "lines: levels of this frame, every 5e\u22125; colours: one scale for the run", "5.0e\u22125", "\u22125.0e\u22125" }, Words(late).ToHashSet());
+        Assert.DoesNotContain(Words(flat), words => words.StartsWith("lines", StringComparison.Ordinal));
+        Assert.Contains(Words(late with { View = null, Landscape = q => Column(q, 0) }), words => words == "lines: levels of this frame, every 0.5");
+    }
+
+    [Fact]
+    public void On_a_line_what_is_flat_on_the_scale_of_the_run_is_enlarged()
+    {
+        var start = Ring(1);
+        var view = FlowView.Around(start.Particles, start.Targets) with { Landscape = new(-4, 4), TopSpeed = 1 };
+        var late = start with { View = view, Landscape = q => [.. Column(q, 0).Select(x => 0.001 * Math.Sin(3 * x))] };
+        string[] Words(FlowFrame frame) => [.. new SvgTexts(Plot.For(frame).Render(frame, PictureFormat.Svg)).All.Select(text => text.Words).Where(words => words.StartsWith("thin", StringComparison.Ordinal)).Distinct()];
+        Assert.Equal(["thin: enlarged 1000 times, about 0", "thin: enlarged 100 times, about 0"], Words(late).Select(words => words.Split(", about")[0] + ", about 0"));
+        Assert.Empty(Words(start));
+        Assert.Empty(Words(late with { Landscape = q => new double[q.Rows] }));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using NtkGan.Experiments.Reports;
 using NtkGan.Tests.Cli;
+using SkiaSharp;
 
 namespace NtkGan.Tests.Experiments.Reports;
 
@@ -81,6 +82,48 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains("The settings say nothing to this program.", page, StringComparison.Ordinal);
         Assert.Equal(2, CommandLine.Run("report", _line["all"]).Code); // nothing is overwritten
         Assert.Equal(2, CommandLine.Run("report", _line["nowhere"]).Code);
+    }
+
+    [Fact]
+    public void Rows_of_a_table_stand_beside_the_real_rows_nearest_to_them_even_when_the_data_are_gone()
+    {
+        File.WriteAllLines(_line["people.csv"], ReportPages.Table);
+        Assert.Equal(0, CommandLine.Run(["run", .. ReportPages.TableRun(_line["people.csv"]), "--out", _line["run"]]).Code);
+        string[] made = File.ReadAllLines(_line["run/samples.csv"]), nearest = File.ReadAllLines(_line["run/nearest.csv"]);
+        Assert.Equal((6, 6), (made.Length, nearest.Length));
+        Assert.All(nearest, line => Assert.Contains(line, ReportPages.Table));
+        File.Delete(_line["people.csv"]);
+        Report.Write(_line["report.html"], [_line["run"]]);
+        var page = Page("report.html");
+        for (var i = 1; i < 6; i++) Assert.Contains($"<th scope=\"row\">{i}</th><td>{made[i]}</td><td>{nearest[i]}</td><td>{(made[i] == nearest[i] ? "yes" : "no")}</td>", page, StringComparison.Ordinal);
+        Assert.Contains("The settings say nothing to this program.", page, StringComparison.Ordinal);
+        Assert.Contains("people.csv", page, StringComparison.Ordinal);
+
+        // A metric that has no value has no empty chart, and its line in the table says so.
+        Assert.Contains("<td>unavailable</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("mode covered against the step", page, StringComparison.Ordinal);
+        Assert.Equal(page.Split("data-chart=\"").Length - 1, page.Split("\"name\":\"").Length - 1);
+        Assert.DoesNotContain("\"values\":[null,null,null,null]", page, StringComparison.Ordinal);
+    }
+
+    // Noise cannot be packed: whatever a run draws takes less.
+    [Fact]
+    public void A_report_stays_below_five_megabytes_whatever_is_pictured()
+    {
+        Assert.Equal(0, CommandLine.Run(["run", .. CommandLine.Small, "--out", _line["run"]]).Code);
+        using var bitmap = new SKBitmap(560, 560);
+        var noise = new SKColor[560 * 560];
+        var random = new Random(1);
+        for (var k = 0; k < noise.Length; k++) noise[k] = new((uint)random.Next() | 0xff000000);
+        bitmap.Pixels = noise;
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        for (var k = 0; k < 12; k++)
+            foreach (var other in new[] { "", $"-paths-{k}" }) File.WriteAllBytes(_line[$"run/frames/{k:D8}{other}.png"], png.ToArray());
+        Report.Write(_line["report.html"], [_line["run"]]);
+        Assert.InRange(new FileInfo(_line["report.html"]).Length, 3_000_000, 5_000_000);
+        var page = Page("report.html");
+        foreach (var step in new[] { 0, 11 }) Assert.Contains($"data-step=\"{step}\"", page, StringComparison.Ordinal);
+        Assert.InRange(page.Split("class=\"picture\"").Length - 1, 1, 11);
     }
 
     [GeneratedRegex(@"(?:src|href)=""([^""]*)""")]
