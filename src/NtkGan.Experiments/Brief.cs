@@ -12,10 +12,13 @@ internal static class Brief
     {
         if (Catalog.Describe(member.GetType()) is not { } description) return member.GetType().Name;
         var usual = description.Example();
-        var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && !(parameter.HasDefault && Equals(value, parameter.Read(usual))))
+        var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && HasWords(value) && !(parameter.HasDefault && Equals(value, parameter.Read(usual))))
             .Select(parameter => parameter.Read(member) is true ? Spoken(parameter.Key) : $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}").ToList();
         return Spoken(Catalog.NameOf(member.GetType())) + (unusual.Count > 0 ? $" ({string.Join(", ", unusual)})" : "");
     }
+
+    // Groups of settings are no members of families, and have no name of their own.
+    private static bool HasWords(object value) => value is string or Enum or IEnumerable || value.GetType().IsPrimitive || Catalog.Describe(value.GetType()) is not null;
 
     private static string Value(object value) => value switch
     {
