@@ -12,6 +12,7 @@ internal static class MetricWords
     /// <summary>Columns that no single metric explains by its name.</summary>
     private static readonly Dictionary<string, string> Own = new()
     {
+        ["loss_unseen"] = "loss of held-out rows",
         ["lg"] = "generator's loss",
         ["w2"] = "squared Wasserstein distance",
         ["sliced_w2"] = "sliced squared Wasserstein distance",

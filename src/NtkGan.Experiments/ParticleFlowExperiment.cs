@@ -22,10 +22,11 @@ namespace NtkGan.Experiments;
 /// <param name="Metrics">What is measured; Sinkhorn divergence and energy distance if not given.</param>
 /// <param name="Generator">What makes the generated points; free particles if none is given.</param>
 /// <param name="Gradient">How the gradient of the game is taken, and of which cost; that of the loss at a discriminator that is held if none is given.</param>
+/// <param name="HeldOut">Further real rows of a stored set that only judge the points, as many as the set has.</param>
 /// <param name="Figure">How pictures look: width on paper, dpi, letters, colours or greys.</param>
 public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source = null, Population? Target = null, Kernel? Kernel = null,
     Loss? Loss = null, Training? Training = null, Normalisation Normalisation = Normalisation.PerMeasure, FlowSettings? Flow = null,
-    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null, GameGradient? Gradient = null, PlotStyle? Figure = null) : Experiment
+    LogSettings? Log = null, ValueList<Metric>? Metrics = null, Generator? Generator = null, GameGradient? Gradient = null, int HeldOut = 256, PlotStyle? Figure = null) : Experiment
 {
     /// <inheritdoc/>
     public override ulong Seed { get; } = Seed;
@@ -61,6 +62,9 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
 
     /// <summary>How the gradient of the game is taken.</summary>
     public GameGradient Gradient { get; } = Gradient ?? new Frozen();
+
+    /// <summary>Real rows that judge.</summary>
+    public int HeldOut { get; } = Require.AtLeast(0, HeldOut);
 
     /// <inheritdoc/>
     public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;

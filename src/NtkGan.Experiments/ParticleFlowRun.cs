@@ -19,9 +19,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private readonly Kernel _kernel;
     private readonly GeneratorFlow _flow;
     private readonly Matrix _latents, _targets;
+    private readonly RealRows _real;
     private readonly Func<long, Matrix> _targetsOf;
     private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
-    private readonly LabelledRows? _labelled;
     private FlowView _view;
     private readonly FlowEscape _escape;
     private FlowState _state;
@@ -45,12 +45,11 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _flow = new(_kernel, settings.Loss, settings.Training, settings.Flow.Method, settings.Flow.Scaling, settings.Flow.Cost,
             settings.Normalisation, seed: settings.Seed, generator: generator, gradient: settings.Gradient, share: settings.Flow.Share);
         _state = new(parameters);
-        _targets = settings.Target.Draw(settings.Seed, "target");
-        // Of an endless stream of rows none is unseen.
-        if (!settings.Target.IsEndless) _labelled = UnseenRows.After(settings.Target.Data, _targets.Rows, settings.Metrics, settings.Seed);
+        _real = settings.Target.RealRows(settings.HeldOut, settings.Metrics, settings.Seed);
+        _targets = _real.Drawn;
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
         _batchesOf = Batches(generator, latents);
-        _view = FlowView.Around(Points, _targets);
+        _view = FlowView.Around(_real.AsSeen(Points), _real.Seen);
         _escape = new(Points, _targets);
         // Constant forces of the loss need no Gram matrix, unless one differentiates through the training.
         var usesGram = settings.Loss.Affine is not { Curvature: 0 } || settings.Gradient is not Frozen;
@@ -103,8 +102,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
     {
         var modes = _settings.Target.Data.Modes;
         var field = Observe();
-        var input = new MetricInput(Points, _targets, _kernel.Gram, modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, Shape: Images,
-            Display: _settings.Target.Data.Display, TangentKernels: field.Discriminator.TangentKernels, Kernel: _kernel, Labelled: _labelled, Advantage: () => AdvantageOf(field));
+        var input = new MetricInput(_real.AsSeen(Points), _real.Seen, _real.OnSeen(_kernel.Gram), modes?.Centres, modes?.Deviation ?? 0, _settings.Seed, _real.SeenHeldOut, _real.Images,
+            _real.Display, _real.IsSeen ? field.Discriminator.TangentKernels : null, _real.IsSeen ? _kernel : null, _real.Labelled, () => AdvantageOf(field));
         var values = _settings.Metrics.SelectMany(metric => Measured(metric, input).Select(value => (Metric: metric, Value: value))).ToList();
         MetricValue[] distances = [.. values.Where(pair => pair.Metric.IsDistance).Select(pair => pair.Value)];
         if (Step == 0) _escape.Start = [.. distances.Select(value => value.Status == MetricStatus.Unavailable ? double.MaxValue : value.Value)];
@@ -141,9 +140,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
         ForgetRow();
     }
 
-    private FlowFrame FrameOf(FlowField field) => new($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {Brief.Of(_settings.Loss)}", Step, _state.Time, Points, _targets, field.Velocities,
-        points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, Images, _settings.Target.Data.Display,
-        LandscapeLabel: _settings.Gradient is Frozen ? FlowFrame.Cost : "generator's cost c(f)");
+    private FlowFrame FrameOf(FlowField field) => _real.AsSeen(new FlowFrame($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {Brief.Of(_settings.Loss)}", Step, _state.Time, Points, _targets, field.Velocities,
+        points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, _real.Images, _real.Display,
+        LandscapeLabel: _settings.Gradient is Frozen ? FlowFrame.Cost : "generator's cost c(f)"));
 
     public override void Save(StateWriter state)
     {
@@ -170,7 +169,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         (_state, _points, _observed, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, null, move, distances);
     }
 
-    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = Points, [Targets] = _targets };
+    public override IReadOnlyDictionary<string, Matrix> Results() => new Dictionary<string, Matrix> { [Generated] = _real.AsSeen(Points), [Targets] = _real.Seen };
 
     public override void Export(string folder)
     {
@@ -194,8 +193,6 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var (moving, fakes) = (source.Steps(latents, seed, "source"), source.Steps(latents, seed, "source for the discriminator"));
         return step => (new(generator.On(moving(step))), new(generator.On(fakes(step))));
     }
-
-    private PointShape? Images => _settings.Target.Data.Shape is { IsImage: true } image ? image : null;
 
     /// <summary>The generated points of the present state.</summary>
     private Matrix Points => _points ??= _flow.Points(_state);

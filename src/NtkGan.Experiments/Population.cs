@@ -1,4 +1,5 @@
 using NtkGan.Data;
+using NtkGan.Metrics;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
@@ -31,8 +32,18 @@ public sealed record Population(DataSet Data, int? Count = null, int Batch = 0)
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">Names the stream of random numbers, "source" or "target".</param>
     /// <exception cref="UsageException">An endless population has no batch size, or the set has fewer points.</exception>
-    public Matrix Draw(ulong seed, string purpose) => Data.Draw(
-        IsEndless ? EndlessBatch(purpose) : Count ?? Data.Size ?? UsualCount, CounterRandom.For(seed, purpose));
+    public Matrix Draw(ulong seed, string purpose) => Data.Draw(CountOf(purpose), CounterRandom.For(seed, purpose));
+
+    /// <summary>The targets that <see cref="Draw"/> gives, with others of a stored set that take no part in any step.</summary>
+    /// <param name="heldOut">Rows to hold out, as many as there are.</param>
+    /// <param name="metrics">Metrics, which may like to have labelled rows.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <exception cref="UsageException">As for <see cref="Draw"/>.</exception>
+    internal RealRows RealRows(int heldOut, IReadOnlyList<Metric> metrics, ulong seed)
+    {
+        var isStored = Data.Size is not null && !IsEndless;
+        return new(Data, CountOf("target"), isStored ? heldOut : 0, isStored ? metrics : [], seed);
+    }
 
     /// <summary>What each step uses, as a function of the step.</summary>
     internal Func<long, Matrix> Steps(Matrix points, ulong seed, string purpose)
@@ -56,6 +67,8 @@ public sealed record Population(DataSet Data, int? Count = null, int Batch = 0)
             return order[start..Math.Min(count, start + Batch)];
         };
     }
+
+    private int CountOf(string purpose) => IsEndless ? EndlessBatch(purpose) : Count ?? Data.Size ?? UsualCount;
 
     private int EndlessBatch(string purpose) => Batch > 0 ? Batch
         : throw new UsageException($"{purpose}.batch must be at least 1 where {purpose}.count is 0 (fresh points at every step).");

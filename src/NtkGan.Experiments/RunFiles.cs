@@ -74,7 +74,7 @@ internal static partial class RunFiles
         }
     }
 
-    [GeneratedRegex(@"^(metrics\.csv|metrics\.(png|svg|pdf)|nearest\.(png|svg|pdf)|film\.(gif|apng)|result\.json|report\.html|events\.out\.tfevents\.[0-9]{10,15}\.ntkgan|samples\.csv|samples\.npz|schema\.yaml)\z")]
+    [GeneratedRegex(@"^(metrics\.csv|metrics\.(png|svg|pdf)|nearest\.(png|svg|pdf)|film\.(gif|apng)|result\.json|report\.html|events\.out\.tfevents\.[0-9]{10,15}\.ntkgan|samples\.csv|samples\.npz|autoencoder\.npz|schema\.yaml)\z")]
     private static partial Regex AtTheTop();
 
     [GeneratedRegex(@"^[0-9]{8,}(-[a-z0-9-]+)?\.(png|svg|pdf|gif|apng)\z")]

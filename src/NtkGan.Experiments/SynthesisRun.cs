@@ -16,7 +16,7 @@ internal sealed class SynthesisRun : ExperimentRun
 
     private readonly SynthesisExperiment _settings;
     private readonly Matrix _pool, _heldOut;
-    private readonly LabelledRows? _labelled;
+    private readonly RealRows _real;
     private readonly SynthesisObjective _objective;
     private readonly SynthesisDescent[] _descents;
     private readonly SynthesisState[] _states;
@@ -32,11 +32,11 @@ internal sealed class SynthesisRun : ExperimentRun
         _settings = settings;
         if (Columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"metrics: two of them write the column '{twice.Key}' of metrics.csv: keep one.");
-        if (settings.Files && Shape is not { Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
+        if (settings.Files && settings.Data.Original.Shape is not { IsImage: true, Channels: 1 or 3 }) throw new UsageException("files: true writes samples that are images of 1 or 3 channels, which those of these data are not: leave it out.");
         if (settings.Data is Table { Path: var path } && !File.Exists(path)) throw new UsageException($"There is no file '{path}': name the table, a CSV file, with data.path=FILE.");
         var pool = PoolSize;
-        (_pool, _heldOut) = settings.Data.DrawWithHeldOut(pool, settings.HeldOut, CounterRandom.For(settings.Seed, "target"));
-        _labelled = UnseenRows.After(settings.Data, pool + _heldOut.Rows, settings.Metrics, settings.Seed);
+        _real = new(settings.Data, pool, settings.HeldOut, settings.Metrics, settings.Seed);
+        (_pool, _heldOut) = (_real.Drawn, _real.HeldOut);
         if (pool < settings.Pool)
             _notes.Add(FormattableString.Invariant($"The data hold {settings.Data.Size} rows, too few for a pool of {settings.Pool}: {pool} of them take part, and {_heldOut.Rows} {(_heldOut.Rows == 1 ? "is" : "are")} held out to judge the samples{(_heldOut.Rows > 0 ? " (held_out: 0 lets all take part)" : "")}."));
         var bounds = settings.Bounds ?? Synthesizer.BoundsOf(settings.Data, _pool);
@@ -48,7 +48,7 @@ internal sealed class SynthesisRun : ExperimentRun
         _states = [.. _descents.Select(descent => descent.Start(settings.Beginning.Draw(settings.Samples, _pool, bounds, settings.Seed, descent.Replica)))];
         _endings = new string?[_descents.Length];
         _start = Samples;
-        _view = FlowView.Around(Samples, _pool);
+        _view = FlowView.Around(_real.AsSeen(Samples), _real.Seen);
         for (var term = 0; term < settings.Objective.Terms.Count; term++)
         {
             var spectrum = _objective.Spectrum(_states[0].Samples, term);
@@ -103,14 +103,14 @@ internal sealed class SynthesisRun : ExperimentRun
         ? [FormattableString.Invariant($"The discriminator gives {unseen.Average():G4} on average to {_heldOut.Rows} real row{(_heldOut.Rows == 1 ? "" : "s")} that it has not seen, {pool.Average():G4} to the pool and {samples.Average():G4} to the samples.")] : [];
 
     // Metrics judge what a person gets: of a table the rows that are written.
-    private Matrix Written => _settings.Data is Table table ? table.AsWritten(Samples) : Samples;
+    private Matrix Written => _settings.Data.AsWritten(Samples);
 
     private Matrix Samples => _states.Select(state => state.Samples).Aggregate((above, below) => above.Above(below));
 
-    private PointShape? Shape => _settings.Data.Shape is { IsImage: true } image ? image : null;
+    private PointShape? Shape => _real.Images;
 
-    private MetricInput Input => new(Written, _pool, _settings.Objective.Terms[0].Pooling == 1 ? _settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram : null,
-        _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _heldOut, Shape, _settings.Data.Display, Labelled: _labelled);
+    private MetricInput Input => new(Written, _real.Seen, _settings.Objective.Terms[0].Pooling == 1 ? _real.OnSeen(_settings.Objective.Terms[0].Kernel.For(_settings.Data.Shape).Gram) : null,
+        _settings.Data.Modes?.Centres, _settings.Data.Modes?.Deviation ?? 0, _settings.Seed, _real.SeenHeldOut, Shape, _real.Display, Labelled: _real.Labelled);
 
     public override void Advance()
     {
@@ -164,7 +164,7 @@ internal sealed class SynthesisRun : ExperimentRun
             velocities = velocities.Above(gradient);
         }
 
-        return new FlowFrame(Shape is null ? "Samples and real rows" : "Samples", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _settings.Data.Display, "samples", "discriminator D: 1 is the score of a real row");
+        return _real.AsSeen(new FlowFrame(Shape is null ? "Samples and real rows" : "Samples", Step, null, Samples, _pool, velocities, RealScores, _view, Shape, _real.Display, "samples", "discriminator D: 1 is the score of a real row"));
     }
 
     public override void Save(StateWriter state)
@@ -189,24 +189,25 @@ internal sealed class SynthesisRun : ExperimentRun
 
     public override IReadOnlyDictionary<string, Matrix> Results()
     {
-        var results = new Dictionary<string, Matrix> { [Generated] = Samples, [Targets] = _pool };
-        if (FinalScores(_heldOut) is { } scores) (results["held_out"], results["held_out_scores"]) = (_heldOut, Matrix.Column(scores));
+        var results = new Dictionary<string, Matrix> { [Generated] = _real.AsSeen(Samples), [Targets] = _real.Seen };
+        if (!_real.IsSeen) results["coordinates"] = Samples;
+        if (FinalScores(_heldOut) is { } scores) (results["held_out"], results["held_out_scores"]) = (_real.SeenHeldOut, Matrix.Column(scores));
         return results;
     }
 
     public override void Export(string folder)
     {
-        var samples = Samples;
+        var samples = _real.AsSeen(Samples);
         if (_settings.Data is Table table)
         {
-            table.Write(Path.Combine(folder, "samples.csv"), samples);
+            table.Write(Path.Combine(folder, "samples.csv"), Samples);
             table.Write(Path.Combine(folder, "nearest.csv"), _pool.Take([.. NearestNeighbours.Of(Written, _pool).Indices.Select(nearest => nearest[0])]));
             TableSchema.Write(Path.Combine(folder, "schema.yaml"), table, "data");
         }
 
         if (Shape is not { Channels: 1 or 3 } shape) return;
-        var neighbours = NearestNeighbours.Of(samples, _pool, Math.Min(9, _pool.Rows));
-        var gallery = new ImageNeighbours(FormattableString.Invariant($"Samples (framed) and the real rows nearest to each, step {Step}"), samples, _pool, neighbours, shape, _settings.Data.Display ?? new(-0.9995, 0.9995));
+        var neighbours = NearestNeighbours.Of(samples, _real.Seen, Math.Min(9, _pool.Rows));
+        var gallery = new ImageNeighbours(FormattableString.Invariant($"Samples (framed) and the real rows nearest to each, step {Step}"), samples, _real.Seen, neighbours, shape, _real.Display ?? new(-0.9995, 0.9995));
         _settings.Pictures.Save(gallery, Path.Combine(folder, "nearest.png"));
         if (!_settings.Files) return;
         for (var i = 0; i < samples.Rows; i++)

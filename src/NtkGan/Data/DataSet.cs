@@ -23,6 +23,19 @@ public abstract record DataSet
     /// <summary>The values of black and white, where points are pictures with known ends.</summary>
     public virtual DisplayRange? Display => null;
 
+    /// <summary>The data as people see them, where points are coordinates of something else, such as latents of images; otherwise these data. A draw of as many points by
+    /// the same random numbers has the same rows.</summary>
+    public virtual DataSet Original => this;
+
+    /// <summary>What a person gets of points: themselves, but rows of a table in the digits of their columns, and of latents what they decode to, points of
+    /// <see cref="Original"/>.</summary>
+    /// <param name="points">n x d, finite.</param>
+    public virtual Matrix AsWritten(Matrix points) => points;
+
+    /// <summary>The coordinates of points of <see cref="Original"/>: themselves, but encoded where these data are latents.</summary>
+    /// <param name="written">Points of <see cref="Original"/>.</param>
+    public virtual Matrix AsCoordinates(Matrix written) => written;
+
     /// <summary>Random points, n x d: independent draws from a stream, or a uniformly random subset of stored points without replacement, in
     /// random order.</summary>
     /// <param name="count">How many points n, at least 1 and at most <see cref="Size"/>.</param>

@@ -83,7 +83,7 @@ public sealed record Table(string Path, ValueList<string>? Columns = null, Value
     /// <param name="points">n x d, finite.</param>
     /// <exception cref="ArgumentException">The points have another number of coordinates.</exception>
     /// <exception cref="NumericalException">A point is not finite.</exception>
-    public Matrix AsWritten(Matrix points)
+    public override Matrix AsWritten(Matrix points)
     {
         Check(points);
         var result = new Matrix(points.Rows, points.Columns);

@@ -7,7 +7,6 @@ namespace NtkGan.Metrics;
 /// dynamic range is that of the display, or else that of the target; images smaller than a window are one window.</summary>
 public sealed record StructuralSimilarity : Metric
 {
-    private const double Deviation = 1.5;
     private const int Taps = 4;
 
     /// <inheritdoc/>
@@ -22,8 +21,8 @@ public sealed record StructuralSimilarity : Metric
         if (input.Shape is not { IsImage: true } shape) return [MetricValue.Unavailable("amssim", "The points are no images; structural similarity needs data of images.")];
         var range = input.Display is { } display ? Math.Abs(display.White - display.Black) : Span(input.Target);
         var (first, second) = (Math.Pow(0.01 * range, 2), Math.Pow(0.03 * range, 2));
-        var windows = new Windows(shape);
-        Moments[] x = windows.Of(input.Generated), y = windows.Of(input.Target);
+        var windows = new GaussianWindows(shape, Taps);
+        Moments[] x = MomentsOf(input.Generated, windows), y = MomentsOf(input.Target, windows);
         var largest = new double[x.Length];
         Workers.ForBlocks(x.Length, 4, () => (Product: new double[shape.Dimension], Across: new double[windows.Across], Cross: new double[windows.Count]), (start, end, scratch) =>
         {
@@ -64,65 +63,21 @@ public sealed record StructuralSimilarity : Metric
         return largest - least;
     }
 
-    private sealed record Moments(double[] Mean, double[] Square);
-
-    // Gaussian means over all windows inside an image, along rows, then along columns.
-    private sealed class Windows
+    private static Moments[] MomentsOf(Matrix images, GaussianWindows windows)
     {
-        private readonly PointShape _shape;
-        private readonly double[] _down, _along;
-
-        public Windows(PointShape shape) => (_shape, _down, _along) = (shape, Weights(Math.Min(Taps, shape.Height)), Weights(Math.Min(Taps, shape.Width)));
-
-        private int Wide => _shape.Width - _along.Length + 1;
-
-        private int High => _shape.Height - _down.Length + 1;
-
-        public int Across => _shape.Height * Wide * _shape.Channels;
-
-        public int Count => High * Wide * _shape.Channels;
-
-        public Moments[] Of(Matrix images)
+        var result = new Moments[images.Rows];
+        var (across, squares) = (new double[windows.Across], new double[images.Columns]);
+        for (var i = 0; i < result.Length; i++)
         {
-            var result = new Moments[images.Rows];
-            var (across, squares) = (new double[Across], new double[_shape.Dimension]);
-            for (var i = 0; i < result.Length; i++)
-            {
-                result[i] = new(new double[Count], new double[Count]);
-                var row = images.Row(i);
-                for (var p = 0; p < squares.Length; p++) squares[p] = row[p] * row[p];
-                Filter(row, across, result[i].Mean);
-                Filter(squares, across, result[i].Square);
-            }
-
-            return result;
+            result[i] = new(new double[windows.Count], new double[windows.Count]);
+            var row = images.Row(i);
+            for (var p = 0; p < squares.Length; p++) squares[p] = row[p] * row[p];
+            windows.Filter(row, across, result[i].Mean);
+            windows.Filter(squares, across, result[i].Square);
         }
 
-        public void Filter(ReadOnlySpan<double> image, double[] across, double[] result)
-        {
-            var (channels, wide, stride) = (_shape.Channels, Wide * _shape.Channels, _shape.Width * _shape.Channels);
-            for (var r = 0; r < _shape.Height; r++)
-                for (var c = 0; c < wide; c++)
-                {
-                    var sum = 0.0;
-                    for (var t = 0; t < _along.Length; t++) sum += _along[t] * image[r * stride + c + t * channels];
-                    across[r * wide + c] = sum;
-                }
-
-            for (var r = 0; r < High; r++)
-                for (var c = 0; c < wide; c++)
-                {
-                    var sum = 0.0;
-                    for (var t = 0; t < _down.Length; t++) sum += _down[t] * across[(r + t) * wide + c];
-                    result[r * wide + c] = sum;
-                }
-        }
-
-        private static double[] Weights(int taps)
-        {
-            double[] weights = [.. Enumerable.Range(0, taps).Select(t => Math.Exp(-Math.Pow((t - (taps - 1) / 2.0) / Deviation, 2) / 2))];
-            var sum = weights.Sum();
-            return [.. weights.Select(weight => weight / sum)];
-        }
+        return result;
     }
+
+    private sealed record Moments(double[] Mean, double[] Square);
 }

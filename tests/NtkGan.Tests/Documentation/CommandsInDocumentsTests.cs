@@ -155,6 +155,7 @@ public sealed partial class CommandsInDocumentsTests : IDisposable
         ParticleFlowExperiment => ["flow.iterations=1", "log.frames_every=0", "source.count=8", "target.count=8"],
         SynthesisExperiment { Objective.Batching: PairedBatches } => ["iterations=1", "log.frames_every=0", "metrics=[]"],
         SynthesisExperiment => ["iterations=1", "log.frames_every=0", "metrics=[]", "pool=64", "samples=32", "held_out=16"],
+        AutoencoderExperiment => ["iterations=1", "rows=64", "held_out=16", "log.frames_every=0"],
         StabilitySimulationExperiment simulation => ["updates=2", "log.frames_every=0", .. simulation.Real.Data.Shape.IsImage ? ["vary.kernels=[gaussian]"] : Array.Empty<string>()],
         StabilityAtlasExperiment => ["updates=16", "records=8", "x.count=4", "y.count=3", "x.simulations=2", "y.simulations=2", "log.frames_every=0"],
         SecondMomentBoundExperiment => ["steps=1000"],

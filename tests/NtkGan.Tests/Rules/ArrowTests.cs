@@ -20,6 +20,7 @@ public partial class ArrowTests
         ["Stability"] = ["State", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Data"] = ["Numerics"],
         ["Tables"] = ["Data", "Metrics", "Synthesis", "Movers", "Kernels", "Architectures", "Spectral", "Numerics"],
+        ["Autoencoders"] = ["Data", "Metrics", "Networks", "Movers", "State", "Kernels", "Architectures", "Spectral", "Numerics"],
         ["Metrics"] = ["Kernels", "Spectral", "Numerics"],
     };
 
@@ -69,7 +70,7 @@ public partial class ArrowTests
         }
     }
 
-    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Games|Generators|Data|Metrics|Tables|Plots|Experiments)";
+    private const string Folders = "(Numerics|State|Movers|Spectral|Architectures|Kernels|Networks|Stability|Synthesis|Games|Generators|Data|Metrics|Tables|Autoencoders|Plots|Experiments)";
 
     [GeneratedRegex(@"\bNtkGan\." + Folders + @"\b")]
     private static partial Regex Absolute();
