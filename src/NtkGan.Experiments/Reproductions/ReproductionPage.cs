@@ -29,7 +29,7 @@ internal static class ReproductionPage
         text.Append(CultureInfo.InvariantCulture, $"Written by `{command}`; what it says is overwritten by the next one. ");
         text.Append(CultureInfo.InvariantCulture, $"{done.Count} entries in {done.Sum(figure => figure.Seconds):F0} seconds; of {numbers.Count} numbers {Count(numbers, "agrees")} agree with what is known of theirs, {Count(numbers, "differs")} differ, {Count(numbers, "not reached")} lie beyond the steps taken, the others stand without a tolerance.\n");
         foreach (var built in done.GroupBy(figure => (figure.Program, figure.Commit, figure.Machine)))
-            text.Append(CultureInfo.InvariantCulture, $"{built.Key.Program}{(built.Key.Commit.Length > 0 ? $", commit {built.Key.Commit}" : "")}; {built.Key.Machine}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"By {built.Key.Program}{(built.Key.Commit.Length > 0 ? $", commit {built.Key.Commit}" : "")}; {built.Key.Machine}.\n");
         if (done.Any(figure => figure.IsQuick)) text.Append("Quick settings: few steps, few seeds. They show that each entry runs and where it heads, not where it ends.\n");
         foreach (var paper in reproduced.GroupBy(figure => figure.Paper))
         {
