@@ -26,7 +26,7 @@ public sealed class Adequacy
         _experiment = experiment;
         _training = experiment.Training as NetworkTraining
             ?? throw new UsageException($"Adequacy compares finite networks: set training.kind=network instead of '{Catalog.NameOf(experiment.Training.GetType())}'.");
-        _kernel = experiment.Kernel.For(experiment.Target.Data.Shape) as NeuralKernel
+        _kernel = (experiment.Kernel.For(experiment.Target.Data.Shape) with { Summation = experiment.Flow.Summation }) as NeuralKernel
             ?? throw new UsageException($"Adequacy needs the kernel of a network: set kernel.kind=neural instead of '{Catalog.NameOf(experiment.Kernel.GetType())}'.");
         (Inputs, Targets) = (experiment.Source.Draw(experiment.Seed, "source"), experiment.Target.Draw(experiment.Seed, "target"));
         if (Inputs.Columns != Targets.Columns)

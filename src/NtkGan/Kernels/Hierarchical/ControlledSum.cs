@@ -42,14 +42,14 @@ internal sealed class ControlledSum : KernelSum
 
     public override bool IsHierarchical => _attempt < Attempts;
 
-    public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null)
+    public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         var (exact, slopes) = (new double[_probes.Length], gradients is null ? null : new Matrix(_probes.Length, _x.Columns));
         _kernel.ExpandDirectly(_probed, _y, coefficients, exact, slopes);
         var magnitudes = new double[_probes.Length];
         _kernel.ExpandDirectly(_probed, _y, [.. coefficients.Select(Math.Abs)], magnitudes);
         var rounding = Rounding * magnitudes.Max(Math.Abs);
-        var (size, slope) = (exact.Max(Math.Abs), slopes is null ? 0 : LongestRow(slopes));
+        var (size, slope) = (Math.Max(leastSize, exact.Max(Math.Abs)), slopes is null ? 0 : LongestRow(slopes));
         var (allowed, allowedSlope) = (Math.Max(_plan.Tolerance * size, rounding), Math.Max(_plan.Tolerance * slope, rounding / _plan.Tree.Boxes[0].Radius));
         for (; _attempt < Attempts; Refine())
         {
