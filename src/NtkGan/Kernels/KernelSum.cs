@@ -6,7 +6,7 @@ namespace NtkGan.Kernels;
 internal abstract class KernelSum
 {
     /// <summary>Whether it takes about n + m operations.</summary>
-    public virtual bool IsHierarchical => false;
+    public virtual bool IsNearLinear => false;
 
     /// <summary>Values and, where asked, gradients. Finite or not is the caller's to see.</summary>
     /// <param name="coefficients">c.</param>

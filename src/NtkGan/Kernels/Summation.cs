@@ -46,7 +46,8 @@ public sealed record DirectSummation : Summation
     internal override bool TakesProducts(double points, int dimension) => false;
 }
 
-/// <summary>Over boxes of points where that takes less than half the pairs, at thousands of points in one to three dimensions; else pair by pair. What is
+/// <summary>Over boxes of points where that takes less than half the pairs, at thousands of points in one to three dimensions, or sorted where they lie on a line and
+/// the kernel is made of powers and exponentials of the distance; else pair by pair. What is
 /// counted are pairs, some of them by trying, never seconds, so that the choice, and with it every bit, is the same on every machine.</summary>
 /// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
 public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
@@ -64,6 +65,7 @@ public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
     {
         var direct = (double)x.Rows * y.Rows;
         if (direct < FewPairs) return new DirectSum(kernel, x, y, "few pairs");
+        if (SortedSum.TryMake(kernel, x, y, Tolerance) is { } sorted) return sorted;
         if (HierarchicalPlan.TryMake(x, y, Tolerance) is not { } plan) return new DirectSum(kernel, x, y, HierarchicalPlan.TooManyDimensions);
         return plan.Pairs < direct / 2 ? new ControlledSum(kernel, x, y, plan, direct / 2) : new DirectSum(kernel, x, y, HierarchicalPlan.SavesLittle);
     }
@@ -73,7 +75,8 @@ public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
     private protected override double AllowedError => Tolerance;
 }
 
-/// <summary>Over boxes of points, in about n + m operations: points of many boxes are told apart from afar by interpolation alone. Points must lie in at most
+/// <summary>Over boxes of points, in about n + m operations: points of many boxes are told apart from afar by interpolation alone; on a line, where the kernel allows
+/// it, sorted. Points must lie in at most
 /// three dimensions (of however many coordinates). The error is checked at points drawn at random; where boxes of points cannot keep it, sums are direct.</summary>
 /// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
 public sealed record HierarchicalSummation(double Tolerance = 1e-10) : Summation
@@ -82,6 +85,7 @@ public sealed record HierarchicalSummation(double Tolerance = 1e-10) : Summation
     public double Tolerance { get; init => field = Checked(value); } = Checked(Tolerance);
 
     internal override KernelSum Prepare(Kernel kernel, Matrix x, Matrix y) => x.Rows == 0 || y.Rows == 0 ? new DirectSum(kernel, x, y, "no pairs")
+        : SortedSum.TryMake(kernel, x, y, Tolerance) is { } sorted ? sorted
         : HierarchicalPlan.TryMake(x, y, Tolerance) is { } plan ? new ControlledSum(kernel, x, y, plan)
         : throw new UsageException("Hierarchical sums need " + HierarchicalPlan.TooManyDimensions + ": sum automatically or directly.");
 

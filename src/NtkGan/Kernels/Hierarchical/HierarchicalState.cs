@@ -5,13 +5,13 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
 internal sealed class HierarchicalState
 {
-    private readonly long[] _pairs;
-    private long _met, _refused;
+    private readonly long[] _pairs, _met;
+    private long _refused;
 
     public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
     {
         (Weights, Values, Masses) = (new double[layout.Sources.Rows], new double[layout.Targets.Rows], new double[tree.Boxes.Count]);
-        _pairs = new long[tree.Boxes.Count];
+        (_pairs, _met) = (new long[tree.Boxes.Count], new long[tree.Boxes.Count]);
         Gradients = withGradients ? new(layout.Targets.Rows, layout.Targets.Columns) : null;
         for (var j = 0; j < tree.SourceOrder.Length; j++)
             if (tree.SourceOrder[j] >= 0) Weights[j] = coefficients[tree.SourceOrder[j]];
@@ -49,7 +49,10 @@ internal sealed class HierarchicalState
     public long PairsOf(Box targets) => _pairs[targets.Index];
 
     /// <summary>Pairs of boxes that met through nodes so far.</summary>
-    public long Met => Interlocked.Read(ref _met);
+    public long Met => _met.Sum();
+
+    /// <summary>Those that one box of targets met, without those that its parts did.</summary>
+    public long MetBy(Box targets) => _met[targets.Index];
 
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -58,7 +61,7 @@ internal sealed class HierarchicalState
     public void Count(Box targets, ref long pairs, ref long met, ref long refused)
     {
         _pairs[targets.Index] += pairs;
-        Interlocked.Add(ref _met, met);
+        _met[targets.Index] += met;
         Interlocked.Add(ref _refused, refused);
         (pairs, met, refused) = (0, 0, 0);
     }
