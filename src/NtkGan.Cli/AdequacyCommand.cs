@@ -38,7 +38,7 @@ internal static class AdequacyCommand
             IReadOnlyList<int?> networks = isLine ? [.. sizes] : [null];
             if (parsed.GetValue(estimate))
             {
-                SharedOptions.Tell(terminal, CostEstimate.OfSeconds((TimeOf(adequacy, networks) * (1 + count)).TotalSeconds).Fitting(path, "take narrower networks, or fewer."), parsed.GetValue(json));
+                SharedOptions.Tell(terminal, CostEstimate.OfSeconds((TimeOf(adequacy, networks, ofFew: true) * (1 + count)).TotalSeconds).Fitting(path, "take narrower networks, or fewer."), parsed.GetValue(json));
                 return;
             }
 
@@ -64,7 +64,8 @@ internal static class AdequacyCommand
     }
 
     // Of one network of each width.
-    private static TimeSpan TimeOf(Adequacy adequacy, IReadOnlyList<int?> widths, TimeProvider? time = null) => widths.Aggregate(TimeSpan.Zero, (sum, width) => sum + adequacy.Estimate(width, time));
+    private static TimeSpan TimeOf(Adequacy adequacy, IReadOnlyList<int?> widths, TimeProvider? time = null, bool ofFew = false) =>
+        widths.Aggregate(TimeSpan.Zero, (sum, width) => sum + adequacy.Estimate(width, time, ofFew));
 
     private static List<WidthError> Errors(Terminal? terminal, Adequacy adequacy, int[] widths, int seeds)
     {

@@ -13,7 +13,7 @@ public class HierarchicalSumTests
     private const double Looked = 2;
 
     // Of one that nobody looks at, with few nodes: a kink of a network without bias that passes between the last node and the end of a box is not seen.
-    private const double Unchecked = 5;
+    private const double Unchecked = 10;
 
     // The errors of many boxes meet at a point.
     private const double Share = .2;
