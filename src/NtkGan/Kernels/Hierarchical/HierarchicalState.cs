@@ -5,6 +5,8 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
 internal sealed class HierarchicalState
 {
+    private const int CrowdedBoxes = 12;
+
     private readonly long[] _pairs, _met;
     private long _refused;
 
@@ -51,8 +53,15 @@ internal sealed class HierarchicalState
     /// <summary>Pairs of boxes that met through nodes so far.</summary>
     public long Met => _met.Sum();
 
-    /// <summary>Those that one box of targets met, without those that its parts did.</summary>
-    public long MetBy(Box targets) => _met[targets.Index];
+    /// <summary>A target of each of the smallest boxes to which the most pairs of boxes came.</summary>
+    public int[] Crowded(BoxTree tree, Interactions interactions)
+    {
+        var met = (long[])_met.Clone();
+        foreach (var box in tree.Boxes)
+            if (box.Parent is not null) met[box.Index] += met[box.Parent.Index];
+        return [.. interactions.Levels.SelectMany(level => level).Where(box => box.Targets.Count > 0 && interactions.IsSmallest(box)).OrderByDescending(box => met[box.Index]).ThenBy(box => box.Index)
+            .Take(CrowdedBoxes).Select(box => tree.TargetOrder[box.Targets.Start])];
+    }
 
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);

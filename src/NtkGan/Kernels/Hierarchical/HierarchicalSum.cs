@@ -7,8 +7,6 @@ namespace NtkGan.Kernels.Hierarchical;
 /// itself, gradients are interpolated, so that no derivative is taken of an interpolant.</summary>
 internal sealed class HierarchicalSum
 {
-    private const int CrowdedBoxes = 12;
-
     private readonly BoxTree _tree;
     private readonly Interactions _interactions;
     private readonly NodeSet _nodes;
@@ -56,7 +54,7 @@ internal sealed class HierarchicalSum
         var state = new HierarchicalState(_layout, _tree, coefficients, gradients is not null) { Allowed = allowed, AllowedSlope = allowedSlope };
         Gather(state);
         _interactions.Run(() => new Work(this, state, _evaluators()));
-        (Pairs, Met, Refused, Crowded) = (state.Pairs, state.Met, state.Refused, CrowdedOf(state));
+        (Pairs, Met, Refused, Crowded) = (state.Pairs, state.Met, state.Refused, state.Crowded(_tree, _interactions));
         Workers.ForBlocks(values.Length, 4096, (start, end) =>
         {
             for (var i = start; i < end; i++)
@@ -74,14 +72,6 @@ internal sealed class HierarchicalSum
         Gather(state);
         _interactions.Run(() => new Work(this, state, _evaluators()), sample.Contains);
         return sample.Total(state);
-    }
-
-    private int[] CrowdedOf(HierarchicalState state)
-    {
-        var met = new long[_tree.Boxes.Count];
-        foreach (var box in _tree.Boxes) met[box.Index] = state.MetBy(box) + (box.Parent is null ? 0 : met[box.Parent.Index]);
-        return [.. _interactions.Levels.SelectMany(level => level).Where(box => box.Targets.Count > 0 && _interactions.IsSmallest(box)).OrderByDescending(box => met[box.Index]).ThenBy(box => box.Index)
-            .Take(CrowdedBoxes).Select(box => _tree.TargetOrder[box.Targets.Start])];
     }
 
     // The coefficients at nodes, from the smallest boxes up.
