@@ -18,9 +18,9 @@ var folder = args.Length > 0 ? args[0] : "gallery";
 var style = new PlotStyle("12.5 cm");
 var drawn = 0;
 
-void Save(PlotData data, string caption)
+void Save(PlotData data, string caption, Plot? asked = null)
 {
-    var plot = Plot.For(data) with { Style = style };
+    var plot = (asked ?? Plot.For(data)) with { Style = style };
     plot.SaveAll(data with { Caption = caption }, Path.Combine(folder, Catalog.NameOf(plot.GetType())), PictureFormat.Png, PictureFormat.Svg);
     drawn++;
 }
@@ -47,6 +47,10 @@ Flow(new Gaussian(), new EightGaussians(), 100, 100, "NTK of a ReLU network, n =
 Flow(new Gaussian(1), new Gaussian(1, Mean: [2], Deviation: 0.4), 100, 30, "NTK of a ReLU network, n = 100 particles on 100 targets, seed 1");
 Flow(new Gaussian(5), new Gaussian(5, Mean: [3]), 100, 100, "NTK of a ReLU network in 5 dimensions, n = 100 particles on 100 targets, seed 1");
 Flow(new Digits([3]), new Digits([8]), 36, 30, "NTK of a ReLU network, threes on their way to eights of 8 x 8 pixels, seed 1");
+
+// Many particles as a photograph, drawn where it is asked for: noise, and the portrait that it is to become.
+var (noise, portrait) = (new UniformCube(2).Draw(40_000, CounterRandom.For(seed: 1, "source")), new ImageDensity().Draw(40_000, CounterRandom.For(seed: 1, "targets")));
+Save(new FlowFrame("Noise and a portrait", 0, 0, noise, portrait, new Matrix(40_000, 2), _ => []), "40,000 points of a uniform distribution and of the darkness of a picture, seed 1", new DensityImage());
 
 // Images and the real rows nearest to each.
 var digits = new Digits().Draw(400, CounterRandom.For(seed: 1, "digits"));
@@ -152,4 +156,4 @@ foreach (var plot in new Plot[] { new FieldPanels(), new GradientLines(), new Gr
 Console.WriteLine($"{drawn} pictures");
 
 // Prints:
-// 20 pictures
+// 21 pictures

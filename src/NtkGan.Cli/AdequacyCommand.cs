@@ -17,8 +17,8 @@ internal static class AdequacyCommand
         var widths = SharedOptions.WholeNumbers("--widths", $"Widths, with 1d; {string.Join(',', UsualWidths)} if not given.", 1);
         var seeds = SharedOptions.WholeNumber("--seeds", $"Networks of each width over which the error is averaged, with 1d; 0 for the picture alone; {UsualSeeds} if not given.", 0);
         var output = SharedOptions.Picture("adequacy-VIEW");
-        var (figure, seed, force, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Seed(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, figure, seed, force, threads, quiet, json };
+        var (figure, seed, estimate, force, threads, quiet, json) = (SharedOptions.Figure(), SharedOptions.Seed(), SharedOptions.Estimate(), SharedOptions.Force(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("adequacy", "Compares finite discriminators with the infinitely wide one that the theory is about.") { view, what, widths, seeds, output, figure, seed, estimate, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
@@ -35,7 +35,14 @@ internal static class AdequacyCommand
             int[] sizes = parsed.GetValue(widths) is { Length: > 0 } given ? [.. given.Distinct()] : UsualWidths;
             var shown = parsed.GetValue(quiet) ? null : terminal;
             var count = isLine ? parsed.GetValue(seeds) ?? UsualSeeds : 0;
-            Announce(shown, adequacy, isLine ? [.. sizes] : [null], 1 + count);
+            IReadOnlyList<int?> networks = isLine ? [.. sizes] : [null];
+            if (parsed.GetValue(estimate))
+            {
+                SharedOptions.Tell(terminal, CostEstimate.OfSeconds((TimeOf(adequacy, networks, ofFew: true) * (1 + count)).TotalSeconds).Fitting(path, "take narrower networks, or fewer."), parsed.GetValue(json));
+                return;
+            }
+
+            Announce(shown, adequacy, networks, 1 + count);
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit") : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];
             picture.With(errors).Save(path, experiment);
@@ -53,9 +60,12 @@ internal static class AdequacyCommand
     internal static void Announce(Terminal? terminal, Adequacy adequacy, IReadOnlyList<int?> widths, int networks, TimeProvider? time = null)
     {
         if (terminal is null) return;
-        var all = widths.Aggregate(TimeSpan.Zero, (sum, width) => sum + adequacy.Estimate(width, time)) * networks;
-        new Estimate(terminal, noun: networks * widths.Count == 1 ? "network and its limit" : "networks").Say(all, (long)networks * widths.Count);
+        new Estimate(terminal, noun: networks * widths.Count == 1 ? "network and its limit" : "networks").Say(TimeOf(adequacy, widths, time) * networks, (long)networks * widths.Count);
     }
+
+    // Of one network of each width.
+    private static TimeSpan TimeOf(Adequacy adequacy, IReadOnlyList<int?> widths, TimeProvider? time = null, bool ofFew = false) =>
+        widths.Aggregate(TimeSpan.Zero, (sum, width) => sum + adequacy.Estimate(width, time, ofFew));
 
     private static List<WidthError> Errors(Terminal? terminal, Adequacy adequacy, int[] widths, int seeds)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NtkGan.Experiments;
 using NtkGan.Experiments.Stability;
 using NtkGan.Numerics;
 using NtkGan.Stability;
@@ -17,16 +18,27 @@ internal static class StabilityCommand
             RunCommands.Run(terminal, args, cancellation, "atlas", "Maps the regimes over two parameters, predicted and simulated, and leaves a run folder.", typeof(StabilityAtlasExperiment)),
         };
 
+    private const int MeasuredGames = 4;
+
     private static Command Predict(Terminal terminal)
     {
         var what = SharedOptions.Words("what", "A preset or experiment file of a stability_simulation or stability_atlas, and key=value settings.", ArgumentArity.OneOrMore);
-        var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("predict", "Explains in words and numbers what the linear theory says of each game.") { what, threads, quiet, json };
+        var (estimate, threads, quiet, json) = (SharedOptions.Estimate(), SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
+        var command = new Command("predict", "Explains in words and numbers what the linear theory says of each game.") { what, estimate, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var composition = RunCommands.Compose(parsed.GetRequiredValue(what), typeof(StabilityExperiment), typeof(StabilitySimulationExperiment));
-            var games = Predictions(((StabilityExperiment)composition.Experiment).Games(), parsed.GetValue(quiet) ? null : terminal);
+            var named = ((StabilityExperiment)composition.Experiment).Games();
+            if (parsed.GetValue(estimate))
+            {
+                // Some games, spread over all, stand for the others; threads share them.
+                NamedGame[] some = [.. Enumerable.Range(0, Math.Min(MeasuredGames, named.Count)).Select(g => named[(int)((g + .5) * named.Count / Math.Min(MeasuredGames, named.Count))])];
+                SharedOptions.Tell(terminal, CostEstimate.OfParts(() => Predictions(some, null), (double)named.Count / some.Length), parsed.GetValue(json));
+                return;
+            }
+
+            var games = Predictions(named, parsed.GetValue(quiet) ? null : terminal);
             if (parsed.GetValue(json)) terminal.Json([.. games.Select(game => StabilityReport.Of(game.Name, game.Prediction))], CommandJson.Indented.IReadOnlyListStabilityReport);
             else if (games.Length == 1) terminal.Table(games[0].Prediction.Explain().Select(sentence => new[] { sentence }));
             else terminal.Table([["game", "verdict", "what it rests on"], .. games.Select(game => Row(terminal, game.Name, game.Prediction))]);

@@ -28,9 +28,9 @@ internal static class SynthesiseCommand
         var privacy = new Option<double?>("--privacy") { Description = "Differential privacy with this epsilon: every column that is kept needs a --range." };
         var delta = new Option<double>("--delta") { Description = "The delta of --privacy.", DefaultValueFactory = _ => 1e-6 };
         var range = Several("--range", "What is public about a column, for --privacy: age=0:120, dose=0.0:2.5 (digits as written), team=red|blue.");
-        var (seed, threads, force, quiet, json) = (SharedOptions.WholeNumber<ulong>("--seed", "The seed of all random numbers; 1 if not given, secret with --privacy.", 0), SharedOptions.Threads(), SharedOptions.Force(), SharedOptions.Quiet(), SharedOptions.Json());
+        var (seed, estimate, threads, force, quiet, json) = (SharedOptions.WholeNumber<ulong>("--seed", "The seed of all random numbers; 1 if not given, secret with --privacy.", 0), SharedOptions.Estimate(), SharedOptions.Threads(), SharedOptions.Force(), SharedOptions.Quiet(), SharedOptions.Json());
         var command = new Command("synthesise", "Makes new rows like those of a small table, and says what they are worth.")
-            { path, output, rows, report, noReport, ratio, classColumn, drop, category, constraint, lambda, privacy, delta, range, seed, threads, force, quiet, json };
+            { path, output, rows, report, noReport, ratio, classColumn, drop, category, constraint, lambda, privacy, delta, range, seed, estimate, threads, force, quiet, json };
         command.Aliases.Add("synthesize");
         command.SetAction(parsed =>
         {
@@ -61,6 +61,15 @@ internal static class SynthesiseCommand
                 Lambda = parsed.GetValue(lambda),
                 Seed = parsed.GetValue(seed) ?? secret,
             };
+            if (parsed.GetValue(estimate))
+            {
+                // The report fits a synthesiser to the parts of each division as well.
+                var fits = 1 + (judged is null || budget is not null ? 0 : TableReport.DivisionsOf(table.Rows));
+                Action part = budget is null ? () => synthesizer.Fit(table) : () => synthesizer.Private(table, budget, parsed.GetValue(rows) ?? table.Rows);
+                SharedOptions.Tell(terminal, CostEstimate.OfParts(part, fits, (double)new FileInfo(source).Length * (parsed.GetValue(rows) ?? table.Rows) / Math.Max(1, table.Rows)).Fitting(target, "take fewer rows."), parsed.GetValue(json));
+                return;
+            }
+
             var isQuiet = parsed.GetValue(quiet);
             if (!isQuiet)
                 foreach (var line in TableWords.Columns(table, synthesizer.ClassName(table))) terminal.ErrorOutput.WriteLine(line);

@@ -12,14 +12,20 @@ internal static class VectorFieldCommand
         var grid = SharedOptions.WholeNumber("--grid", "Points of the grid along each axis.", 2, 15);
         var dimension = SharedOptions.WholeNumber("--dimension", "The dimension of the points; the grid fills the first two coordinates.", 2, 2);
         var output = SharedOptions.Picture("vector-field-NAME");
-        var (figure, force) = (SharedOptions.Figure(), SharedOptions.Force());
+        var (figure, estimate, force) = (SharedOptions.Figure(), SharedOptions.Estimate(), SharedOptions.Force());
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, figure, force, threads, quiet, json };
+        var command = new Command("vector-field", "Draws how a single fake moves under a discriminator that tells it from the target (1, 0).") { what, grid, dimension, output, figure, estimate, force, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var fields = VectorFields.Of([.. parsed.GetValue(what) ?? [], .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
             var path = parsed.GetValue(output) ?? $"vector-field-{fields.Name}";
+            if (parsed.GetValue(estimate))
+            {
+                SharedOptions.Tell(terminal, fields.Estimate(parsed.GetValue(grid), parsed.GetValue(dimension)).Fitting(path, "take fewer points."), parsed.GetValue(json));
+                return;
+            }
+
             SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
             var points = parsed.GetValue(grid);
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)fields.Count * points * points, "trainings of a discriminator");

@@ -26,7 +26,7 @@ public sealed class Adequacy
         _experiment = experiment;
         _training = experiment.Training as NetworkTraining
             ?? throw new UsageException($"Adequacy compares finite networks: set training.kind=network instead of '{Catalog.NameOf(experiment.Training.GetType())}'.");
-        _kernel = experiment.Kernel.For(experiment.Target.Data.Shape) as NeuralKernel
+        _kernel = (experiment.Kernel.For(experiment.Target.Data.Shape) with { Summation = experiment.Flow.Summation }) as NeuralKernel
             ?? throw new UsageException($"Adequacy needs the kernel of a network: set kernel.kind=neural instead of '{Catalog.NameOf(experiment.Kernel.GetType())}'.");
         (Inputs, Targets) = (experiment.Source.Draw(experiment.Seed, "source"), experiment.Target.Draw(experiment.Seed, "target"));
         if (Inputs.Columns != Targets.Columns)
@@ -52,17 +52,19 @@ public sealed class Adequacy
     /// <param name="queries">Where c(f) is asked, q x d.</param>
     public AdequacyReading Finite(int? width, ulong seed, Matrix queries) => Finite(width, seed, queries, _training);
 
-    /// <summary>What a finite network will take to train, from a few steps that are measured; zero where it has hardly more steps than these.</summary>
+    /// <summary>What a finite network will take to train, from a few steps that are measured.</summary>
     /// <param name="width">Neurons of a hidden layer; null for the architecture's own.</param>
     /// <param name="time">The clock; the system's if not given.</param>
-    public TimeSpan Estimate(int? width, TimeProvider? time = null)
+    /// <param name="ofFew">Whether to measure where it has hardly more steps than are measured; else that is zero.</param>
+    public TimeSpan Estimate(int? width, TimeProvider? time = null, bool ofFew = false)
     {
         var (clock, steps) = (time ?? TimeProvider.System, _training.Rates().LongCount());
-        if (steps <= 10 * MeasuredSteps) return TimeSpan.Zero;
+        if (!ofFew && steps <= 10 * MeasuredSteps) return TimeSpan.Zero;
         _ = Steps(1); // compiles
         var start = clock.GetTimestamp();
-        _ = Steps(MeasuredSteps);
-        return clock.GetElapsedTime(start) / MeasuredSteps * steps;
+        var measured = (int)Math.Min(MeasuredSteps, steps);
+        _ = Steps(measured);
+        return clock.GetElapsedTime(start) / measured * steps;
 
         AdequacyReading Steps(int count) => Finite(width, _experiment.Seed, Inputs, new(_training.Time, _training.Optimizer, count, _training.Antisymmetric,
             _training.Reset, _training.GradientPenalty, _training.SpectralNormalization, _training.Precision));

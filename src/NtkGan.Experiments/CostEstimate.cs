@@ -53,6 +53,21 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
         return new(pairs, seconds / processes, points + (tile is { } side ? MemoryBudget.OfMatrices(side, side, 3) : all), all, processes);
     }
 
+    /// <summary>The cost of many like parts, from one that is done on the side.</summary>
+    /// <param name="part">Does one.</param>
+    /// <param name="parts">How many there are.</param>
+    /// <param name="diskBytes">What is written.</param>
+    public static CostEstimate OfParts(Action part, double parts, double diskBytes = 0)
+    {
+        var seconds = SecondsOf(part) * parts;
+        return OfSeconds(seconds, diskBytes);
+    }
+
+    /// <summary>The cost of work whose time is known from parts, and whose memory is what these have left behind.</summary>
+    /// <param name="seconds">Its time.</param>
+    /// <param name="diskBytes">What is written.</param>
+    public static CostEstimate OfSeconds(double seconds, double diskBytes = 0) => new(null, seconds, GC.GetTotalMemory(forceFullCollection: false), diskBytes, 1);
+
     /// <summary>Several such works, one after the other or spread over the processes.</summary>
     /// <param name="parts">What each takes by itself.</param>
     public static CostEstimate Sum(IReadOnlyList<CostEstimate> parts) => new(parts.All(part => part.Pairs is null) ? null : parts.Sum(part => part.Pairs ?? 0),
@@ -81,7 +96,7 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
         var kernel = flow.Kernel.For(flow.Target.Data.Shape) with { Summation = flow.Flow.Summation };
         var (particles, targets) = (flow.Source.Draw(flow.Seed, "source"), flow.Target.Draw(flow.Seed, "target"));
         var centres = particles.Columns == targets.Columns ? particles.Above(targets) : targets;
-        if (kernel.Summation.Prepare(kernel, targets, centres) is { IsHierarchical: true } sum)
+        if (kernel.Summation.Prepare(kernel, targets, centres) is { IsNearLinear: true } sum)
         {
             var (field, slopes) = (new double[targets.Rows], new Matrix(targets.Rows, targets.Columns));
             return SecondsOf(() => sum.Evaluate([.. Enumerable.Repeat(1.0, centres.Rows)], field, slopes));

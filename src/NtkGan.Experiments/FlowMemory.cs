@@ -1,6 +1,8 @@
 using NtkGan.Games;
+using NtkGan.Generators;
 using NtkGan.Metrics;
 using NtkGan.Numerics;
+using NtkGan.Spectral;
 
 namespace NtkGan.Experiments;
 
@@ -12,7 +14,8 @@ internal static class FlowMemory
     private const double CopiesOfPoints = 6, CopiesOfExactGram = 3.4, CopiesOfGram = 1.2;
 
     /// <summary>Bytes at the peak, the metrics aside.</summary>
-    public static double Needed(ParticleFlowExperiment settings) => Math.Max(OfPoints(settings), UsesGram(settings) ? MemoryBudget.OfMatrices(All(settings), All(settings), Copies(settings)) : 0);
+    public static double Needed(ParticleFlowExperiment settings) => OfPoints(settings)
+        + (UsesGram(settings) ? MemoryBudget.OfMatrices(All(settings), All(settings), Copies(settings)) : UsesProducts(settings) ? MemoryBudget.OfMatrices(All(settings), KrylovSpace.MostProducts) : 0);
 
     /// <summary>Refuses a flow that does not fit.</summary>
     /// <exception cref="UsageException">It needs more memory than there is; the message says how much.</exception>
@@ -25,7 +28,11 @@ internal static class FlowMemory
         {
             MemoryBudget.CheckMatrices(all, all, Copies(settings),
                 FormattableString.Invariant($"Training of {Catalog.NameOf(settings.Loss.GetType())} on {generated:N0} and {targets:N0} points, by their Gram matrix,"),
-                "take fewer with source.count and target.count, or the loss ipm, which needs none.");
+                $"take fewer with source.count and target.count, {(settings.Loss is Hinge && settings.Training is Exact ? "training.kind=ode, which sums over boxes of points in few dimensions," : "flow.summation=hierarchical, which needs none of points in few dimensions,")} or the loss ipm, which needs none.");
+        }
+        else if (UsesProducts(settings))
+        {
+            MemoryBudget.Check(Needed(settings), FormattableString.Invariant($"Training of {Catalog.NameOf(settings.Loss.GetType())} on {generated:N0} and {targets:N0} points"), "take fewer with source.count and target.count.");
         }
 
         foreach (var metric in settings.Metrics)
@@ -46,7 +53,11 @@ internal static class FlowMemory
 
     private static double OfPoints(ParticleFlowExperiment settings) => MemoryBudget.OfMatrices(All(settings), Dimension(settings), CopiesOfPoints);
 
-    private static bool UsesGram(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 };
+    private static bool UsesGram(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 } && !UsesProducts(settings);
+
+    // Hinge goes from event to event on rows of the matrix, and gradients through training decompose it.
+    private static bool UsesProducts(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 }
+        && settings.Gradient is Frozen && !(settings.Training is Exact && settings.Loss is Hinge) && settings.Flow.Summation.TakesProducts(All(settings), (int)Dimension(settings));
 
     private static double Copies(ParticleFlowExperiment settings) => settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram;
 }

@@ -36,7 +36,7 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
             (fakes[i, 0], fakes[i, 1]) = (Left + (Right - Left) * (i % columns) / (columns - 1), Bottom + (Top - Bottom) * (i / columns) / (rows - 1));
         var target = Target(dimension);
         var shape = experiment.Target.Data.Shape;
-        var kernel = experiment.Kernel.For(shape.Dimension == dimension ? shape : new(dimension));
+        var kernel = experiment.Kernel.For(shape.Dimension == dimension ? shape : new(dimension)) with { Summation = experiment.Flow.Summation };
         var flow = new GeneratorFlow(kernel, experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling,
             experiment.Flow.Cost, experiment.Normalisation, seed: experiment.Seed);
         for (var i = 0; i < fakes.Rows; i++)

@@ -31,6 +31,18 @@ public sealed class VectorFields
         return new(fields.Count == 1 ? fields[0].Name : name, fields, combinations.Varying > 1 ? combinations.Fastest : (int)Math.Ceiling(Math.Sqrt(fields.Count / 1.5)));
     }
 
+    /// <summary>What they would cost, from the corners of each.</summary>
+    /// <param name="grid">Points of the grid along each axis.</param>
+    /// <param name="dimension">The dimension of the points, at least 2.</param>
+    public CostEstimate Estimate(int grid, int dimension)
+    {
+        var parts = (double)grid * grid;
+        return CostEstimate.OfParts(() =>
+        {
+            foreach (var (_, experiment) in _fields) VectorField.Of(experiment, 2, 2, dimension);
+        }, parts / 4, sizeof(double) * 2 * parts * dimension * Count);
+    }
+
     /// <summary>Computes them, and writes the picture as .png, .svg and .pdf, and the arrays as .npz: fakes, velocities and target, of several fields with the field's name before.</summary>
     /// <param name="path">A path; each file adds its ending.</param>
     /// <param name="grid">Points of the grid along each axis, at least 2.</param>

@@ -37,7 +37,14 @@ public sealed class GreyImage(int width, int height, int[] levels)
     /// <exception cref="InvalidDataFormatException">The file is no PNG or JPEG, is damaged, or exceeds 4096 x 4096 pixels or 64 MiB.</exception>
     public static GreyImage Read(string path)
     {
-        var (shape, pixels) = PixelFile.Read(path);
+        using var file = InputFile.Open(path);
+        return Read(file, path);
+    }
+
+    /// <summary>The same of an open file.</summary>
+    internal static GreyImage Read(Stream file, string name)
+    {
+        var (shape, pixels) = PixelFile.Read(file, name);
         var levels = new int[shape.Width * shape.Height];
         for (var i = 0; i < levels.Length; i++) levels[i] = 299 * pixels[3 * i] + 587 * pixels[3 * i + 1] + 114 * pixels[3 * i + 2];
         return new(shape.Width, shape.Height, levels);

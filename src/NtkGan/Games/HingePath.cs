@@ -28,7 +28,7 @@ internal sealed class HingePath
         _coefficients = new double[problem.Count];
         _sound = (0, 0, 0, new double[problem.Count]);
         _zones = [.. Enumerable.Range(0, problem.Count).Select(p => Distance(p) > Touching ? Zone.Below : Distance(p) < -Touching ? Zone.Above : Zone.On)];
-        _weights = new(problem.Gram, problem.Weights, problem.Fakes, [.. _zones.Select(zone => zone == Zone.Above ? 0.0 : 1)]);
+        _weights = new(problem.Fitting, problem.Weights, problem.Fakes, [.. _zones.Select(zone => zone == Zone.Above ? 0.0 : 1)]);
         for (var p = 0; p < _zones.Length; p++)
             if (_zones[p] == Zone.On) Arrive(p);
     }

@@ -8,6 +8,7 @@ public sealed class KernelDiscriminator : Discriminator
 {
     private const string Indefinite = "The kernel is not positive semidefinite: where the coefficients do not sum to 0, training amplifies f instead of fitting it; an ipm suits it.";
     private readonly Expansion _expansion;
+    private readonly SummationReport? _training;
 
     /// <summary>Makes the expansion.</summary>
     /// <param name="kernel">k.</param>
@@ -21,7 +22,8 @@ public sealed class KernelDiscriminator : Discriminator
     }
 
     /// <summary>Takes over an expansion of one output.</summary>
-    internal KernelDiscriminator(Expansion expansion) => _expansion = expansion;
+    internal KernelDiscriminator(Expansion expansion, Discriminator? initial = null, SummationReport? training = null) =>
+        (_expansion, Initial, _training, Summation) = (expansion, initial, training, training);
 
     /// <summary>k.</summary>
     public Kernel Kernel => _expansion.Kernel;
@@ -35,7 +37,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <summary>f_0, or null for 0.</summary>
     public Discriminator? Initial { get; }
 
-    /// <summary>How the last evaluation summed over the points, and how exactly; null before the first.</summary>
+    /// <summary>How training and the last evaluation summed over the points, and how exactly: of these what erred by more. Null where neither has.</summary>
     public SummationReport? Summation { get; private set; }
 
     /// <summary>Trains on fakes and targets, which are copied.</summary>
@@ -59,7 +61,7 @@ public sealed class KernelDiscriminator : Discriminator
         BalancedForces.Check(kernel, loss, problem.Weights[0] * fakes.Rows, problem.Weights[^1] * targets.Rows);
         var result = training.Train(problem);
         if (result.Note.Length == 0 && !kernel.IsPositiveDefinite && loss.Affine is not { Curvature: 0 }) result = result.Saying(Indefinite);
-        return (new(kernel, points, result.Coefficients, initial), result);
+        return (new(new(kernel, points, new(points.Rows, 1, result.Coefficients)), initial, problem.Report), result);
     }
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed class KernelDiscriminator : Discriminator
     /// <inheritdoc/>
     public override void Evaluate(Matrix points, double[] values, Matrix? gradients = null)
     {
-        Summation = _expansion.Evaluate(points, values, gradients);
+        Summation = SummationReport.Worse(_training, _expansion.Evaluate(points, values, gradients));
         if (Initial is null) return;
         var (shift, slope) = (new double[points.Rows], gradients is null ? null : new Matrix(points.Rows, points.Columns));
         Initial.Evaluate(points, shift, slope);

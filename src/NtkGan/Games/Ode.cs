@@ -31,6 +31,9 @@ public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, doub
         if (momentum is null && problem.Loss.Affine is { Curvature: 0 } constant) return SpectralFlow.Affine(problem, constant, FiniteTime)[0];
         var (coefficients, values) = (new double[count], new double[count]);
         var scale = problem.Loss.Affine is not { Curvature: 0 } && problem.LargestRowSum() is > 0 and var sum ? sum : 1;
+
+        // Steps that look closer than sums over many points do would follow their errors.
+        var least = problem.Loss.Affine is { Curvature: 0 } ? 0 : problem.Product.Error;
         double[] shares = [.. problem.Weights.ToArray().Select(weight => weight / scale)];
         void Slope(double[] state, double[] slope)
         {
@@ -44,7 +47,7 @@ public sealed record Ode(double Time = 1, double RelativeTolerance = 1e-10, doub
             }
         }
 
-        var solution = new OdeSolver(RelativeTolerance, AbsoluteTolerance, MaximumSteps).Solve(Slope, new double[momentum is null ? count : 2 * count], FiniteTime);
+        var solution = new OdeSolver(Math.Max(RelativeTolerance, least), Math.Max(AbsoluteTolerance, least), MaximumSteps).Solve(Slope, new double[momentum is null ? count : 2 * count], FiniteTime);
         var largest = 0.0;
         for (var p = 0; p < count; p++)
         {

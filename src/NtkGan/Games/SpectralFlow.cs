@@ -22,7 +22,8 @@ internal static class SpectralFlow
     /// <summary>c = D^(1/2) f(A) D^(1/2) y for functions f of times.</summary>
     public static IReadOnlyList<TrainingResult> Solve(TrainingProblem problem, double[] force, params IReadOnlyList<SpectralFunction> functions)
     {
-        var (gram, weights) = (problem.Gram, problem.Weights.ToArray());
+        if (!problem.Product.IsStored && ByProducts(problem, force, functions) is { } results) return results;
+        var (gram, weights) = (problem.Fitting, problem.Weights.ToArray());
         if (Places(gram, weights, functions.Select(function => function.Time).DefaultIfEmpty(0).Max()) is not { } places) return Solve(gram, weights, force, functions, coefficients => coefficients);
         int[] first = [.. places.Distinct()];
         var (jointGram, jointWeights, jointForce) = (new Matrix(first.Length, first.Length), new double[first.Length], new double[first.Length]);
@@ -42,6 +43,21 @@ internal static class SpectralFlow
 
         for (var i = 0; i < first.Length; i++) jointForce[i] /= jointWeights[i];
         return Solve(jointGram, jointWeights, jointForce, functions, joint => [.. index.Select((i, p) => joint[i] * (weights[p] / jointWeights[i]))]);
+    }
+
+    // By sums over the points alone; null where times are too long for them. What rounding does to points of one place is then within their tolerance.
+    private static IReadOnlyList<TrainingResult>? ByProducts(TrainingProblem problem, double[] force, IReadOnlyList<SpectralFunction> functions)
+    {
+        double[] roots = [.. problem.Weights.ToArray().Select(Math.Sqrt)];
+        var (matrix, column) = (new SpectralMatrix(problem.Weighted()), new Matrix(roots.Length, 1, [.. force.Select((y, p) => y * roots[p])]));
+        var results = new List<TrainingResult>();
+        foreach (var function in functions)
+        {
+            if (matrix.TryKrylov(function, column) is not { } value || !value.Values.IsFinite()) return null;
+            results.Add(new([.. roots.Select((root, p) => root * value.Values[p, 0])], TrainingStatus.Converged, value.Steps, value.ErrorEstimate, ""));
+        }
+
+        return results;
     }
 
     private static IReadOnlyList<TrainingResult> Solve(Matrix gram, double[] weights, double[] force, IReadOnlyList<SpectralFunction> functions, Func<double[], double[]> spread)

@@ -10,8 +10,12 @@ namespace NtkGan.Games;
 public sealed class TrainingProblem
 {
     private readonly Lazy<Matrix> _gram;
+    private readonly Lazy<SymmetricProduct> _product;
     private readonly double[] _weights;
     private readonly double[] _initial;
+
+    // With its Krylov basis or its decomposition.
+    private const double CopiesOfGram = 3.4;
 
     /// <summary>States the problem.</summary>
     /// <param name="fakes">Number n of fakes, at least 1.</param>
@@ -32,9 +36,18 @@ public sealed class TrainingProblem
         var pooled = normalisation == Normalisation.Pooled;
         _weights = [.. Enumerable.Range(0, Count).Select(p => 1.0 / (pooled ? Count : p < fakes ? fakes : targets))];
         _gram = new(() => Checked(gram()));
+        _product = new(() => new StoredProduct(Gram));
     }
 
-    /// <summary>The problem of a kernel on two sets of points.</summary>
+    private TrainingProblem(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation, double[]? initial)
+        : this(fakes, points.Rows - fakes, () => kernel.Gram(points), loss, normalisation, initial) =>
+        _product = new(() =>
+        {
+            KernelChecks.Check(points, points);
+            return (SymmetricProduct?)kernel.Summation.TryProducts(kernel, points, () => Fitting.Clone()) ?? new StoredProduct(Gram);
+        });
+
+    /// <summary>The problem of a kernel on two sets of points. K is stored where that is best, and else known by products, sums of the kernel's own kind.</summary>
     /// <param name="kernel">k.</param>
     /// <param name="points">P, the fakes above the targets.</param>
     /// <param name="fakes">Number of fakes among them.</param>
@@ -42,7 +55,7 @@ public sealed class TrainingProblem
     /// <param name="normalisation">The weights of the points.</param>
     /// <param name="initial">f_0(P), N values; null for 0.</param>
     public static TrainingProblem Of(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation = Normalisation.PerMeasure, double[]? initial = null) =>
-        new(fakes, points.Rows - fakes, () => kernel.Gram(points), loss, normalisation, initial);
+        new(kernel, points, fakes, loss, normalisation, initial);
 
     /// <summary>Number n of fakes.</summary>
     public int Fakes { get; }
@@ -72,6 +85,28 @@ public sealed class TrainingProblem
     /// <exception cref="InvalidDataFormatException">It is not N x N, or an entry is NaN or infinite.</exception>
     public Matrix Gram => _gram.Value;
 
+    /// <summary>K as training knows it: in memory, or by products alone.</summary>
+    internal SymmetricProduct Product => _product.Value;
+
+    /// <summary>How its products were summed, and how exactly; null where K is stored or was not asked for.</summary>
+    internal SummationReport? Report => _product.IsValueCreated && Product is GramProduct product ? product.Report : null;
+
+    /// <summary>K itself, where products alone do not suffice.</summary>
+    /// <exception cref="UsageException">It does not fit into memory.</exception>
+    internal Matrix Fitting
+    {
+        get
+        {
+            if (!Product.IsStored)
+            {
+                MemoryBudget.CheckMatrices(Count, Count, CopiesOfGram, FormattableString.Invariant($"This training on {Fakes:N0} and {Targets:N0} points is not to be had from products with their Gram matrix, and by the matrix itself it"),
+                    Loss is Hinge ? "train by an ODE, which takes products, or take fewer points." : "shorten the time of training, lower the tolerance of sums, or take fewer points.");
+            }
+
+            return Gram;
+        }
+    }
+
     /// <summary>f(P) = f_0(P) + K c.</summary>
     public double[] Values(double[] coefficients)
     {
@@ -98,23 +133,15 @@ public sealed class TrainingProblem
         null => throw new UsageException($"The largest stable step is known for losses with affine forces, not for {Catalog.NameOf(Loss.GetType())}."),
     };
 
-    /// <summary>The largest sum over q of |K_pq| D_q: f moves by at most this for coefficients of D_q. At least the largest eigenvalue of K D.</summary>
-    internal double LargestRowSum()
-    {
-        var sums = new double[Count];
-        Workers.ForBlocks(Count, 64, (start, end) =>
-        {
-            for (var p = start; p < end; p++) sums[p] = DotProduct.OfMagnitudes(Gram.Row(p), _weights);
-        });
-        return sums.Max();
-    }
+    /// <summary>At least the largest sum over q of |K_pq| D_q: f moves by at most this for coefficients of D_q. At least the largest eigenvalue of K D.</summary>
+    internal double LargestRowSum() => Product.LargestRowSum(_weights);
 
     /// <summary>D^(1/2) K D^(1/2).</summary>
-    internal ScaledMatrix Weighted() => new(Gram, [.. _weights.Select(Math.Sqrt)]);
+    internal ScaledMatrix Weighted() => new(Product, [.. _weights.Select(Math.Sqrt)]);
 
     internal void Evaluate(double[] coefficients, double[] values)
     {
-        ScaledMatrix.Multiply(Gram, coefficients, values);
+        Product.Multiply(coefficients, values);
         DotProduct.Add(1, _initial, values);
     }
 
@@ -133,7 +160,7 @@ public sealed class TrainingProblem
         if (Loss.Affine is { Curvature: 0 }) Forces(values, forces.Span, scale, 0, Count);
         else
         {
-            ScaledMatrix.Multiply(Gram, coefficients, values, (start, end) =>
+            Product.Multiply(coefficients, values, (start, end) =>
             {
                 DotProduct.Add(1, _initial.AsSpan(start..end), values.AsSpan(start..end));
                 Forces(values, forces.Span, scale, start, end);

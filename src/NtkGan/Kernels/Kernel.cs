@@ -245,6 +245,9 @@ public abstract record Kernel
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
 
+    /// <summary>The kernel in one dimension as powers and exponentials of the distance, which sums carry along sorted points; null if it is no such sum.</summary>
+    internal virtual IReadOnlyList<DistanceTerm>? OnLine => null;
+
     /// <summary>True if k(Rx, Ry) = k(x, y) for all rotations R, also into more or fewer dimensions that hold both points and the origin.</summary>
     internal virtual bool IsRotationInvariant => IsRadial;
 

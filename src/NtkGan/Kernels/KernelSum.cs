@@ -6,10 +6,14 @@ namespace NtkGan.Kernels;
 internal abstract class KernelSum
 {
     /// <summary>Whether it takes about n + m operations.</summary>
-    public virtual bool IsHierarchical => false;
+    public virtual bool IsNearLinear => false;
 
     /// <summary>Values and, where asked, gradients. Finite or not is the caller's to see.</summary>
-    public abstract SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null);
+    /// <param name="coefficients">c.</param>
+    /// <param name="values">Receives f.</param>
+    /// <param name="gradients">Receives the gradients; null for values alone.</param>
+    /// <param name="leastSize">What errors of values are measured by, should the largest value be less.</param>
+    public abstract SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0);
 }
 
 /// <summary>Pair by pair.</summary>
@@ -19,7 +23,7 @@ internal abstract class KernelSum
 /// <param name="reason">Why so.</param>
 internal sealed class DirectSum(Kernel kernel, Matrix x, Matrix y, string reason) : KernelSum
 {
-    public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null)
+    public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         kernel.ExpandDirectly(x, y, coefficients, values, gradients);
         return new(false, reason, (double)x.Rows * y.Rows, (double)x.Rows * y.Rows, 0, 0, 0, 0);

@@ -19,6 +19,8 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
 
+    internal override IReadOnlyList<DistanceTerm>? OnLine => Kernel.OnLine is { } terms ? [.. terms.Select(term => term.Times(Scale))] : null;
+
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
 

@@ -20,6 +20,8 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
 
+    internal override IReadOnlyList<DistanceTerm>? OnLine => Terms.All(term => term.OnLine is not null) ? [.. Terms.SelectMany(term => term.OnLine!)] : null;
+
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => new SumKernel([.. Terms.Select(term => term.For(shape))]) { Summation = Summation };
 

@@ -48,7 +48,7 @@ public sealed record MaximumMeanDiscrepancy(Kernel? Kernel = null) : Metric
     internal static (double Squared, double Error)? BySums(Kernel kernel, Matrix x, Matrix y)
     {
         var all = x.Above(y);
-        if (kernel.Summation.Prepare(kernel, all, all) is not { IsHierarchical: true } sum) return null;
+        if (kernel.Summation.Prepare(kernel, all, all) is not { IsNearLinear: true } sum) return null;
         double[] masses = [.. Enumerable.Repeat(1.0 / x.Rows, x.Rows), .. Enumerable.Repeat(-1.0 / y.Rows, y.Rows)], values = new double[all.Rows];
         var report = sum.Evaluate(masses, values);
         return (DotProduct.Of(masses, values), 2 * report.Error * values.Max(Math.Abs));

@@ -13,7 +13,11 @@ internal sealed class KrylovFunction : SymmetricFunction
     private KrylovFunction(SpectralMatrix matrix, SpectralFunction function, Matrix columns, double tolerance, Func<double[], KrylovSpace?> spaceOf, KrylovSpace?[] spaces)
         : base(matrix, function, columns)
     {
-        (ErrorEstimate, _spaceOf, _spaces) = (tolerance, spaceOf, spaces);
+        (_spaceOf, _spaces) = (spaceOf, spaces);
+
+        // An error of products moves f(A) by |f'| of itself, at most t/2 in parts of f(0).
+        var amplified = spaces.Max(space => space is null ? 0 : space.Spectrum.Error * space.Spectrum.Largest * function.Time / 2);
+        ErrorEstimate = tolerance + amplified;
         for (var c = 0; c < spaces.Length; c++)
             if (spaces[c] is { } space) SetColumn(c, space.Apply(function));
     }
@@ -31,6 +35,7 @@ internal sealed class KrylovFunction : SymmetricFunction
     public static KrylovFunction? TryMake(SpectralMatrix matrix, SpectralFunction function, Matrix columns, double tolerance, bool isRationalAllowed)
     {
         var spectrum = new SpectrumScale(0, matrix.Size);
+        tolerance = Math.Max(tolerance, matrix.Matrix.Error);
         KrylovSpace? Polynomial(double[] vector) => KrylovSpace.Polynomial(matrix.Matrix, function, vector, tolerance, out spectrum);
         if (Spaces(Polynomial, columns) is { } polynomial) return new(matrix, function, columns, tolerance, Polynomial, polynomial);
         if (!isRationalAllowed || function is not ExponentialFunction || KrylovSpace.Resolvent(matrix.Matrix, function.Time, spectrum) is not { } resolvent) return null;

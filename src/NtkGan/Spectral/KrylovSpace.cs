@@ -41,6 +41,12 @@ internal sealed class KrylovSpace
     /// <summary>The most steps that a polynomial space takes before others are cheaper.</summary>
     public static int MostPolynomialSteps(int size) => 20 + size / 6;
 
+    /// <summary>The most steps of a polynomial space whose products are sums over many points: nothing else is at hand, so that memory sets the bound.</summary>
+    public const int MostProducts = 200;
+
+    /// <summary>The most steps that a polynomial space of this matrix takes.</summary>
+    public static int MostPolynomialSteps(ScaledMatrix matrix) => matrix.IsStored ? MostPolynomialSteps(matrix.Size) : Math.Min(matrix.Size, MostProducts);
+
     /// <summary>The space span{v, A v, A^2 v, ...}, grown until the last few steps changed f(A) v by less than the tolerance of its length.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="function">f, smooth.</param>
@@ -50,12 +56,12 @@ internal sealed class KrylovSpace
     /// <returns>Null if that takes too many steps, or the null space must be told from the rest.</returns>
     public static KrylovSpace? Polynomial(ScaledMatrix matrix, SpectralFunction function, double[] vector, double tolerance, out SpectrumScale spectrum)
     {
-        var (basis, most, before) = (new LanczosBasis(matrix, vector), MostPolynomialSteps(matrix.Size), Array.Empty<double>());
-        spectrum = new(0, matrix.Size);
+        var (basis, most, before) = (new LanczosBasis(matrix, vector), MostPolynomialSteps(matrix), Array.Empty<double>());
+        spectrum = new(0, matrix.Size, matrix.Error);
         while (basis.Grow(most))
         {
             var projected = basis.Projected();
-            spectrum = new(Math.Max(Math.Abs(projected.Values[0]), Math.Abs(projected.Values[^1])), matrix.Size);
+            spectrum = new(Math.Max(Math.Abs(projected.Values[0]), Math.Abs(projected.Values[^1])), matrix.Size, matrix.Error);
             if (IsFarOff(function.Time, spectrum, basis.IsInvariant ? int.MaxValue : most)) return null;
             var coordinates = Coordinates(function, projected.Values, projected.Vectors, basis.Length, spectrum);
             var (change, length) = (0.0, 0.0);
@@ -73,13 +79,13 @@ internal sealed class KrylovSpace
         return null;
     }
 
-    /// <summary>B = (1 + (t/10) A)^-1, or null where A is not positive semidefinite, or t is so long that the null space must be told from the rest.</summary>
+    /// <summary>B = (1 + (t/10) A)^-1, or null where A is not stored or not positive semidefinite, or t is so long that the null space must be told from the rest.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="time">t, above 0.</param>
     /// <param name="spectrum">How large A is.</param>
     public static ScaledMatrix? Resolvent(ScaledMatrix matrix, double time, SpectrumScale spectrum)
     {
-        if (IsFarOff(time, spectrum, int.MaxValue)) return null;
+        if (!matrix.IsStored || IsFarOff(time, spectrum, int.MaxValue)) return null;
         var shifted = matrix.ToMatrix();
         foreach (ref var value in shifted.Values) value *= Pole * time;
         for (var i = 0; i < shifted.Rows; i++) shifted[i, i] += 1;

@@ -5,28 +5,41 @@ using NtkGan.Numerics;
 namespace NtkGan.Spectral;
 
 /// <summary>The symmetric matrix A = S K S with S = diag(s), never stored: the form in which a Gram matrix K meets the weights of its points.</summary>
-/// <param name="matrix">K, n x n, symmetric.</param>
+/// <param name="matrix">K, n x n.</param>
 /// <param name="scale">s, n values.</param>
-internal sealed class ScaledMatrix(Matrix matrix, double[] scale)
+internal sealed class ScaledMatrix(SymmetricProduct matrix, double[] scale)
 {
     private const int RowsPerBlock = 64;
     private readonly double[] _scaled = new double[scale.Length];
 
+    /// <summary>The same of a matrix in memory.</summary>
+    /// <param name="matrix">K, n x n, symmetric; not copied.</param>
+    /// <param name="scale">s, n values.</param>
+    public ScaledMatrix(Matrix matrix, double[] scale) : this(new StoredProduct(matrix), scale)
+    {
+    }
+
     /// <summary>The number n of rows.</summary>
     public int Size => scale.Length;
+
+    /// <summary>Whether the entries of K lie in memory.</summary>
+    public bool IsStored => matrix.IsStored;
+
+    /// <summary>The error of a product, in parts of the largest; 0 where it is rounding alone.</summary>
+    public double Error => matrix.Error;
 
     /// <summary>result = A x, in parallel over rows. Not for two callers at once.</summary>
     public void Multiply(ReadOnlySpan<double> vector, double[] result)
     {
         for (var i = 0; i < Size; i++) _scaled[i] = scale[i] * vector[i];
-        Multiply(matrix, _scaled, result);
+        matrix.Multiply(_scaled, result);
         for (var i = 0; i < Size; i++) result[i] *= scale[i];
     }
 
     /// <summary>A as a matrix of its own.</summary>
     public Matrix ToMatrix()
     {
-        var result = matrix.Clone();
+        var result = matrix.ToMatrix();
         for (var i = 0; i < Size; i++)
         {
             var row = result.Row(i);

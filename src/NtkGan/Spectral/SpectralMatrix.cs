@@ -49,11 +49,16 @@ internal sealed class SpectralMatrix
     {
         if (columns.Rows != Size) throw new ArgumentException($"A function of a {Size} x {Size} matrix cannot be applied to {columns.Rows} rows.", nameof(columns));
         if (!columns.IsFinite()) throw new NumericalException("A function of a matrix cannot be applied to a vector with an entry that is NaN or infinite.");
-        var decomposes = route == MatrixRoute.Decomposition || (route == MatrixRoute.Automatic && (Size <= Small || _eigen.IsValueCreated));
-        var result = (decomposes ? null : KrylovFunction.TryMake(this, function, columns, tolerance, route == MatrixRoute.Krylov || Size >= SmallestRational))
-            ?? (SymmetricFunction)new DecomposedFunction(this, function, columns);
+        var result = TryKrylov(function, columns, route, tolerance) ?? (SymmetricFunction)new DecomposedFunction(this, function, columns);
         return result.Values.IsFinite() ? result
             : throw new NumericalException("Training amplifies without bound along a negative eigenvalue of the Gram matrix, and overflows: the kernel is not positive semidefinite; shorten the time or take another kernel.");
+    }
+
+    /// <summary>The same in Krylov spaces, or null where the decomposition is to be taken.</summary>
+    public KrylovFunction? TryKrylov(SpectralFunction function, Matrix columns, MatrixRoute route = MatrixRoute.Automatic, double tolerance = KrylovSpace.Tolerance)
+    {
+        var decomposes = route == MatrixRoute.Decomposition || (route == MatrixRoute.Automatic && (Size <= Small || _eigen.IsValueCreated));
+        return decomposes ? null : KrylovFunction.TryMake(this, function, columns, tolerance, route == MatrixRoute.Krylov || Size >= SmallestRational);
     }
 
     /// <summary>The largest eigenvalue of A, to about 1e-10 relative; 0 if none is positive.</summary>
@@ -65,10 +70,10 @@ internal sealed class SpectralMatrix
             var start = new double[Size];
             CounterRandom.For(0, "largest eigenvalue").FillNormal(start);
             var (basis, before) = (new LanczosBasis(Matrix, start), double.NaN);
-            while (basis.Grow(KrylovSpace.MostPolynomialSteps(Size)))
+            while (basis.Grow(KrylovSpace.MostPolynomialSteps(Matrix)))
             {
                 var largest = basis.Projected().Values[^1];
-                if (basis.IsInvariant || Math.Abs(largest - before) <= Tolerance * Math.Abs(largest)) return Math.Max(0, largest);
+                if (basis.IsInvariant || Math.Abs(largest - before) <= Math.Max(Tolerance, Matrix.Error) * Math.Abs(largest)) return Math.Max(0, largest);
                 before = largest;
             }
         }

@@ -40,10 +40,27 @@ public sealed class EstimateTests : IDisposable
         Assert.False(Directory.Exists(_command["all"]));
     }
 
+    // What is measured is a part: the time grows with the number of parts, and nothing is written.
+    [Theory]
+    [InlineData("vector-field", "eight-gaussians", "ipm", "--grid", "40", "--out")]
+    [InlineData("adequacy", "1d", "training.steps=2", "--widths", "4,8", "--seeds", "40", "--out")]
+    [InlineData("adequacy", "2d", "training.steps=2", "kernel.architecture.width=8", "--out")]
+    [InlineData("stability", "predict", "two-point", "--")]
+    [InlineData("synthesise", "people.csv", "--no-report", "--out")]
+    public void Of_what_has_parts_it_is_that_many(params string[] words)
+    {
+        File.WriteAllText(_command["people.csv"], "height,weight\n" + string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{150 + i % 50 + i / 1000.0},{50 + i * 7 % 40 + i / 1000.0}\n"))));
+        string[] line = [.. words.TakeWhile(word => word != "--" && word != "--out").Select(word => word == "people.csv" ? _command[word] : word), .. words[^1] == "--out" ? ["--out", _command["made"]] : Array.Empty<string>()];
+        var said = Said(line);
+        Assert.True(said.GetProperty("seconds").GetDouble() > 0);
+        Assert.True(said.GetProperty("memory_bytes").GetDouble() > 0);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(_command["made"])!, "made*"));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_with_what_it_needs()
     {
-        var (code, _, error) = CommandLine.Run("run", "eight-gaussians", "lsgan", "source.count=3000000", "target.count=20", "--estimate", "--out", _command["run"]);
+        var (code, _, error) = CommandLine.Run("run", "eight-gaussians", "lsgan", "flow.summation=direct", "source.count=3000000", "target.count=20", "--estimate", "--out", _command["run"]);
         Assert.Equal(2, code);
         Assert.Contains("GiB of memory", error);
         Assert.Contains("take fewer", error);

@@ -27,10 +27,15 @@ public sealed class MemoryTests
     [Fact]
     public void A_gram_matrix_that_cannot_be_is_refused_and_the_way_out_works()
     {
-        Assert.Contains("lsgan on 5,000,000 and 5,000,000 points", Refusal(Flow(5_000_000, new Lsgan())));
-        Assert.Contains("vanilla", Refusal(Flow(5_000_000, new Vanilla(), new Ode(1))));
+        Assert.Contains("lsgan on 5,000,000 and 5,000,000 points", Refusal(Flow(5_000_000, new Lsgan(), dimension: 5)));
+        Assert.Contains("vanilla", Refusal(Flow(5_000_000, new Vanilla(), new Ode(1), dimension: 5)));
+        Assert.Contains("training.kind=ode", Refusal(Flow(5_000_000, new Hinge())));
         FlowMemory.Check(Flow(50_000, new Ipm()));
         FlowMemory.Check(Flow(1000, new Lsgan()));
+
+        // Products with the matrix need none.
+        FlowMemory.Check(Flow(50_000, new Lsgan()));
+        FlowMemory.Check(Flow(50_000, new Hinge(), new Ode(1)));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ namespace NtkGan.Tests.Kernels;
 /// <summary>Sums over boxes against sums over pairs. Tolerances are loose where boxes must be small enough to lie apart among few points.</summary>
 public class HierarchicalSumTests
 {
-    // What is allowed is so on an average point; beside a singularity, such as the origin of a ReLU network without bias, the errors of all boxes add up.
+    // Of a sum that is looked at where it may err most; other points may err by a little more.
+    private const double Looked = 2;
+
+    // Of one that nobody looks at, with few nodes: a kink of a network without bias that passes between the last node and the end of a box is not seen.
     private const double Unchecked = 10;
 
     // The errors of many boxes meet at a point.
@@ -49,7 +52,7 @@ public class HierarchicalSumTests
         var boxes = kernel with { Summation = new HierarchicalSummation(tolerance) };
         var report = boxes.Expand(x, y, coefficients, values, gradients);
         boxes.Expand(x, y, coefficients, alone);
-        var allowed = Math.Max(Exact, Unchecked * tolerance);
+        var allowed = Math.Max(Exact, Looked * tolerance);
         Close.Relative(expected, values, allowed);
         Close.Relative(expected, alone, allowed);
         Close.Relative(slopes, gradients, allowed);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using NtkGan.Numerics;
 using NtkGan.Tests.Experiments;
 
@@ -35,6 +36,9 @@ public sealed class MpiProgramTests : IDisposable
         string[] words = ["compare", "ipm,lsgan", "eight-gaussians", "source.count=9", "target.count=8", "flow.iterations=3", "log.frames_every=0", "metrics=[energy_distance]", "--seeds", "2", "--quiet"];
         Same("compared", words, name => [$"{name}/comparison.csv", $"{name}/lsgan-eight-gaussians-seed2/samples.npz"]);
         if (MpiJob.Obstacle is not null) return;
+        string Origins(string folder) => JsonDocument.Parse(File.ReadAllText(_folder[$"{folder}/lsgan-eight-gaussians-seed2/environment.json"])).RootElement.GetProperty("origins").GetRawText();
+        Assert.Contains("preset lsgan", Origins("compared0"));
+        Assert.Equal(Origins("compared0"), Origins("compared3"));
         var wrong = Directory.GetDirectories(_folder["compared3"]).Order().First();
         Directory.Delete(wrong, recursive: true);
         Directory.CreateDirectory(wrong);

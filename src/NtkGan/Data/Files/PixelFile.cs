@@ -19,6 +19,14 @@ internal static class PixelFile
     public static PixelImage Read(string path)
     {
         using var file = InputFile.Open(path);
+        return Read(file, path);
+    }
+
+    /// <summary>The same of an open file.</summary>
+    /// <param name="file">The file, from its beginning; it can be searched.</param>
+    /// <param name="path">Its name, for messages.</param>
+    internal static PixelImage Read(Stream file, string path)
+    {
         if (file.Length > LargestFile) throw new InvalidDataFormatException($"'{path}' exceeds {LargestFile >> 20} MiB; save the picture smaller.");
         if (FormatOf(file) is not { } format) throw new InvalidDataFormatException($"'{path}' is not a PNG or JPEG picture.");
         try

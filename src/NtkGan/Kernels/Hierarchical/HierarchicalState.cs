@@ -5,13 +5,15 @@ namespace NtkGan.Kernels.Hierarchical;
 /// <summary>The numbers of one sum: coefficients and fields at points and nodes.</summary>
 internal sealed class HierarchicalState
 {
-    private readonly long[] _pairs;
-    private long _met, _refused;
+    private const int CrowdedBoxes = 12;
+
+    private readonly long[] _pairs, _met;
+    private long _refused;
 
     public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
     {
         (Weights, Values, Masses) = (new double[layout.Sources.Rows], new double[layout.Targets.Rows], new double[tree.Boxes.Count]);
-        _pairs = new long[tree.Boxes.Count];
+        (_pairs, _met) = (new long[tree.Boxes.Count], new long[tree.Boxes.Count]);
         Gradients = withGradients ? new(layout.Targets.Rows, layout.Targets.Columns) : null;
         for (var j = 0; j < tree.SourceOrder.Length; j++)
             if (tree.SourceOrder[j] >= 0) Weights[j] = coefficients[tree.SourceOrder[j]];
@@ -49,7 +51,17 @@ internal sealed class HierarchicalState
     public long PairsOf(Box targets) => _pairs[targets.Index];
 
     /// <summary>Pairs of boxes that met through nodes so far.</summary>
-    public long Met => Interlocked.Read(ref _met);
+    public long Met => _met.Sum();
+
+    /// <summary>A target of each of the smallest boxes to which the most pairs of boxes came.</summary>
+    public int[] Crowded(BoxTree tree, Interactions interactions)
+    {
+        var met = (long[])_met.Clone();
+        foreach (var box in tree.Boxes)
+            if (box.Parent is not null) met[box.Index] += met[box.Parent.Index];
+        return [.. interactions.Levels.SelectMany(level => level).Where(box => box.Targets.Count > 0 && interactions.IsSmallest(box)).OrderByDescending(box => met[box.Index]).ThenBy(box => box.Index)
+            .Take(CrowdedBoxes).Select(box => tree.TargetOrder[box.Targets.Start])];
+    }
 
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -58,7 +70,7 @@ internal sealed class HierarchicalState
     public void Count(Box targets, ref long pairs, ref long met, ref long refused)
     {
         _pairs[targets.Index] += pairs;
-        Interlocked.Add(ref _met, met);
+        _met[targets.Index] += met;
         Interlocked.Add(ref _refused, refused);
         (pairs, met, refused) = (0, 0, 0);
     }

@@ -39,6 +39,10 @@ internal sealed class HierarchicalSum
     /// <summary>Pairs of boxes apart that were not smooth and met by their parts.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Some targets of the last sum at which the errors of the most pairs of boxes add up: beside a singularity boxes are split until they are small, and each
+    /// pair may err by as much as one of large boxes.</summary>
+    public int[] Crowded { get; private set; } = [];
+
     /// <summary>The sums.</summary>
     /// <param name="coefficients">c.</param>
     /// <param name="allowed">What a pair of boxes may err by, in values.</param>
@@ -50,7 +54,7 @@ internal sealed class HierarchicalSum
         var state = new HierarchicalState(_layout, _tree, coefficients, gradients is not null) { Allowed = allowed, AllowedSlope = allowedSlope };
         Gather(state);
         _interactions.Run(() => new Work(this, state, _evaluators()));
-        (Pairs, Met, Refused) = (state.Pairs, state.Met, state.Refused);
+        (Pairs, Met, Refused, Crowded) = (state.Pairs, state.Met, state.Refused, state.Crowded(_tree, _interactions));
         Workers.ForBlocks(values.Length, 4096, (start, end) =>
         {
             for (var i = start; i < end; i++)

@@ -77,6 +77,13 @@ internal sealed class PointFrame
         for (var a = 0; a < Dimension; a++) DotProduct.Add(coordinates[a], _axes[a], point);
     }
 
+    /// <summary>Adds a multiple of the direction of one coordinate.</summary>
+    public void AddDirection(int coordinate, double factor, Span<double> direction)
+    {
+        if (_axes is null) direction[coordinate] += factor;
+        else DotProduct.Add(factor, _axes[coordinate], direction);
+    }
+
     private void Subtract(ReadOnlySpan<double> point, Span<double> difference)
     {
         for (var c = 0; c < point.Length; c++) difference[c] = point[c] - _origin[c];

@@ -11,6 +11,8 @@ public sealed record EnergyKernel : RadialKernel<EnergyKernel.Formula>
 
     internal override bool IsPositiveDefinite => false;
 
+    internal override IReadOnlyList<DistanceTerm> OnLine => [new(1, Decays: false, [0, -1])];
+
     /// <summary>-sqrt(s).</summary>
     public readonly struct Formula : IRadialProfile
     {

@@ -12,6 +12,8 @@ public sealed record LaplaceKernel(double Length = 1) : RadialKernel<LaplaceKern
     /// <inheritdoc/>
     protected override Formula Profile => new(Bounded(-1 / Length));
 
+    internal override IReadOnlyList<DistanceTerm> OnLine => [new(-Bounded(-1 / Length), Decays: true, [1])];
+
     internal override double SpectralMoment(int order) => order == 0 ? 1 : double.PositiveInfinity;
 
     internal override double SteepestSlope => 1 / Length;

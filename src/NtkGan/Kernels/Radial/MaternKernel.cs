@@ -15,16 +15,22 @@ public sealed record MaternKernel(double Smoothness = 1.5, double Length = 1) : 
     public double Length { get; init => field = Require.Positive(value, nameof(Length)); } = Require.Positive(Length);
 
     /// <inheritdoc/>
-    protected override Formula Profile
+    protected override Formula Profile => new(Factor, Coefficients);
+
+    internal override IReadOnlyList<DistanceTerm> OnLine => [new(Factor, Decays: true, Coefficients)];
+
+    private double Factor => Bounded(Math.Sqrt(2 * Smoothness) / Length);
+
+    // Of z^k: c_p-i = p!/(2p)! (p+i)!/(i! (p-i)!) 2^(p-i).
+    private double[] Coefficients
     {
         get
         {
-            // Coefficients of z^k: c_p-i = p!/(2p)! (p+i)!/(i! (p-i)!) 2^(p-i).
             var p = (int)Smoothness;
             var coefficients = new double[p + 1];
             for (var i = 0; i <= p; i++)
                 coefficients[p - i] = Factorial(p) / Factorial(2 * p) * Factorial(p + i) / (Factorial(i) * Factorial(p - i)) * Math.ScaleB(1, p - i);
-            return new(Bounded(Math.Sqrt(2 * Smoothness) / Length), coefficients);
+            return coefficients;
         }
     }
 
