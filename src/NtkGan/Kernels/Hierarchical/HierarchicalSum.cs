@@ -117,8 +117,7 @@ internal sealed class HierarchicalSum
         private const int SampledRows = 3;
 
         private readonly List<(int Start, int End)> _near = [];
-        private readonly double[] _row = new double[PointSet.Padded(sum._nodes.Count)];
-        private readonly double[] _kernel = new double[RowEvaluator.BlockSize];
+        private readonly double[] _row = new double[PointSet.Padded(sum._nodes.Count)], _kernel = new double[RowEvaluator.BlockSize];
         private readonly double[] _values = new double[sum._nodes.Count], _component = new double[sum._nodes.Count], _basis = new double[sum._nodes.Count];
         private readonly double[] _slope = new double[state.Gradients?.Columns ?? 0];
         private readonly double[] _point = new double[sum._nodes.Dimension];
