@@ -39,8 +39,7 @@ internal sealed class HierarchicalSum
     /// <summary>Pairs of boxes apart that were not smooth and met by their parts.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Some targets of the last sum at which the errors of the most pairs of boxes add up: beside a singularity boxes are split until they are small, and each
-    /// pair may err by as much as one of large boxes.</summary>
+    /// <summary>Targets of the last sum at which the errors of the most pairs of boxes add up, such as beside a singularity, where boxes are split until they are small.</summary>
     public int[] Crowded { get; private set; } = [];
 
     /// <summary>The sums.</summary>
@@ -118,8 +117,7 @@ internal sealed class HierarchicalSum
         private const int SampledRows = 3;
 
         private readonly List<(int Start, int End)> _near = [];
-        private readonly double[] _row = new double[PointSet.Padded(sum._nodes.Count)];
-        private readonly double[] _kernel = new double[RowEvaluator.BlockSize];
+        private readonly double[] _row = new double[PointSet.Padded(sum._nodes.Count)], _kernel = new double[RowEvaluator.BlockSize];
         private readonly double[] _values = new double[sum._nodes.Count], _component = new double[sum._nodes.Count], _basis = new double[sum._nodes.Count];
         private readonly double[] _slope = new double[state.Gradients?.Columns ?? 0];
         private readonly double[] _point = new double[sum._nodes.Dimension];
@@ -140,9 +138,9 @@ internal sealed class HierarchicalSum
             values.Clear();
             _gradients?.Values.Clear();
             var tests = layout.HasSourceNodes(sources);
-            if (tests) _samples.Values.Clear();
             if (tests)
             {
+                _samples.Values.Clear();
                 // Some rows first: most pairs that are not smooth cost no more.
                 for (var s = 0; s < SampledRows; s++)
                 {
@@ -203,8 +201,7 @@ internal sealed class HierarchicalSum
         {
             var error = 0.0;
             for (var s = 0; s < rows; s++) error = Math.Max(error, sum._nodes.Error(_samples.Row(s)[..sum._nodes.Count]));
-            error *= state.Masses[sources.Index];
-            return error <= state.Allowed;
+            return error * state.Masses[sources.Index] <= state.Allowed;
         }
 
         // About the error of the gradient at one row, interpolated in the sources.
