@@ -20,6 +20,7 @@ public class ScalingContractTests
     // Rescales every length; a kernel without any has a law of its own here.
     private static readonly Dictionary<Type, (Func<int, Kernel> Kernel, int Degree)> Laws = new()
     {
+        [typeof(IndicatorKernel)] = (_ => new IndicatorKernel(), 0),
         [typeof(EnergyKernel)] = (_ => new EnergyKernel(), 1),
         [typeof(InverseMultiquadricKernel)] = (power => new InverseMultiquadricKernel(Math.ScaleB(1, power)), -1),
         [typeof(ReluNetworkKernel)] = (_ => new ReluNetworkKernel(3, KernelKind.Ntk), 2),

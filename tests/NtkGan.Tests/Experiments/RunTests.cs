@@ -121,7 +121,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Pictures_are_drawn_where_they_are_wanted()
     {
-        Run(new ParticleFlowExperiment(Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5), Flow: new(Iterations: 7), Log: new(3, 3, 5), Metrics: []), "a");
+        Run(new ParticleFlowExperiment(Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5), Flow: new(new ExplicitEuler(1), Iterations: 7), Log: new(3, 3, 5), Metrics: []), "a");
         Assert.Equal(["00000000.png", "00000001.png", "00000002.png", "00000003.png", "00000006.png", "00000007.png"], Directory.GetFiles(_folder["a/frames"], "*.png").Select(Path.GetFileName).Order());
         Assert.All(["00000007.svg", "00000007.pdf"], (string result) => Assert.True(File.Exists(_folder[$"a/frames/{result}"]))); // of the result, in every format
         Assert.All(Directory.GetFiles(_folder["a/frames"], "*.png").Append(_folder["a/metrics.png"]),

@@ -40,7 +40,8 @@ public class LabSettingsTests
     public void Every_text_that_names_a_file_stands_under_path()
     {
         // A parameter of another name that is opened as a file would slip through the lab's check.
-        string[] harmless = ["array", "name", "width", "height", "columns", "words", "classes", "with", "without", "real_label", "missing_words", "identifiers"];
+        string[] harmless = ["array", "name", "width", "height", "columns", "words", "classes", "with", "without", "real_label", "missing_words", "identifiers",
+            "what", "source", "reason", "quick"]; // of published figures, which the lab does not make;
         Assert.Empty(Catalog.Families.Values.SelectMany(Catalog.Members).SelectMany(member => member.Parameters)
             .Where(parameter => (parameter.Kind is ListKind list ? list.Item : parameter.Kind).Type == typeof(string)).Select(parameter => parameter.Key).Distinct().Except([.. harmless, "path"]));
     }
