@@ -49,7 +49,7 @@ internal static class SynthesiseCommand
             ValueList<PublicColumn> ranges = ValueList.From((parsed.GetValue(range) ?? []).Select(PublicColumn.Parse));
             Refuse(budget is not null && ranges.Count == 0, "--privacy needs what is public about the columns: a --range for each that is kept, such as --range age=0:120.");
             Refuse(budget is null && ranges.Count > 0, "--range is for --privacy: without it ranges are found in the table.");
-            foreach (var other in new Option[] { drop, category, constraint, lambda, ratio })
+            foreach (var other in new Option[] { drop, category, lambda, ratio })
                 Refuse(budget is not null && parsed.GetResult(other) is { Implicit: false }, $"{other.Name} does not go with --privacy: it would look into the rows beside the budget.");
             var table = budget is null ? RowTable.Read(source, parsed.GetValue(drop), parsed.GetValue(category)) : RowTable.Read(source, ranges);
             var secret = budget is null ? 1 : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

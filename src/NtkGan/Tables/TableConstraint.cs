@@ -41,6 +41,11 @@ public abstract record TableConstraint
         return Freed(table);
     }
 
+    /// <summary>The table for a model under differential privacy: no row is looked at for another's sake, and one that does not obey is moved until it does.</summary>
+    /// <param name="table">Rows in columns that are public.</param>
+    /// <exception cref="UsageException">There is no such column, it holds no quantities, or the constraint leaves nothing of its range.</exception>
+    internal virtual RowTable FreedPublicly(RowTable table) => table;
+
     /// <summary>The table for models.</summary>
     private protected virtual RowTable Freed(RowTable table) => table;
 
@@ -75,6 +80,17 @@ public sealed record RangeConstraint(string Column, double? Least, double? Great
 
     internal override bool Holds(RowTable table, int row) => table.Values[row, Quantity(table, Column)] is var value && !(value < Least) && !(value > Greatest);
 
+    internal override RowTable FreedPublicly(RowTable table)
+    {
+        var place = Quantity(table, Column);
+        var column = (NumberColumn)table.Columns[place];
+        var step = column.Step ?? 0;
+        double Multiple(double bound, Func<double, double> rounded) => step > 0 ? column.Least + step * rounded((bound - column.Least) / step) : bound;
+        var (least, greatest) = (Math.Max(column.Least, Multiple(Least ?? column.Least, Math.Ceiling)), Math.Min(column.Greatest, Multiple(Greatest ?? column.Greatest, Math.Floor)));
+        if (least >= greatest) throw new UsageException($"'{this}' leaves nothing of what is public about column '{Column}', {column.Description}.");
+        return Changed(table, place, column with { Least = least, Greatest = greatest }, i => Math.Clamp(table.Values[i, place], least, greatest));
+    }
+
     // Numbers never leave the range of the rows, which obey.
     internal override RowTable Bound(RowTable rows, RowTable like) => rows;
 }
@@ -96,6 +112,15 @@ public sealed record OrderConstraint(string Lower, string Upper) : TableConstrai
         double[] present = [.. Enumerable.Range(0, table.Rows).Select(Difference).Where(value => !double.IsNaN(value))];
         // Where the lower one is missing there is no difference, and the upper one is lost with it.
         return Changed(table, upper, new NumberColumn(Upper, table.Columns[upper].MissingMark, present.DefaultIfEmpty(0).Min(), present.DefaultIfEmpty(0).Max(), null, null, null, false, false), Difference);
+    }
+
+    internal override RowTable FreedPublicly(RowTable table)
+    {
+        var (lower, upper) = (Quantity(table, Lower), Quantity(table, Upper));
+        var (below, above) = ((NumberColumn)table.Columns[lower], (NumberColumn)table.Columns[upper]);
+        var widest = above.Greatest - below.Least;
+        if (!(widest > 0)) throw new UsageException($"'{this}' leaves nothing of what is public about column '{Upper}', {above.Description}.");
+        return Changed(table, upper, above with { Least = 0, Greatest = widest }, i => Math.Clamp(table.Values[i, upper] - table.Values[i, lower], 0, widest));
     }
 
     internal override RowTable Bound(RowTable rows, RowTable like)

@@ -52,23 +52,38 @@ public sealed record TableSynthesizer
     /// <param name="table">The rows, read by what is public of their columns (<see cref="RowTable.Read(string, ValueList{PublicColumn})"/>).</param>
     /// <param name="privacy">The budget. It is spent anew by every call with another seed; the noise is secret only as long as the seed is.</param>
     /// <param name="count">How many rows, at least 1.</param>
-    public RowTable Private(RowTable table, Privacy privacy, int count) =>
-        new PrivateRows(table, privacy, Seed).Table(table, Require.AtLeast(1, count), CounterRandom.For(Seed, "rows"));
+    /// <exception cref="UsageException">A constraint names a column that is missing or holds no quantities, or leaves nothing of its range.</exception>
+    public RowTable Private(RowTable table, Privacy privacy, int count) => Private(table, privacy, count, Seed);
+
+    /// <summary>The same with noise of another seed.</summary>
+    internal RowTable Private(RowTable table, Privacy privacy, int count, ulong noise)
+    {
+        var stages = Stages(table, (constraint, rows) => constraint.FreedPublicly(rows));
+        return Bound(new PrivateRows(stages[^1], privacy, noise).Table(stages[^1], Require.AtLeast(1, count), CounterRandom.For(Seed, "rows")), stages);
+    }
 
     /// <summary>The name of the column of the class, or null.</summary>
     /// <exception cref="UsageException">There is no such column, or it holds no categories.</exception>
     public string? ClassName(RowTable table) => ClassOf(table) is { } place ? table.Columns[place].Name : null;
 
     /// <summary>The table in columns that obey by themselves.</summary>
-    internal RowTable Freed(RowTable table) => Constraints.Aggregate(table, (rows, constraint) => constraint.Free(rows));
+    internal RowTable Freed(RowTable table) => Stages(table)[^1];
 
-    /// <summary>Rows of a model in the columns of the table: what was done last is undone first.</summary>
-    internal RowTable Bound(RowTable rows, RowTable table)
+    /// <summary>Rows of a model in the columns of the table.</summary>
+    internal RowTable Bound(RowTable rows, RowTable table) => Bound(rows, Stages(table));
+
+    // What was done last is undone first.
+    private RowTable Bound(RowTable rows, List<RowTable> stages)
     {
-        List<RowTable> stages = [table];
-        foreach (var constraint in Constraints) stages.Add(constraint.Free(stages[^1]));
         for (var k = Constraints.Count - 1; k >= 0; k--) rows = Constraints[k].Bound(rows, stages[k]);
         return rows;
+    }
+
+    private List<RowTable> Stages(RowTable table, Func<TableConstraint, RowTable, RowTable>? free = null)
+    {
+        List<RowTable> stages = [table];
+        foreach (var constraint in Constraints) stages.Add(free is null ? constraint.Free(stages[^1]) : free(constraint, stages[^1]));
+        return stages;
     }
 
     /// <summary>Our model of rows under some settings.</summary>

@@ -1,5 +1,7 @@
+using NtkGan.Data.Files;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
+using NtkGan.Tests.Data;
 using NtkGan.Tests.Metrics;
 
 namespace NtkGan.Tests.Synthesis;
@@ -44,6 +46,26 @@ public class SampleStartTests
         var one = new GaussianStart().Draw(2, real.Take([3]), new Bounds(), 1, 0);
         Close.Relative(real.Row(3).ToArray(), one.Row(1).ToArray(), Close.Kernel, scale: 1);
         Assert.Throws<UsageException>(() => new GaussianStart(0));
+    }
+
+    [Fact]
+    public void Samples_go_on_from_points_of_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var points = Sets.Normal(5, 3, 4);
+        var path = folder["first.npz"];
+        NumpyArchive.Write(path, new Dictionary<string, NumpyArray> { ["x"] = NumpyArray.Of(points), ["loss"] = NumpyArray.Of(new Matrix(2, 1)) });
+        var real = Sets.Normal(10, 3, 2);
+        var start = new PointsStart(path + ":x");
+        Assert.Equal(points.Take([0, 1, 2, 3]).Values, start.Draw(4, real, new Bounds(), 1, 0).Values);
+        Assert.Equal(points.Values, new PointsStart(path, "x").Draw(5, real, new Bounds(), 2, 1).Values);
+
+        Assert.Contains("holds 5 points for 6 samples", Assert.Throws<UsageException>(() => start.Draw(6, real, new Bounds(), 1, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("have dimension 3; the real rows have 2", Assert.Throws<UsageException>(() => start.Draw(4, Sets.Normal(10, 2, 2), new Bounds(), 1, 0)).Message, StringComparison.Ordinal);
+        points[1, 2] = 1.25;
+        NumpyArchive.Write(path, new Dictionary<string, NumpyArray> { ["x"] = NumpyArray.Of(points) });
+        Assert.Contains("Row 2 ", Assert.Throws<UsageException>(() => new PointsStart(path).Draw(2, real, new Bounds([-9, -9, -9], [9, 9, 1]), 1, 0)).Message, StringComparison.Ordinal);
+        Assert.Throws<UsageException>(() => new PointsStart(folder["none.csv"]).Draw(2, real, new Bounds(), 1, 0));
     }
 
     private static double Mean(Matrix rows, int column) => Enumerable.Range(0, rows.Rows).Average(i => rows[i, column]);

@@ -47,6 +47,35 @@ public sealed class PrivacyTests : IDisposable
     }
 
     [Fact]
+    public void New_rows_obey_what_is_public_and_real_rows_are_not_asked()
+    {
+        ValueList<PublicColumn> columns = [.. new[] { "age=0:100", "first=0:50", "last=0:50", "a=0.00:1.00", "b=0.00:1.00", "both=0.00:2.00" }.Select(PublicColumn.Parse)];
+        var random = CounterRandom.For(8, "people");
+        string Row(int i)
+        {
+            var (age, first, a, b) = (random.NextIndex(100), random.NextIndex(30), random.NextUniform(), random.NextUniform());
+            return FormattableString.Invariant($"{age},{first},{first + random.NextIndex(15) - (i == 5 ? 20 : 0)},{a:F2},{b:F2},{(i == 6 ? .5 : a + b):F2}");
+        }
+
+        File.WriteAllLines(_folder["a.csv"], ["age,first,last,a,b,both", .. Enumerable.Range(0, 1000).Select(Row)]);
+        var table = RowTable.Read(_folder["a.csv"], columns);
+        var synthesizer = new TableSynthesizer { Seed = 5, Constraints = [.. new[] { "age >= 17.5", "first <= last", "a + b = both" }.Select(TableConstraint.Parse)] };
+        var made = synthesizer.Private(table, new(20), 150);
+        for (var i = 0; i < 150; i++)
+        {
+            var row = made.Values.Row(i);
+            Assert.InRange(row[0], 18, 100);
+            Assert.Equal(Math.Round(row[0]), row[0]);
+            Assert.True(row[1] <= row[2]);
+            Close.Within(row[3] + row[4], row[5], 1e-9); // two digits each, of numbers below 2
+        }
+
+        Assert.True(TableReport.Of(synthesizer, table, new(20)).Ours.Energy < 1);
+        Assert.Contains("leaves nothing", Assert.Throws<UsageException>(() => (synthesizer with { Constraints = [TableConstraint.Parse("age >= 100")] }).Private(table, new(20), 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("leaves nothing", Assert.Throws<UsageException>(() => (synthesizer with { Constraints = [TableConstraint.Parse("both <= age"), TableConstraint.Parse("age <= -1")] }).Private(table, new(20), 5)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Less_budget_is_more_noise_and_worse_rows()
     {
         Assert.True(new Privacy(.1).Noise(1) > 5 * new Privacy(1).Noise(1));
