@@ -42,6 +42,7 @@ internal static class AdequacyCommand
                 return;
             }
 
+            if (adequacy.Note is { } note) terminal.Error(note);
             Announce(shown, adequacy, networks, 1 + count);
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit") : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];

@@ -43,6 +43,9 @@ public sealed class Adequacy
     /// <summary>The targets, m x d.</summary>
     public Matrix Targets { get; }
 
+    /// <summary>What is to be known of the limit on these points; null where nothing is.</summary>
+    internal string? Note => FarPoints.NoteOn(_experiment, _kernel, Inputs, Targets);
+
     /// <summary>The discriminator of infinite width.</summary>
     public AdequacyReading Limit(Matrix queries) => Read(_limit.Value, queries);
 

@@ -35,6 +35,9 @@ public sealed class GradientComparison
     /// <summary>How many games there are.</summary>
     public int Count => _compositions.Count;
 
+    /// <summary>What is to be known of the games' discriminators on these points.</summary>
+    internal IEnumerable<string> Notes => _compositions.SelectMany(composition => ExperimentOf(composition) is var flow && FarPoints.NoteOn(flow, flow.Kernel.For(flow.Target.Data.Shape), _points, _targets) is { } note ? [$"{composition.Name}: {note}"] : (string[])[]);
+
     /// <summary>Puts games together; nothing is trained.</summary>
     /// <param name="words">Presets, files and key=value settings, as for one experiment; a word with commas stands for one game with each of its parts.</param>
     /// <exception cref="UsageException">A word is wrong, an experiment is no particle flow, or two begin at different points.</exception>
