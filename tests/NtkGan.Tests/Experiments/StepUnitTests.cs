@@ -151,6 +151,16 @@ public sealed class StepUnitTests : IDisposable
         Assert.Contains(Run(still, "a").Notes, note => note.Contains("No generated point moved", StringComparison.Ordinal) && note.Contains("5 times, first at step 1", StringComparison.Ordinal));
     }
 
+    // To the last step: equal points are moved alike wherever they stand, so that rounding does not tell them apart.
+    [Fact]
+    public void Points_in_one_place_are_told()
+    {
+        RunResult From(ValueList<ValueList<double>> points, string folder) => Run(new ParticleFlowExperiment(Source: new(new ListedPoints(points), points.Count), Target: new(new ListedPoints([[1, 0]]), 1),
+            Flow: new(new ExplicitEuler(.01), StepScaling.PerParticle, Iterations: 30), Log: new(30, 0, 30), Metrics: []), folder);
+        Assert.Contains(From([[0, 0], [0, 0], [.5, 0]], "together").Notes, note => note.StartsWith("1 generated point lies in the very place of another", StringComparison.Ordinal) && note.Contains("30 times", StringComparison.Ordinal));
+        Assert.Empty(From([[0, 0], [.5, 0]], "apart").Notes);
+    }
+
     [Fact]
     public void The_accuracy_of_a_metric_reaches_the_result()
     {
