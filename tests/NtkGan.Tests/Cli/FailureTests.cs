@@ -59,6 +59,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations", "=", "10")]
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations", "=10")]
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations=", "10")]
+    [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations = 10")]
     [InlineData("must be at most 2147483647, not '100000000000'", "run", "eight-gaussians", "source.count=100000000000")]
     [InlineData("',' names nothing", "compare", ",")]
     [InlineData("at most 10000 runs", "compare", "ipm", "--seeds", "2147483647")]
