@@ -42,11 +42,11 @@ internal static class AdequacyCommand
                 return;
             }
 
-            if (adequacy.Note is { } note) terminal.Error(note);
             Announce(shown, adequacy, networks, 1 + count);
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit") : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];
             picture.With(errors).Save(path, experiment);
+            foreach (var note in adequacy.Notes) terminal.Error(note);
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;

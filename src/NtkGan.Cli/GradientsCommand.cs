@@ -18,10 +18,10 @@ internal static class GradientsCommand
             var comparison = GradientComparison.Of([.. parsed.GetRequiredValue(what), .. SharedOptions.FigureSettings(parsed.GetValue(figure))]);
             var path = parsed.GetValue(output) ?? "gradients";
             SharedOptions.RefuseToReplace(parsed.GetValue(force), [.. SharedOptions.PicturesAt(path), $"{path}.npz"]);
-            foreach (var note in comparison.Notes) terminal.Error(note);
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, comparison.Count, "trainings of a discriminator");
             var readings = comparison.Read(work, cancellation);
             work.Finish();
+            foreach (var note in comparison.Notes) terminal.Error(note);
             var pictures = comparison.Save(path) ? SharedOptions.PicturesAt(path) : [];
             if (parsed.GetValue(json))
             {
