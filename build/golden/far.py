@@ -1,6 +1,6 @@
 """Fields of kernel expansions at points far from the origin, by the recursion of kernels.py with 120 digits; coefficients sum to 0, so that all but
 differences cancels. Gradients are differences with these digits."""
-from golden import mp, mpf
+from golden import function_of, matrix, mp, mpf
 from kernels import absolute_value, erf, mlp, rbf, relu
 
 # Multiples of 1/8, so that they are doubles at every offset.
@@ -89,7 +89,28 @@ def field(offset, dimension, kind, kernel):
     return result
 
 
+# Three fakes and three targets, trained under the least squares of LSGAN for so long that all they have learnt of the folds of a ReLU network shows.
+FAKES, TARGETS, TIME = CENTRES[:3], [(mpf("0.5"), mpf("-1.25")), (2, 1), (mpf("1.25"), mpf("-0.5"))], 1000
+
+
+def trained(offset, kernel):
+    """The gradient of f at the query: c' = 2 D (y - f), c = D^1/2 phi(A) D^1/2 2 y with A = D^1/2 K D^1/2, D = 1/3."""
+    points = [tuple(offset + c for c in point) for point in FAKES + TARGETS]
+    labels = matrix([-1] * 3 + [1] * 3)
+    phi = function_of(matrix([[kernel(a, b) / 3 for b in points] for a in points]), lambda value: (1 - mp.exp(-2 * TIME * value)) / (2 * value))
+    coefficients = phi * labels * 2 / 3
+    at = lambda x: mp.fsum(c * kernel(x, p) for c, p in zip(coefficients, points))
+    x, step = [offset + c for c in QUERY], mpf(10) ** -25
+    return [(at((x[0] + step * (a == 0), x[1] + step * (a == 1))) - at((x[0] - step * (a == 0), x[1] - step * (a == 1)))) / (2 * step) for a in (0, 1)]
+
+
 def fill(book):
+    file = "Experiments/FarPointsTests.cs"
+    with mp.workdps(80):
+        for offset in (10 ** 3, 10 ** 5):
+            book.add(file, f"trained_{offset}", *trained(offset, lambda x, y: mlp(x, y)[0]))
+        for offset in (10 ** 3, 10 ** 7):
+            book.add(file, f"value_{offset}", mp.fsum(c * mlp((offset + QUERY[0],), (offset + p[0],))[1] for c, p in zip(COEFFICIENTS, CENTRES)))
     with mp.workdps(120):
         for dimension in (1, 2):
             for name, kernel in KERNELS.items():

@@ -46,6 +46,7 @@ internal static class AdequacyCommand
             var picture = isLine ? AdequacyPicture.OnLine(adequacy, sizes, experiment.Seed, "Finite discriminators and their limit") : AdequacyPicture.InPlane(adequacy, experiment.Seed, "A finite discriminator and its limit");
             var errors = count > 0 ? Errors(shown, adequacy, sizes, count) : [];
             picture.With(errors).Save(path, experiment);
+            foreach (var note in adequacy.Notes) terminal.Error(note);
             Report(terminal, path, errors, parsed.GetValue(json));
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
@@ -56,7 +57,11 @@ public static class Application
     /// <summary>The same with commands of another program.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error, IReadOnlyList<Func<Terminal, Command>> more, CancellationToken cancellation = default)
     {
-        var terminal = new Terminal(output, error);
+        var (terminal, told) = (new Terminal(output, error), new ConcurrentDictionary<string, bool>());
+        Experiments.Composition.TellRemarksTo(remark =>
+        {
+            if (told.TryAdd(remark, true)) terminal.Error(remark);
+        });
         var extensions = SharedOptions.With();
         var root = new Command("ntkgan", "Adversarial training, exactly, through neural tangent kernels.") // a RootCommand would bear the name of its file
         {

@@ -21,6 +21,7 @@ internal static class GradientsCommand
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, comparison.Count, "trainings of a discriminator");
             var readings = comparison.Read(work, cancellation);
             work.Finish();
+            foreach (var note in comparison.Notes) terminal.Error(note);
             var pictures = comparison.Save(path) ? SharedOptions.PicturesAt(path) : [];
             if (parsed.GetValue(json))
             {

@@ -20,7 +20,7 @@ internal static class KernelCommand
     {
         var what = new Argument<string>("kernel") { Description = "An architecture (mlp, resnet ...), a kernel (gaussian ...), a preset, or an experiment file." };
         CompletionWords.Offer(what, () => Catalog.Members<Architecture>().Concat(Catalog.Members<Kernel>()).Select(member => member.Name).Concat(Preset.All.Select(preset => preset.Name)));
-        var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore, areExperiments: false);
+        var words = SharedOptions.Words("points", "X, perhaps Y (.csv, .npy, .npz; points are rows), and key=value settings: keys of the architecture or kernel named, shape.height=28 shape.width=28 for one that reads images, or, after a preset or file, keys below 'kernel', such as architecture.hidden_layers=2.", ArgumentArity.OneOrMore, areExperiments: false);
         var kind = new Option<string?>("--kind") { Description = "Which kernel of a network: ntk or nngp." };
         var cotangent = new Option<string?>("--cotangent") { Description = "A file with W (n x m): also computes the pullback sum_j W_ij (d/dx_i) k(x_i, y_j)." };
         var output = new Option<string?>("--out", "-o") { Description = "An .npz file for the arrays k, diagonal and, with --cotangent, pullback; an .npy file for k alone, in tiles, which may be larger than memory and goes on where it was ended; a table on stdout if not given." };
@@ -61,7 +61,12 @@ internal static class KernelCommand
                 ["k"] = files.Count == 2 ? kernel.Gram(x, y) : kernel.Gram(x),
                 ["diagonal"] = Matrix.Column(kernel.Diagonal(x)),
             };
-            if (parsed.GetValue(cotangent) is { } path) arrays["pullback"] = kernel.Pullback(x, y, PointFile.Read(path));
+            if (parsed.GetValue(cotangent) is { } path)
+            {
+                arrays["pullback"] = kernel.Pullback(x, y, PointFile.Read(path));
+                if (!kernel.RemotenessOf(x).KeepsGradients && FarPoints.NoteOn(kernel, x, usesGram: false) is { } note) terminal.Error(note);
+            }
+
             Write(terminal, arrays, target, parsed.GetValue(json));
         });
         return command;
@@ -98,11 +103,15 @@ internal static class KernelCommand
     internal static Kernel KernelOf(string name, IEnumerable<string> settings, string? variant)
     {
         var path = IsMember<Architecture>(name) ? "kernel.architecture" : IsMember<Kernel>(name) ? "kernel" : null;
-        var words = path is null ? settings.Select(setting => $"kernel.{setting}").Prepend(name) : settings.Select(setting => $"{path}.{setting}").Prepend($"{path}.kind={name}");
+        var words = path is null ? settings.Select(setting => $"kernel.{setting}").Prepend(name) : settings.Select(setting => $"{(IsShape(setting) ? "kernel" : path)}.{setting}").Prepend($"{path}.kind={name}");
         if (variant is not null) words = words.Append($"kernel.variant={variant}");
         var kernel = Composition.Of([.. words]).Values["kernel"] ?? throw new UsageException($"The experiment '{name}' has no kernel.");
-        return RecordReader.Read<Kernel>(kernel, "kernel");
+        return RecordReader.Read<Kernel>(kernel, "kernel") is var read and not NeuralKernel { Shape: null, Architecture.ReadsPositions: true } ? read
+            : throw new UsageException($"The network '{name}' reads images: say how a row's numbers are arranged, such as shape.height=28 shape.width=28, with shape.channels=3 in colour.");
     }
+
+    // How points are arranged is the kernel's to know, not the architecture's.
+    private static bool IsShape(string setting) => setting.StartsWith("shape.", StringComparison.Ordinal) || setting.StartsWith("shape=", StringComparison.Ordinal);
 
     private static bool IsMember<TFamily>(string name) => Catalog.Members<TFamily>().Any(member => member.Name == name);
 

@@ -33,8 +33,6 @@ internal static class RunCommands
             if (parsed.GetValue(seed) is { } number) words = [.. words, string.Create(CultureInfo.InvariantCulture, $"seed={number}")];
             var composition = Compose([.. words, .. SharedOptions.FigureSettings(parsed.GetValue(figure))], kind, kind);
             var experiment = composition.Experiment;
-            if (!parsed.GetValue(quiet))
-                foreach (var remark in composition.Remarks) terminal.Error(remark);
             var path = parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"runs/{composition.Name}-seed{experiment.Seed}");
             if (parsed.GetValue(estimate))
             {

@@ -58,7 +58,6 @@ internal static class SharedOptions
     public static Option<int[]> WholeNumbers(string name, string description, int least) => new(name)
     {
         Description = description,
-        AllowMultipleArgumentsPerToken = true,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(word => Parse(result, word, least) ?? least)],
     };
 

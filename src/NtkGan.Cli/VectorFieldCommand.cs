@@ -31,6 +31,7 @@ internal static class VectorFieldCommand
             var work = new CountedWork(parsed.GetValue(quiet) ? null : terminal, (long)fields.Count * points * points, "trainings of a discriminator");
             fields.Draw(path, points, parsed.GetValue(dimension), work);
             work.Finish();
+            foreach (var note in fields.Notes) terminal.Error(note);
             if (parsed.GetValue(json)) terminal.Json(new PictureReport(SharedOptions.PicturesAt(path), $"{path}.npz"), CommandJson.Indented.PictureReport);
             else terminal.Table([["picture", string.Join(", ", SharedOptions.PicturesAt(path))], ["numbers", $"{path}.npz"]]);
         });

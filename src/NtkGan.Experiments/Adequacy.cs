@@ -17,6 +17,7 @@ public sealed class Adequacy
     private readonly NetworkTraining _training;
     private readonly NeuralKernel _kernel;
     private readonly Lazy<GeneratorFlow> _limit;
+    private readonly TrainingNotes _notes = new();
 
     /// <summary>Takes the source, target, kernel, loss and training of an experiment.</summary>
     /// <param name="experiment">Its training is of a network, its kernel the NTK of one.</param>
@@ -42,6 +43,9 @@ public sealed class Adequacy
 
     /// <summary>The targets, m x d.</summary>
     public Matrix Targets { get; }
+
+    /// <summary>What is to be known of the points, and of the trainings so far.</summary>
+    internal IReadOnlyList<string> Notes => [.. FarPoints.NoteOn(_experiment, _kernel, Inputs, Targets) is { } far ? [far] : (string[])[], .. _notes.Texts];
 
     /// <summary>The discriminator of infinite width.</summary>
     public AdequacyReading Limit(Matrix queries) => Read(_limit.Value, queries);
@@ -115,7 +119,7 @@ public sealed class Adequacy
     private AdequacyReading Read(GeneratorFlow flow, Matrix queries)
     {
         var field = flow.Observe(Inputs, Targets);
-        if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+        _notes.Add(field.Trained);
         return new([.. field.Discriminator.Values(queries).Select(f => flow.CostAt(f).Value)], field.Velocities);
     }
 }

@@ -50,7 +50,7 @@ public sealed class Comparison
     /// <summary>Does what is left to do, writes <c>comparison.csv</c> beside the runs and draws all their metrics in <c>curves.png</c>.</summary>
     /// <param name="commandLine">The arguments, for the runs' records.</param>
     /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
-    /// <param name="warning">Told of damaged checkpoints.</param>
+    /// <param name="warning">Told of damaged checkpoints, and of runs that diverged or of whose trainings some ended early.</param>
     /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
     /// <returns>The table, of all runs or of those done when the comparison was interrupted.</returns>
     /// <exception cref="UsageException">A folder holds another run, or is in use.</exception>
@@ -65,6 +65,12 @@ public sealed class Comparison
         if (done.Count == 0 && !cancellation.IsCancellationRequested) throw new UsageException("All runs of the comparison failed.");
         var curves = done.Select(pair => Path.Combine(pair.Run.Path, "metrics.csv")).Zip(done).Where(pair => File.Exists(pair.First)).Select(pair => MetricsTable.Read(pair.First, pair.Second.Run.Composition.Name));
         var table = ComparisonTable.Of([.. done.Select(pair => (pair.Run.Composition.Name, pair.Result))]);
+        foreach (var ended in done.GroupBy(pair => (pair.Run.Composition.Name, pair.Result.Status)).Where(group => group.Key.Status is RunStatus.Diverged or RunStatus.StepLimit))
+        {
+            var (count, runs) = (ended.Count(), done.Count(pair => pair.Run.Composition.Name == ended.Key.Name));
+            warning(FormattableString.Invariant($"{ended.Key.Name}: {count} of {runs} run{(runs == 1 ? "" : "s")} {(ended.Key.Status == RunStatus.Diverged ? "diverged" : "did not do all that was asked")}: {(ended.First().Result is { Reason: { Length: > 0 } reason } ? reason : string.Join(' ', ended.First().Result.Notes))}"));
+        }
+
         Directory.CreateDirectory(_folder);
         table.Write(Path.Combine(_folder, "comparison.csv"));
         var drawn = new MetricRuns("Metrics against the step", [.. curves]);

@@ -7,11 +7,18 @@ namespace NtkGan.Experiments;
 /// the order of naming counts.</summary>
 public sealed class Composition
 {
+    private static readonly AsyncLocal<Action<string>?> Listener = new();
+
     private Composition(string name, MappingNode merged, Experiment experiment, IReadOnlyList<string> remarks)
     {
         (Name, Experiment, Remarks) = (name, experiment, remarks);
         Values = (MappingNode)Traced(RecordWriter.Write(experiment), merged);
+        foreach (var remark in remarks) Listener.Value?.Invoke(remark);
     }
+
+    /// <summary>Has the remarks of all that is put together from here on, in this flow of control, told to somebody, so that no command forgets them.</summary>
+    /// <param name="listener">Told of each; of the same more than once.</param>
+    internal static void TellRemarksTo(Action<string> listener) => Listener.Value = listener;
 
     /// <summary>The names of its parts, joined by hyphens.</summary>
     public string Name { get; }

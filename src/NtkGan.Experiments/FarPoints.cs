@@ -1,36 +1,37 @@
 using System.Globalization;
+using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments;
 
-/// <summary>Points that lie much further from the origin than from each other, under the kernel of a network: where it sees them through inner products, what
-/// tells them apart drowns. With |mean|/deviation = r their squared distance in features keeps 2^52/r^2 of its digits. Kernels that carry differences lose
-/// no more than the points themselves, in the gradients of an expansion; Gram matrices, in which trained discriminators solve, do in any case.</summary>
+/// <summary>Points that lie much further from the origin than from each other, under a kernel that sees them from there, as that of a network does: what tells
+/// them apart drowns in rounding, and nothing in the results shows it.</summary>
 internal static class FarPoints
 {
-    // A part in a million of the distances is then left to rounding.
+    // A part in a million is then left to rounding.
     private const double Lost = 1e-6;
 
-    /// <summary>One sentence where distances under the kernel lose digits that matter; null where they do not.</summary>
+    /// <summary>One sentence where the kernel loses digits of these points that matter; null where it does not.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="points">The points, n x d.</param>
-    /// <param name="usesGram">Whether Gram matrices are made of them, or expansions alone.</param>
+    /// <param name="usesGram">Whether discriminators are trained in Gram matrices of them, or expansions are known from the start.</param>
     public static string? NoteOn(Kernel kernel, Matrix points, bool usesGram)
     {
-        if (kernel is not (NeuralKernel or ReluNetworkKernel) || points.Rows < 2) return null;
-        if (!usesGram && kernel.KeepsDifferences) return null;
-        var (offset, spread) = (0.0, 0.0);
-        for (var d = 0; d < points.Columns; d++)
-        {
-            var mean = 0.0;
-            for (var i = 0; i < points.Rows; i++) mean += points[i, d] / points.Rows;
-            offset += mean * mean;
-            for (var i = 0; i < points.Rows; i++) spread += (points[i, d] - mean) * (points[i, d] - mean) / points.Rows;
-        }
-
-        var lost = offset / spread * Math.ScaleB(1, -52);
-        return spread == 0 || !(lost > Lost) || !double.IsFinite(offset) ? null : string.Create(CultureInfo.InvariantCulture,
-            $"The points lie {Math.Sqrt(offset / spread):G2} times further from the origin than from each other, and the kernel of a network sees them from there: about a part in {1 / lost:G1} of their distances is rounding; centre the data.");
+        var far = kernel.RemotenessOf(points);
+        var lost = usesGram ? far.LostInTrainings : far.LostInValues;
+        if (!(lost > Lost) || !double.IsFinite(lost)) return null;
+        var part = string.Create(CultureInfo.InvariantCulture, $"up to a part in {Math.Max(1, Math.Floor(1 / lost)):G1}");
+        return string.Create(CultureInfo.InvariantCulture, $"The points lie {far.Ratio:G2} times further from the origin than from each other, and the kernel sees them from there: ")
+            + (usesGram || !far.KeepsGradients ? $"{part} of what it makes of their differences is rounding; centre the data."
+                : $"in the discriminator's values (lg, mmd2) {part} of what it makes of their differences is rounding, though not in its gradients, which move the points; centre the data to have both.");
     }
+
+    /// <summary>The same of generated points and targets: of the targets among themselves, or, where these are one place or few digits away from it, of all.</summary>
+    public static string? NoteOn(Kernel kernel, Matrix generated, Matrix targets, bool usesGram) =>
+        NoteOn(kernel, targets, usesGram) ?? (generated.Columns == targets.Columns ? NoteOn(kernel, generated.Above(targets), usesGram) : null);
+
+    /// <summary>The same of a flow. Constant forces of its loss need no Gram matrix, unless one differentiates through the training.</summary>
+    public static string? NoteOn(ParticleFlowExperiment flow, Kernel kernel, Matrix generated, Matrix targets) =>
+        NoteOn(kernel, generated, targets, usesGram: flow.Loss.Affine is not { Curvature: 0 } || flow.Gradient is not Frozen);
 }

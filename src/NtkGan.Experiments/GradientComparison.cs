@@ -1,5 +1,4 @@
 using NtkGan.Data.Files;
-using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -35,6 +34,9 @@ public sealed class GradientComparison
     /// <summary>How many games there are.</summary>
     public int Count => _compositions.Count;
 
+    /// <summary>What is to be known of the discriminators that were read.</summary>
+    internal ValueList<string> Notes { get; private set; } = [];
+
     /// <summary>Puts games together; nothing is trained.</summary>
     /// <param name="words">Presets, files and key=value settings, as for one experiment; a word with commas stands for one game with each of its parts.</param>
     /// <exception cref="UsageException">A word is wrong, an experiment is no particle flow, or two begin at different points.</exception>
@@ -47,7 +49,7 @@ public sealed class GradientComparison
     public ValueList<GradientReading> Read(IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        var readings = new List<GradientReading>();
+        var (readings, notes) = (new List<GradientReading>(), new List<string>());
         _games.Clear();
         foreach (var composition in _compositions)
         {
@@ -55,7 +57,10 @@ public sealed class GradientComparison
             var flow = new GeneratorFlow(experiment.Kernel.For(experiment.Target.Data.Shape), experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling, experiment.Flow.Cost,
                 experiment.Normalisation, seed: experiment.Seed, gradient: experiment.Gradient, share: experiment.Flow.Share);
             var field = flow.Observe(_points, _targets, cancellation);
-            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+            var said = new TrainingNotes();
+            said.Add(field.Trained);
+            notes.AddRange(said.Texts.Select(text => $"{composition.Name}: {text}"));
+            if (FarPoints.NoteOn(experiment, experiment.Kernel.For(experiment.Target.Data.Shape), _points, _targets) is { } far) notes.Add($"{composition.Name}: {far}");
             double[] lengths = [.. Enumerable.Range(0, _points.Rows).Select(i => Length(field.Velocities.Row(i)))];
             var first = _games.Count > 0 ? _games[0].Velocities : field.Velocities;
             readings.Add(new(composition.Name, field.Cost, lengths.Average(), lengths.Max(), Cosine(first, field.Velocities)));
@@ -63,6 +68,7 @@ public sealed class GradientComparison
             progress?.Report(_games.Count);
         }
 
+        Notes = ValueList.From(notes);
         return [.. readings];
     }
 

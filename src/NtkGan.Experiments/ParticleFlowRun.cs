@@ -51,9 +51,8 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(_real.AsSeen(Points), _real.Seen);
         _escape = new(Points, _targets);
-        // Constant forces of the loss need no Gram matrix, unless one differentiates through the training.
-        var usesGram = settings.Loss.Affine is not { Curvature: 0 } || settings.Gradient is not Frozen;
-        if (FarPoints.NoteOn(_kernel, _targets, usesGram) is { } note) StepNotes.Add(note, 0);
+        if (FarPoints.NoteOn(settings, _kernel, Points, _targets) is { } note) StepNotes.Add(note, 0);
+        if (settings.Generator is InfiniteWidthGenerator wide && FarPoints.NoteOn(wide.Kernel, latents, usesGram: true) is { } far) StepNotes.Add($"generator: {far}", 0);
     }
 
     public override long Step => _state.Step;
@@ -94,7 +93,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw;
         }
 
-        if (state.Report is { Status: TrainingStatus.StepLimit } report) StepNotes.Add($"Training of the discriminator: {report.Note}", Step, endedEarly: true);
+        if (state.Report is { } report && TrainingNotes.Of(report.Note) is { } said) StepNotes.Add(said, Step, endedEarly: report.Status == TrainingStatus.StepLimit);
+        if (state.Report is { Coincident: > 0 and var coincident } && _settings.Generator is Particles)
+            StepNotes.Add(FormattableString.Invariant($"{coincident} generated point{(coincident == 1 ? " lies" : "s lie")} in the very place of another: under one discriminator they move as one and never part, unless something moves them apart."), Step);
         if (_move == 0) StepNotes.Add("No generated point moved in a step: the slope of the generator's cost is 0 at all of them.", Step);
     }
 
@@ -203,7 +204,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         if (_observed is { } known && known.Step == Step) return known.Field;
         var field = _flow.Observe(Points, _targets);
         if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
-        if (field.Trained.Status == TrainingStatus.StepLimit) StepNotes.Add($"Training of the discriminator: {field.Trained.Note}", Step, endedEarly: true);
+        if (TrainingNotes.Of(field.Trained.Note) is { } said) StepNotes.Add(said, Step, endedEarly: field.Trained.Status == TrainingStatus.StepLimit);
         _observed = (Step, field);
         return field;
     }

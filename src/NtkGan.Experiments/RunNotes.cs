@@ -11,8 +11,11 @@ public sealed partial class RunNotes
     private readonly Dictionary<string, Note> _notes = new(StringComparer.Ordinal);
 
     /// <summary>Every remark, by the first step; one made more than once ends in <c>(5 times, first at step 7)</c>.</summary>
-    public IReadOnlyList<string> Texts => [.. Ordered.Select(note => note.Times == 1 ? note.Text
-        : FormattableString.Invariant($"{note.Text.TrimEnd('.')} ({note.Times} times, first at step {note.First})."))];
+    public IReadOnlyList<string> Texts => TextsBy("step");
+
+    /// <summary>The same of remarks on something else than steps.</summary>
+    internal IReadOnlyList<string> TextsBy(string what) => [.. Ordered.Select(note => note.Times == 1 ? note.Text
+        : FormattableString.Invariant($"{note.Text.TrimEnd('.')} ({note.Times} times, first at {what} {note.First})."))];
 
     /// <summary>True if something the run asked for ended early, before what was asked of it was done.</summary>
     public bool TellsOfAnEarlyEnd => _notes.Values.Any(note => note.EndedEarly);

@@ -1,5 +1,4 @@
 using NtkGan.Data.Files;
-using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Numerics;
 using NtkGan.Plots;
@@ -15,6 +14,9 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
     private const int LargestField = 10_000_000;
 
     private const double Left = -2, Right = 2, Bottom = 0, Top = 2;
+
+    /// <summary>What its trainings had to say.</summary>
+    internal ValueList<string> Notes { get; private init; } = [];
 
     /// <summary>Computes the field of an experiment's kernel, loss and training.</summary>
     /// <param name="experiment">Says which; its data, generator and steps are not used.</param>
@@ -34,7 +36,7 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
         var (fakes, velocities) = (new Matrix(columns * rows, dimension), new Matrix(columns * rows, dimension));
         for (var i = 0; i < fakes.Rows; i++)
             (fakes[i, 0], fakes[i, 1]) = (Left + (Right - Left) * (i % columns) / (columns - 1), Bottom + (Top - Bottom) * (i / columns) / (rows - 1));
-        var target = Target(dimension);
+        var (target, notes) = (Target(dimension), new TrainingNotes());
         var shape = experiment.Target.Data.Shape;
         var kernel = experiment.Kernel.For(shape.Dimension == dimension ? shape : new(dimension)) with { Summation = experiment.Flow.Summation };
         var flow = new GeneratorFlow(kernel, experiment.Loss, experiment.Training, experiment.Flow.Method, experiment.Flow.Scaling,
@@ -42,12 +44,12 @@ public sealed record VectorField(Matrix Fakes, Matrix Velocities)
         for (var i = 0; i < fakes.Rows; i++)
         {
             var field = flow.Observe(fakes.Take([i]), target);
-            if (field.Trained.Status == TrainingStatus.Diverged) throw new NumericalException(field.Trained.Note);
+            notes.Add(field.Trained);
             field.Velocities.Row(0).CopyTo(velocities.Row(i));
             progress?.Report(i + 1);
         }
 
-        return new(fakes, velocities);
+        return new(fakes, velocities) { Notes = ValueList.From(notes.Texts) };
     }
 
     /// <summary>Writes the picture as .png, .svg and .pdf, and the arrays fakes, velocities and target as .npz.</summary>

@@ -19,6 +19,9 @@ public sealed class VectorFields
     /// <summary>How many fields there are.</summary>
     public int Count => _fields.Count;
 
+    /// <summary>What the trainings of those drawn had to say.</summary>
+    internal ValueList<string> Notes { get; private set; } = [];
+
     /// <summary>The fields of some words: a word with commas (relu,rbf) stands for a field with each of its parts, the parts of the last such word in a row.</summary>
     /// <param name="words">Presets, files and key=value settings.</param>
     /// <exception cref="UsageException">A word is wrong, or the experiment is no flow.</exception>
@@ -54,6 +57,7 @@ public sealed class VectorFields
     public void Draw(string path, int grid, int dimension, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         List<VectorField> fields = [.. _fields.Select(field => VectorField.Of(field.Experiment, grid, grid, dimension, progress, cancellation))];
+        Notes = ValueList.From(fields.Zip(_fields).SelectMany(pair => pair.First.Notes.Select(note => fields.Count == 1 ? note : $"{pair.Second.Name}: {note}")));
         if (fields.Count == 1)
         {
             fields[0].Save(path, _fields[0].Experiment);

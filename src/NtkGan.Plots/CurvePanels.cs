@@ -50,8 +50,11 @@ public sealed record CurvePanels : Plot<CurveSheet>
             foreach (var curve in data.Panels[i].Curves) panel.AddCurve([.. curve.X], Shown(curve), LineOf(curve, style, style.Curve(curve.Colour)));
         }
 
-        foreach (var curve in entries) figure.AddLegend(curve.Name, LineOf(curve, style, curve.Model == 0 ? style.Curve(curve.Colour) : style.Ink));
+        foreach (var curve in entries) figure.AddLegend(curve.Name, LineOf(curve, style, HasOneColour(curve) ? style.Curve(curve.Colour) : style.Ink));
         return figure;
+
+        // A model beside several curves wears the colour of each, and stands in the legend for all.
+        bool HasOneColour(PlacedCurve entry) => entry.Model == 0 || all.Where(curve => (curve.Name, curve.Model) == (entry.Name, entry.Model)).All(curve => curve.Colour == entry.Colour);
     }
 
     // Beyond the number of colours, curves are dotted.

@@ -31,6 +31,7 @@ public static partial class Overrides
     {
         var equals = argument.IndexOf('=');
         var (path, text) = (argument[..equals], argument[(equals + 1)..]);
+        if (Path().IsMatch(path.Trim()) && path.Trim() != path) throw new UsageException($"A setting is one word, without blanks around '=': write {path.Trim()}={text.Trim()}");
         if (!Path().IsMatch(path)) throw new UsageException($"'{argument}' is not an override: write key=value, with dots between nested keys.");
         var origin = new Origin(Source);
         Node value;

@@ -67,6 +67,8 @@ public static class YamlText
         }
         catch (YamlException failure)
         {
+            if (TabbedLine(text, (int)failure.Start.Line) is { } tabbed)
+                throw new InvalidDataFormatException($"{new Origin(source, tabbed)}: a tab stands before the words of this line, and YAML takes blanks alone there: replace it by two blanks.", failure);
             var reason = failure.Message.TrimEnd('.');
             throw new InvalidDataFormatException($"{new Origin(source, (int)failure.Start.Line)}: this is not valid YAML: {reason}.", failure);
         }
@@ -75,6 +77,20 @@ public static class YamlText
             // The parser stumbles over some broken texts by exceptions of other types, which do not say where.
             throw new InvalidDataFormatException($"{new Origin(source, (int)(parser.Current?.End.Line ?? 1))}: this is not valid YAML, from about this line on: is a bracket or a quote left open?", failure);
         }
+    }
+
+    // The parser names the line where what is broken began, the one before as a rule.
+    private static int? TabbedLine(string text, int from)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (number >= from && line[..(line.Length - line.TrimStart(" \t").Length)].Contains('\t')) return number;
+            if (number > from) break;
+        }
+
+        return null;
     }
 
     private sealed class Reading(Parser parser, string source)

@@ -31,6 +31,18 @@ internal enum FieldKind
 
     /// <summary>Several numbers with blanks or bars between.</summary>
     SeveralNumbers,
+
+    /// <summary>Two numbers with a slash between: a fraction, or two measurements in one.</summary>
+    Quotient,
+
+    /// <summary>A number with its uncertainty.</summary>
+    Uncertain,
+
+    /// <summary>A number with an exponent of ten that is not written with an e.</summary>
+    Exponent,
+
+    /// <summary>A number in other digits than 0 to 9, or with another minus than a hyphen.</summary>
+    OtherDigits,
 }
 
 /// <summary>Tells what a field of a table is.</summary>
@@ -42,13 +54,17 @@ internal static partial class FieldKinds
     /// <param name="field">The field.</param>
     /// <param name="comma">Whether numbers have decimal commas, so that a point is none.</param>
     public static FieldKind Of(string field, bool comma = false) =>
-        !field.AsSpan().ContainsAnyInRange('0', '9') ? Infinity().IsMatch(field) ? FieldKind.Infinite : FieldKind.Word
+        OtherNumber().IsMatch(field) ? FieldKind.OtherDigits
+        : !field.AsSpan().ContainsAnyInRange('0', '9') ? Infinity().IsMatch(field) ? FieldKind.Infinite : FieldKind.Word
         : Digits().IsMatch(field) ? (field[0] == '0' && field.Length > 1) || field.Length > ExactDigits ? FieldKind.Code : FieldKind.Number
         : CommaNumber().IsMatch(field) ? FieldKind.DecimalComma
         : NumericColumn.Parse(field) is not null ? comma && field.Contains('.', StringComparison.Ordinal) ? FieldKind.Grouped : FieldKind.Number
         : Overflowing().IsMatch(field) ? FieldKind.Infinite
         : GroupedNumber().IsMatch(field) ? FieldKind.Grouped
         : Date().IsMatch(field) || NamedDate().IsMatch(field) || Time().IsMatch(field) ? FieldKind.Date
+        : Exponent().IsMatch(field) ? FieldKind.Exponent
+        : Uncertainty().IsMatch(field) ? FieldKind.Uncertain
+        : Quotient().IsMatch(field) ? FieldKind.Quotient
         : Numbers().IsMatch(field) ? FieldKind.SeveralNumbers
         : WithUnit().IsMatch(field) ? FieldKind.Unit
         : FieldKind.Word;
@@ -86,6 +102,18 @@ internal static partial class FieldKinds
 
     [GeneratedRegex(@"^[+-]?[0-9][0-9.e+-]*([ |]+[+-]?[0-9][0-9.e+-]*)+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
+
+    [GeneratedRegex(@"^(?=.*[^\x00-\x7f])[-+\u2212\u2013]?[\p{Nd}.,\u066b\u066c]*\p{Nd}\z")]
+    private static partial Regex OtherNumber();
+
+    [GeneratedRegex(@"^[+-]?([0-9]*[.,][0-9]+d[+-]?[0-9]+|[0-9]+d[+-][0-9]+|[0-9]*[.,]?[0-9]+ ?[*x\u00d7\u00b7] ?10((\^|\*\*) ?[({]?[-+\u2212]?[0-9]+[)}]?|\u207b?[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]+))\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Exponent();
+
+    [GeneratedRegex(@"^[+-]?[0-9]*[.,]?[0-9]+( ?(\u00b1|\+/?-) ?[0-9]*[.,]?[0-9]+|\([0-9]+\))\z")]
+    private static partial Regex Uncertainty();
+
+    [GeneratedRegex(@"^[+-]?[0-9]*[.,]?[0-9]+ ?/ ?[0-9]*[.,]?[0-9]+\z")]
+    private static partial Regex Quotient();
 
     [GeneratedRegex(@"^[^0-9A-Za-z]{0,3}([A-Z]{2,3} )?[0-9][0-9.,']* ?[^0-9]{0,12}\z")]
     private static partial Regex WithUnit();

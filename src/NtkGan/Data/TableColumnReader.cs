@@ -82,6 +82,10 @@ internal sealed class TableColumnReader(string path, bool isComma, ColumnScaling
         FieldKind.Date => ("which looks like a date or a time", "write a number, such as the days since a first one"),
         FieldKind.Unit => ("which looks like a number with a unit", "write the number alone"),
         FieldKind.SeveralNumbers => ("which looks like several numbers", "put commas, semicolons or tabs between them"),
+        FieldKind.Quotient => ("which looks like two numbers with a slash between", "write their quotient, or each in a column of its own"),
+        FieldKind.Uncertain => ("which looks like a number with its uncertainty", "write the number alone"),
+        FieldKind.Exponent => ("which looks like a number with an exponent", "write 1.5e3"),
+        FieldKind.OtherDigits => ("which looks like a number in other digits or signs than 0 to 9 and -", "write it with these"),
         _ => ("which is no number, as the column's others are", "mend it or leave the field empty"),
     };
 

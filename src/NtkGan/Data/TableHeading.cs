@@ -6,7 +6,11 @@ namespace NtkGan.Data;
 /// that cannot be known a person is asked.</summary>
 internal static class TableHeading
 {
-    private const int FirstYear = 1900, LastYear = 2100;
+    /// <summary>Whole numbers from here on may be years.</summary>
+    internal const int FirstYear = 1900;
+
+    /// <summary>Up to here.</summary>
+    internal const int LastYear = 2100;
 
     /// <summary>The names of the columns, and the fields below them.</summary>
     /// <param name="table">The table, its first line among the fields.</param>

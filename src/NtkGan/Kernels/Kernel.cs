@@ -239,8 +239,9 @@ public abstract record Kernel
     /// <summary>Pairs of points of a few coordinates that are enough work for a thread to be worth waking: small problems stay on one.</summary>
     internal virtual int PairsPerBlock => UsualPairs;
 
-    /// <summary>False if the gradients of expansions lose the square of the digits that points far from the origin have lost to rounding themselves.</summary>
-    internal virtual bool KeepsDifferences => true;
+    /// <summary>How far from the origin points lie in its eyes, if it sees them from there.</summary>
+    /// <param name="points">n x d.</param>
+    internal virtual Remoteness RemotenessOf(Matrix points) => Remoteness.None;
 
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;

@@ -27,6 +27,6 @@ internal static class KernelChecks
     /// <exception cref="NumericalException">They are not.</exception>
     public static void Check(ReadOnlySpan<double> results)
     {
-        if (!Reduction.IsFinite(results)) throw new NumericalException("The kernel overflows on these points: scale the data down, or reduce the weight and bias deviations.");
+        if (!Reduction.IsFinite(results)) throw new NumericalException("The kernel overflows on these points, or falls below all numbers: scale the data towards 1, and so the weight and bias deviations.");
     }
 }

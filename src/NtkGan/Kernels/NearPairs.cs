@@ -48,7 +48,7 @@ internal sealed class NearPairs(NetworkPoints network)
     public void Find(int i, int start, ReadOnlySpan<Lanes> covariances)
     {
         Count = 0;
-        if (!network.KeepsDifferences) return;
+        if (!network.KeepsDifferencesOf(i)) return;
         var own = Vector256.Create(network.Variances[i]);
         var share = Vector256.Create(NearShare);
         var seconds = MemoryMarshal.Cast<double, Vector256<double>>(network.Variances.AsSpan(network.SecondOffset + start, covariances.Length * Lanes.Count));

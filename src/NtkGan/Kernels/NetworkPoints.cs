@@ -6,6 +6,11 @@ namespace NtkGan.Kernels;
 /// <summary>The points of both sets with their variances throughout a network.</summary>
 internal sealed class NetworkPoints
 {
+    // Ratios of smaller ones leave the range of floating-point numbers.
+    private static readonly double LeastVariance = Math.ScaleB(1, -900);
+
+    private readonly bool[]? _vanishing;
+
     public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
     {
         First = new PointSet(x);
@@ -16,6 +21,7 @@ internal sealed class NetworkPoints
         architecture.Layers.Propagate(state);
         Nodes = state.Nodes;
         KeepsDifferences = NearSupport.Of(architecture.Layers);
+        _vanishing = Nodes.Any(node => node.Values.AsSpan().ContainsAnyInRange(0, LeastVariance)) ? [.. Enumerable.Range(0, First.PaddedCount).Select(i => Nodes.Any(node => node.Values[i] <= LeastVariance))] : null;
     }
 
     public PointSet First { get; }
@@ -32,6 +38,9 @@ internal sealed class NetworkPoints
 
     /// <summary>Whether every layer knows what becomes of points that are almost equal.</summary>
     public bool KeepsDifferences { get; }
+
+    /// <summary>Whether what tells points apart can be carried along with a first point: every layer knows how, and none has lost the point's variance to the end of the range.</summary>
+    public bool KeepsDifferencesOf(int i) => KeepsDifferences && _vanishing?[i] is not true;
 
     private static double[] Own(PointSet set)
     {

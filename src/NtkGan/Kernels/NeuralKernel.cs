@@ -60,7 +60,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
     private NeuralKernel Tangent => this with { Variant = KernelKind.Ntk };
 
-    internal override bool KeepsDifferences => !Architecture.ReadsPositions && NearSupport.Of(Architecture.Layers);
+    internal override Remoteness RemotenessOf(Matrix points) => Remoteness.Of(points, keepsGradients: !Architecture.ReadsPositions && NearSupport.Of(Architecture.Layers));
 
     // One row of images is enough work.
     internal override int PairsPerBlock => Architecture.ReadsPositions ? 1 : base.PairsPerBlock;

@@ -7,7 +7,8 @@ namespace NtkGan.Kernels;
 public abstract record PairwiseKernel : Kernel
 {
     private const double Step = 1e-3, SlopeDoubt = 1e-2, BendDoubt = .05;
-    private const int LongestOnStack = 256;
+    private const double LeastRatio = 1e3, MovedDoubt = 1e-3;
+    private const int LongestOnStack = 256, TriedPoints = 8;
 
     /// <summary>k(x, y), the same number as k(y, x), and the same at every call: several threads call at once. The points have as many coordinates,
     /// all finite; a result that is not is refused as an overflow.</summary>
@@ -52,6 +53,27 @@ public abstract record PairwiseKernel : Kernel
 
     // What a pair costs is not known: less than the usual number of them is worth a thread.
     internal sealed override int PairsPerBlock => 256;
+
+    // Whether it sees the origin is found by moving a few points there: a function of differences stays the same but for the rounding of the points.
+    internal sealed override Remoteness RemotenessOf(Matrix points)
+    {
+        var far = Remoteness.Of(points, keepsGradients: false);
+        if (far.Ratio < LeastRatio || !double.IsFinite(far.Ratio)) return Remoteness.None;
+        var some = points.Take([.. Enumerable.Range(0, Math.Min(points.Rows, TriedPoints)).Select(i => (int)((long)i * points.Rows / Math.Min(points.Rows, TriedPoints)))]);
+        var (moved, largest, change) = (some.Clone(), 0.0, 0.0);
+        for (var i = 0; i < some.Rows; i++)
+            for (var c = 0; c < some.Columns; c++) moved[i, c] -= some[0, c];
+        for (var i = 0; i < some.Rows; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var value = Of(some.Row(i), some.Row(j));
+                (largest, change) = (Math.Max(largest, Math.Abs(value)), Math.Max(change, Math.Abs(value - Of(moved.Row(i), moved.Row(j)))));
+            }
+        }
+
+        return change <= MovedDoubt * largest ? Remoteness.None : far;
+    }
 
     internal sealed override Func<RowEvaluator> Evaluators(Matrix x, Matrix y) => () => new Evaluator(this, x, y);
 

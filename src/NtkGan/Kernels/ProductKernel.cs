@@ -17,6 +17,13 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
 
     internal override bool IsRotationInvariant => Factors.All(factor => factor.IsRotationInvariant);
 
+    // A factor of differences tells points apart in numbers as large as the product's own; of others the product rounds what each has kept.
+    internal override Remoteness RemotenessOf(Matrix points)
+    {
+        Remoteness[] factors = [.. Factors.Select(factor => factor.RemotenessOf(points))];
+        return Array.Exists(factors, factor => factor.Ratio == 0) ? Remoteness.None : new(factors.Max(factor => factor.Ratio), KeepsGradients: factors is [{ KeepsGradients: true }]);
+    }
+
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Factors.Aggregate((T)1.0, (product, factor) => product * factor.AtSquaredDistance(squaredDistance));
 

@@ -17,6 +17,8 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override bool IsRotationInvariant => Kernel.IsRotationInvariant;
 
+    internal override Remoteness RemotenessOf(Matrix points) => Kernel.RemotenessOf(points);
+
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);
 
     internal override IReadOnlyList<DistanceTerm>? OnLine => Kernel.OnLine is { } terms ? [.. terms.Select(term => term.Times(Scale))] : null;

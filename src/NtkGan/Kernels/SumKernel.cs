@@ -17,6 +17,8 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
 
     internal override bool IsRotationInvariant => Terms.All(term => term.IsRotationInvariant);
 
+    internal override Remoteness RemotenessOf(Matrix points) => Terms.Aggregate(Remoteness.None, (all, term) => all.And(term.RemotenessOf(points)));
+
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
         Terms.Aggregate((T)0.0, (sum, term) => sum + term.AtSquaredDistance(squaredDistance));
 

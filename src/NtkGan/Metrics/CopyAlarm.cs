@@ -33,7 +33,7 @@ public sealed record CopyAlarm(double Exact = 0.01, double Near = 0.25) : Metric
             : input.Target.Rows > 1 ? Median(NearestNeighbours.Of(input.Target, input.Target, 1, exceptSameRow: true).Distances.Values.ToArray()) : 0;
         int Within(double[] lengths, double factor) => lengths.Count(length => length <= factor * scale);
         var (exact, near) = (Within(distances, Exact), Within(distances, Near));
-        var others = unseen.Length > 0 ? $"; of the {unseen.Length} held-out real rows {Within(unseen, Exact)} are, and {Within(unseen, Near)}" : "";
+        var others = unseen.Length > 0 ? $"; of the {unseen.Length} held-out real row{(unseen.Length == 1 ? "" : "s")} {Within(unseen, Exact)} are copies, and {Within(unseen, Near)} nearly so" : "";
         return
         [
             heldOut > 0 ? new("copy_ratio", Median(distances) / heldOut, MetricStatus.Exact)

@@ -38,13 +38,13 @@ internal static class DotProduct
         return sum;
     }
 
-    /// <summary>target += factor * vector, over equal lengths.</summary>
+    /// <summary>target += factor * vector, over equal lengths, rounded once wherever a number stands: equal rows of a matrix stay equal.</summary>
     public static void Add(double factor, ReadOnlySpan<double> vector, Span<double> target)
     {
         var source = MemoryMarshal.Cast<double, Vector256<double>>(vector);
         var sums = MemoryMarshal.Cast<double, Vector256<double>>(target);
         var factors = Vector256.Create(factor);
         for (var i = 0; i < source.Length; i++) sums[i] = Vector256.FusedMultiplyAdd(factors, source[i], sums[i]);
-        for (var i = source.Length * Vector256<double>.Count; i < vector.Length; i++) target[i] += factor * vector[i];
+        for (var i = source.Length * Vector256<double>.Count; i < vector.Length; i++) target[i] = Math.FusedMultiplyAdd(factor, vector[i], target[i]);
     }
 }

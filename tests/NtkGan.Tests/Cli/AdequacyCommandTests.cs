@@ -13,7 +13,7 @@ public sealed class AdequacyCommandTests : IDisposable
     [Fact]
     public void On_the_line_the_limit_has_its_golden_values_and_the_error_falls_with_the_width()
     {
-        var (code, output, error) = CommandLine.Run("adequacy", "1d", "--widths", "8", "128", "--seeds", "8", "--out", _line["a"]);
+        var (code, output, error) = CommandLine.Run("adequacy", "1d", "--widths", "8,128", "--seeds", "8", "--out", _line["a"]);
         Assert.Equal(0, code);
         Assert.DoesNotContain("ntkgan:", error, StringComparison.Ordinal);
         Assert.Matches(@"slope\terror ~ width\^-0\.[1-9]\d* \u00b1 0\.[0-9]+; the law of large widths is width\^-0\.5", output);

@@ -72,6 +72,16 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Trainings_that_end_early_are_told()
+    {
+        var (code, _, error) = Compare("relu", "vanilla", "training={kind: ode, time: 2, maximum_steps: 4}", "--seeds", "2", "--quiet");
+        Assert.Equal(0, code);
+        var told = Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Contains("2 of 2 runs did not do all that was asked", told);
+        Assert.Contains("the limit of 4 steps", told);
+    }
+
+    [Fact]
     public void An_experiment_that_diverges_does_not_stop_the_others()
     {
         File.WriteAllText(_line["wild.yaml"], "source: { count: 3 }\ngenerator: { kind: network, architecture: { kind: mlp, width: 8 } }\nflow: { method: { step_size: 1e300 }, reference_count: null }\n");

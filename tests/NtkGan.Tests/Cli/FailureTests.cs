@@ -59,6 +59,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations", "=", "10")]
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations", "=10")]
     [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations=", "10")]
+    [InlineData("write flow.iterations=10", "run", "eight-gaussians", "flow.iterations = 10")]
     [InlineData("must be at most 2147483647, not '100000000000'", "run", "eight-gaussians", "source.count=100000000000")]
     [InlineData("',' names nothing", "compare", ",")]
     [InlineData("at most 10000 runs", "compare", "ipm", "--seeds", "2147483647")]
@@ -72,6 +73,9 @@ public sealed class FailureTests : IDisposable
         var (code, _, error) = CommandLine.Run(["run", "digits", "relu", "lsgan", "training.kind=ode", .. CommandLine.Small, "flow.iterations=0", "--out", _line["r"]]);
         Assert.Equal(0, code);
         Assert.Contains("training.time of preset digits:", error);
+        foreach (var command in new[] { "vector-field --grid 2", "gradients source.count=3 target.count=3", "compare --seeds 1 flow.iterations=0 source.count=3 target.count=3 metrics=[]" })
+            Assert.Single(CommandLine.Run([.. command.Split(' '), "ab", "relu", "lsgan", "training.kind=ode", "--out", _line[command.Split(' ')[0]]]).Error.Split('\n'), line => line.Contains("training.time of preset", StringComparison.Ordinal));
+        Assert.Contains("training.time of preset", CommandLine.Run("show", "ab", "relu", "lsgan", "training.kind=ode").Error);
         Assert.DoesNotContain("counts no more", CommandLine.Run(["run", "digits", "relu", "lsgan", "training={kind: ode, time: 1}", .. CommandLine.Small, "flow.iterations=0", "--out", _line["s"]]).Error);
     }
 

@@ -40,6 +40,27 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_architecture_of_images_takes_its_shape()
+    {
+        File.WriteAllText(_line["images.csv"], "1,-0.5,2,0.5,0,1,1,3,2,2,1,0,4,1,2,1\n0,1,1,3,1,-0.5,2,0.5,0,0,0,1,2,1,2,0\n");
+        Assert.Equal(2, Json("ga_ntk", _line["images.csv"], "design=cnn", "shape.height=4", "shape.width=4").GetProperty("k").GetArrayLength());
+        Assert.Equal(2, Json("ga_ntk", _line["images.csv"], "shape={height: 4, width: 4}", "design=cnn").GetProperty("k").GetArrayLength());
+        var (code, _, error) = CommandLine.Run("kernel", "ga_ntk", "design=cnn", _line["images.csv"]);
+        Assert.Equal(2, code);
+        Assert.Contains("shape.height=28 shape.width=28", Assert.Single(error.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public void A_pullback_says_what_rounding_takes_far_from_the_origin()
+    {
+        File.WriteAllText(_line["far.csv"], "1000001,1000000\n1000000,1000001\n");
+        File.WriteAllText(_line["weights.csv"], "1,-1\n-1,1\n");
+        string Told(string activation) => CommandLine.Run("kernel", "mlp", _line["far.csv"], $"activations=[{activation}]", "--cotangent", _line["weights.csv"]).Error;
+        Assert.Contains("centre the data", Told("gelu"));
+        Assert.Equal("", Told("relu"));
+    }
+
+    [Fact]
     public void Arrays_go_to_a_file_that_others_read()
     {
         var (code, output, _) = CommandLine.Run("kernel", "relu", _line["x.csv"], _line["y.csv"], "--cotangent", _line["w.csv"], "--out", _line["k.npz"]);

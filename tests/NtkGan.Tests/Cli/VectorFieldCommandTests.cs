@@ -30,6 +30,15 @@ public sealed class VectorFieldCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_ends_early_is_told()
+    {
+        string Told(params string[] words) => CommandLine.Run([.. words, "relu", "vanilla", "training={kind: ode, time: 3, maximum_steps: 3}", "--out", _line[words[0]]]).Error;
+        Assert.Contains("the limit of 3 steps was reached", Told("vector-field", "--grid", "2"));
+        Assert.Contains("(4 times, first at training 1)", Told("vector-field", "--grid", "2", "--force"));
+        Assert.Contains("the limit of 3 steps was reached", Told("gradients", "eight-modes", "source.count=3", "target.count=3"));
+    }
+
+    [Fact]
     public void Words_with_commas_make_panels_of_the_same_fields_in_one_picture()
     {
         var (code, _, error) = CommandLine.Run("vector-field", "ipm,lsgan", "relu,rbf", "--grid", "5", "--out", _line["panels"]);

@@ -73,6 +73,10 @@ public sealed class DelimitedFileTests : IDisposable
     [InlineData("1;2\n1.234,5;2\n", "line 2", "'1.234,5'")]
     [InlineData("h,w\n164,2,57,4\n", "line 2", "4 fields", "put ; between")]
     [InlineData("2019,2020,2021\n3.9,4.8,6.5\n1.5,2.5,3.5\n", "count up", "# before it")]
+    [InlineData("0,1\n.5,1.5\n2.5,3.5\n.25,.75\n", "count up", "# before it")] // what pandas writes above columns without names
+    [InlineData("2019,2020\n.5,1.5\n2.5,3.5\n.25,.75\n", "count up", "# before it")]
+    [InlineData("1.5,9007199254740993\n", "line 1", "field 2", "more digits")]
+    [InlineData("1,2\n-12345678901234567890,4\n", "line 2", "field 1", "more digits")]
     [InlineData("1,2\nNaN,4\n", "line 2", "'NaN'", "not finite")]
     [InlineData("1,2\n3,-Infinity\n", "line 2", "not finite")]
     [InlineData("1,1e999\n", "line 1", "'1e999'", "not finite")]

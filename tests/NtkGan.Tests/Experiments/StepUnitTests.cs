@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
+using NtkGan.Games;
 using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Metrics;
@@ -149,6 +150,27 @@ public sealed class StepUnitTests : IDisposable
         var still = new ParticleFlowExperiment(Source: new(new Gaussian(), 4), Target: new(new EightGaussians(), 4), Kernel: new NeuralKernel(new NtkGan.Architectures.Mlp(biasDeviation: 1e-200, weightDeviation: 1e-200)),
             Flow: new(new ExplicitEuler(1), Iterations: 5), Log: new(5, 0, 5), Metrics: []);
         Assert.Contains(Run(still, "a").Notes, note => note.Contains("No generated point moved", StringComparison.Ordinal) && note.Contains("5 times, first at step 1", StringComparison.Ordinal));
+    }
+
+    // To the last step: equal points are moved alike wherever they stand, so that rounding does not tell them apart.
+    [Fact]
+    public void Points_in_one_place_are_told()
+    {
+        RunResult From(ValueList<ValueList<double>> points, string folder) => Run(new ParticleFlowExperiment(Source: new(new ListedPoints(points), points.Count), Target: new(new ListedPoints([[1, 0]]), 1),
+            Flow: new(new ExplicitEuler(.01), StepScaling.PerParticle, Iterations: 30), Log: new(30, 0, 30), Metrics: []), folder);
+        Assert.Contains(From([[0, 0], [0, 0], [.5, 0]], "together").Notes, note => note.StartsWith("1 generated point lies in the very place of another", StringComparison.Ordinal) && note.Contains("30 times", StringComparison.Ordinal));
+        Assert.Empty(From([[0, 0], [.5, 0]], "apart").Notes);
+    }
+
+    // Also what a training says that has reached its time: a kernel that cannot bear the loss, steps of a training that are too wide.
+    [Fact]
+    public void What_a_training_says_is_told()
+    {
+        IReadOnlyCollection<string> Told(Kernel kernel, Training training) => Run(new ParticleFlowExperiment(Kernel: kernel, Loss: new Lsgan(), Training: training, Source: new(new Gaussian(), 5), Target: new(new EightGaussians(), 5),
+            Flow: new(new ExplicitEuler(1e-9), Iterations: 2), Log: new(1, 0, 2), Metrics: []), Path.GetRandomFileName()).Notes;
+        Assert.Contains(Told(new NtkGan.Kernels.Radial.EnergyKernel(), new Exact(1e-3)), note => note.StartsWith("Training of the discriminator: The kernel is not positive semidefinite", StringComparison.Ordinal));
+        Assert.Contains(Told(new NtkGan.Kernels.Radial.GaussianKernel(100), new Euler(.6, .6)), note => note.Contains("beyond the largest stable step", StringComparison.Ordinal));
+        Assert.Empty(Told(new NeuralKernel(), new Exact()));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class YamlTextTests : IDisposable
     [InlineData("- 1", "f:1: an experiment file is a mapping of keys to values (key: value).")]
     [InlineData("[a]: 1", "f:1: a key must be one word.")]
     [InlineData("{a: 1}: 1", "f:1: a key must be one word.")]
+    [InlineData("a: 1\n\tb: 2", "f:2: a tab stands before the words of this line, and YAML takes blanks alone there: replace it by two blanks.")]
+    [InlineData("a:\n  b: 1\n \tc: 2", "f:3: a tab stands before the words of this line, and YAML takes blanks alone there: replace it by two blanks.")]
+    [InlineData("a:\n\tb: 1\n", "f:2: a tab stands before the words of this line, and YAML takes blanks alone there: replace it by two blanks.")]
     public void Hazards_are_refused(string yaml, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDataFormatException>(() => YamlText.Parse(yaml, "f")).Message);
 

@@ -269,6 +269,23 @@ public class FarFieldTests
         Close.Relative(pulled, Times(kernel.Pullback(Times(points, scale), Times(points, scale), weights), 1 / scale), Close.Kernel, pulled.Values.ToArray().Max(Math.Abs));
     }
 
+    // Each of these falls below all numbers within the network, where ratios of what is left are no numbers.
+    [Theory]
+    [InlineData(1e-200, 3)]
+    [InlineData(1e-160, 3)]
+    [InlineData(1e-150, 3)]
+    [InlineData(.1, 2000)]
+    public void Near_pairs_that_vanish_in_a_network_are_nothing(double deviation, int layers)
+    {
+        var points = Matrix.Of(new[,] { { 1, 1 }, { 1.0001, 1 }, { .3, 2 } });
+        foreach (var bias in new[] { 0, deviation < 1e-100 ? deviation : 0 })
+        {
+            var kernel = new NeuralKernel(new Mlp([new Relu()], layers, weightDeviation: deviation, biasDeviation: bias));
+            Assert.All(kernel.Gram(points).Values.ToArray(), value => Assert.InRange(value, 0, 1e-299));
+            Assert.All(kernel.Pullback(points, points, kernel.Gram(points)).Values.ToArray(), value => Assert.InRange(Math.Abs(value), 0, 1e-299));
+        }
+    }
+
     [Fact]
     public void A_flow_far_away_is_the_flow_at_the_origin_moved()
     {

@@ -17,6 +17,21 @@ public class ReductionTests
         }
     }
 
+    // Rows of equal numbers that are moved alike stay equal, in a vector and in the tail after it.
+    [Fact]
+    public void A_multiple_is_added_alike_wherever_a_number_stands()
+    {
+        var random = CounterRandom.For(1, "multiples");
+        for (var count = 1; count < 20; count++)
+        {
+            double[] numbers = new double[3];
+            random.FillNormal(numbers);
+            double[] target = [.. Enumerable.Repeat(numbers[0], count)];
+            DotProduct.Add(numbers[1], [.. Enumerable.Repeat(numbers[2], count)], target);
+            Assert.All(target, value => Assert.Equal(target[0], value));
+        }
+    }
+
     [Fact]
     public void The_largest_magnitude_is_found_wherever_it_stands()
     {

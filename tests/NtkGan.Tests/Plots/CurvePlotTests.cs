@@ -45,6 +45,19 @@ public class CurvePlotTests
     }
 
     [Fact]
+    public void Dashed_curves_are_told_apart_in_the_legend()
+    {
+        double[] x = [0, 1, 2];
+        Pixels Draw(params PlacedCurve[] models) => Pixels.Of(new CurvePanels(), new CurveSheet("title", "x", "y", [new("", [new("curve", x, [1, 2, 3], 6), .. models])], IsLogarithmic: false));
+        static bool Shows(Pixels picture, Func<int, int, bool> isColour) => Enumerable.Range(45, 55).Any(y => Enumerable.Range(0, picture.Width).Any(at => isColour(picture[at, y].Red, picture[at, y].Blue)));
+        var two = Draw(new("first", x, [1, 1, 1], 0, Model: 1), new("second", x, [2, 2, 2], 1, Model: 1));
+        Assert.True(Shows(two, (red, blue) => blue > red + 60));
+        Assert.True(Shows(two, (red, blue) => red > blue + 60));
+        var one = Draw(new("model", x, [1, 1, 1], 0, Model: 1), new("model", x, [2, 2, 2], 1, Model: 1));
+        Assert.False(Shows(one, (red, blue) => Math.Abs(red - blue) > 60));
+    }
+
+    [Fact]
     public void Broken_tables_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Pixels.Of(new MetricCurves(), Empty with { Columns = ["step"] }));

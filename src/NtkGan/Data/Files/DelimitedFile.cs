@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using NtkGan.Numerics;
 
@@ -10,9 +11,12 @@ namespace NtkGan.Data.Files;
 public static class DelimitedFile
 {
     private const char WhiteSpace = ' ';
-    private const int LongestNumber = 400;
+    private const int LongestNumber = 400, FewRows = 4;
+    private const double FirstInexact = 1L << 53;
 
     private static readonly System.Buffers.SearchValues<char> WholeNumbers = System.Buffers.SearchValues.Create("0123456789 ,;\t");
+
+    private static readonly System.Buffers.SearchValues<char> WholeNumber = System.Buffers.SearchValues.Create("0123456789+-");
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
@@ -90,7 +94,10 @@ public static class DelimitedFile
 
     private static bool IsHeading(ReadOnlySpan<double> values, int columns)
     {
-        if (columns < 3 || values.Length == columns) return false;
+        if (columns < 2 || values.Length == columns) return false;
+
+        // Two numbers are as likely a point, unless they count from 0, as programs do, or are years, above several others.
+        if (columns == 2 && (values.Length < FewRows * columns || values[0] is not (0 or (>= TableHeading.FirstYear and <= TableHeading.LastYear)))) return false;
         for (var j = 1; j < columns; j++)
             if (values[j] - values[j - 1] != 1) return false;
         foreach (var value in values[columns..])
@@ -110,6 +117,8 @@ public static class DelimitedFile
                 throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not a number; write numbers as 1.5 or 2e-3, and remove what is missing."));
             if (!double.IsFinite(value))
                 throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is not finite; remove the row or mend the value."));
+            if (Math.Abs(value) >= FirstInexact && !field.ContainsAnyExcept(WholeNumber) && LosesDigits(field, value))
+                throw new InvalidDataFormatException(FormattableString.Invariant($"{place}: {Described(field)} in field {j + 1} is a whole number of more digits than a double keeps: is it a number at all? Write it as 1.5e16, or leave the column out."));
             values.Add(value);
         }
     }
@@ -136,6 +145,13 @@ public static class DelimitedFile
         var count = 0;
         for (; !line.IsEmpty; count++) NextField(ref line, delimiter);
         return count;
+    }
+
+    // What a double keeps is its exact value, or the shortest text that stands for it, filled up with zeros.
+    private static bool LosesDigits(ReadOnlySpan<char> field, double value)
+    {
+        var whole = BigInteger.Parse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return whole != new BigInteger(value) && whole != BigInteger.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Takes the first field off a line, without white space and quotes around it.</summary>
