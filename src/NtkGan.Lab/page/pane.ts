@@ -29,6 +29,7 @@ export class Pane {
   private held = -1;
   private turn = 0;
   private chosen = -1;
+  private isAsked = false;
 
   constructor(name: string, onFrame: (pane: Pane) => void, onStopped: (sentence: string) => void, onLost: () => void) {
     this.canvas.width = this.canvas.height = 900;
@@ -103,7 +104,14 @@ export class Pane {
     this.heat = await createImageBitmap(image);
   }
 
+  /** Draws when the window shows its next picture: of moments that come faster only the last is drawn, so that a slow window does not lag behind. */
   draw() {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    requestAnimationFrame(() => { this.isAsked = false; this.paint(); });
+  }
+
+  private paint() {
     const context = this.canvas.getContext("2d")!;
     const size = this.canvas.width;
     context.clearRect(0, 0, size, size);
