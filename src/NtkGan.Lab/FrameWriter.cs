@@ -5,12 +5,12 @@ using NtkGan.Plots;
 namespace NtkGan.Lab;
 
 /// <summary>Turns moments into messages. Colours and curves cost more than steps do, so while a run plays they take no more than a share of the time: a quarter
-/// and an eighth, so that a run whose steps take 30 ms still has 20 pictures a second.</summary>
+/// and an eighth, so that a run whose steps take 30 ms still has 20 pictures a second. What takes very long is done more often than that: a curve without points is none.</summary>
 /// <param name="clock">The time.</param>
 internal sealed class FrameWriter(TimeProvider clock)
 {
     private const int Cells = 44, Samples = 240;
-    private const double LandscapeShare = 1.0 / 4, CurvesShare = 1.0 / 8;
+    private const double LandscapeShare = 1.0 / 4, CurvesShare = 1.0 / 8, LongestWait = 0.5, Rest = 2;
 
     private readonly Turn _landscape = new(clock, LandscapeShare), _curves = new(clock, CurvesShare);
     private int _work;
@@ -77,7 +77,7 @@ internal sealed class FrameWriter(TimeProvider clock)
             var start = clock.GetTimestamp();
             var result = work();
             var end = clock.GetTimestamp();
-            _next = end + (long)((1 / share - 1) * (end - start));
+            _next = end + (long)Math.Min((1 / share - 1) * (end - start), Rest * (end - start) + LongestWait * clock.TimestampFrequency);
             return result;
         }
     }

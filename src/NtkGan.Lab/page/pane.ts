@@ -158,10 +158,9 @@ export class Pane {
     const [size, middle] = [this.canvas.width, this.canvas.height * 0.5];
     const [low, high] = this.range;
     const level = (value: number) => middle - 60 - (high > low ? (value - low) / (high - low) : 0.5) * (middle - 110);
-    context.font = "22px system-ui, sans-serif";
+    context.font = "26px system-ui, sans-serif";
     context.fillStyle = colours.soft;
-    context.fillText(this.start!.landscapeLabel, 12, 26);
-    context.fillText("paths, step after step", 12, middle + 28);
+    context.fillText(this.start!.landscapeLabel, 12, 30);
     context.strokeStyle = "#cfd6dd";
     context.lineWidth = 2;
     context.strokeRect(0, 0, size, middle);
@@ -188,6 +187,11 @@ export class Pane {
       context.stroke();
       dot(context, px, middle - 30, 8, i === this.chosen);
     }
+    context.lineWidth = 8;
+    context.strokeStyle = "#fff";
+    context.strokeText("paths, step after step", 12, middle + 32);
+    context.fillStyle = colours.soft;
+    context.fillText("paths, step after step", 12, middle + 32);
   }
 
   private drawImages(context: CanvasRenderingContext2D) {
