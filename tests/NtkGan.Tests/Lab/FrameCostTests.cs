@@ -1,5 +1,4 @@
 using NtkGan.Experiments;
-using NtkGan.Games;
 using NtkGan.Lab;
 using NtkGan.Movers;
 using NtkGan.Numerics;
