@@ -13,6 +13,7 @@ using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;
 using NtkGan.Stability;
+using NtkGan.Synthesis;
 
 var folder = args.Length > 0 ? args[0] : "gallery";
 var style = new PlotStyle("12.5 cm");
@@ -101,9 +102,41 @@ Save(new LandscapePair("A network of width 256 and its limit", edge, edge, Seen(
 
 // How one fake is drawn to one target, from everywhere.
 var grid = new Matrix(81, 2, [.. Enumerable.Range(0, 81).SelectMany(i => new double[] { i % 9 - 4, i / 9 - 4 })]);
-var arrows = new Matrix(81, 2);
-for (var i = 0; i < 81; i++) Observed(Network(256), new Exact(Time: 1), 1, grid.Take([i]), Matrix.Of(new[,] { { 1.0, 0.5 } })).Velocities.Row(0).CopyTo(arrows.Row(i));
-Save(new FieldMap("How one point is drawn to another", grid, arrows, Matrix.Of(new[,] { { 1.0, 0.5 } }), "velocity"), "NTK of a ReLU network, IPM");
+var aim = Matrix.Of(new[,] { { 1.0, 0.5 } });
+FieldMap Field(string name, Loss loss, Kernel of)
+{
+    var (arrows, flow) = (new Matrix(81, 2), new GeneratorFlow(of, loss, new Exact(Time: 1), new ExplicitEuler(1)));
+    for (var i = 0; i < 81; i++) flow.Observe(grid.Take([i]), aim).Velocities.Row(0).CopyTo(arrows.Row(i));
+    return new(name, grid, arrows, aim, "velocity");
+}
+
+Save(Field("How one point is drawn to another", new Ipm(), kernel), "NTK of a ReLU network, IPM");
+
+// Kernels and losses at once.
+(string Name, Kernel Kernel)[] kernels = [("relu", new NeuralKernel(new Mlp(biasDeviation: 1))), ("relu-nobias", new NeuralKernel(new Mlp())), ("rbf", new GaussianKernel(2))];
+Save(new FieldSheet("How one point is drawn to another", "speed", [.. new Loss[] { new Ipm(), new Lsgan() }.SelectMany(loss => kernels.Select(one => Field($"{Catalog.NameOf(loss.GetType())}-{one.Name}", loss, one.Kernel)))], Columns: 3),
+    "networks of 3 hidden layers, Gaussian kernel of length 2, training time 1, one target");
+
+// How several games draw the same points, on a line with their costs and in the plane.
+DrawnGame Drawn(string name, GeneratorFlow flow, Matrix points, Matrix targets, Matrix? places = null)
+{
+    var field = flow.Observe(points, targets);
+    if (places is null) return new(name, field.Velocities);
+    var (values, slopes) = (new double[places.Rows], new Matrix(places.Rows, 1));
+    field.Discriminator.Evaluate(places, values, slopes);
+    var costs = values.Select(flow.CostAt).ToList();
+    return new(name, field.Velocities, [.. costs.Select(cost => cost.Value)], [.. costs.Select((cost, i) => -cost.Slope * slopes[i, 0])]);
+}
+
+GeneratorFlow Playing(Loss loss, Training training, GeneratorCost cost = GeneratorCost.C, GameGradient? gradient = null, Kernel? of = null) => new(of ?? kernel, loss, training, new ExplicitEuler(1), cost: cost, gradient: gradient);
+var (fakes, aims) = (new Gaussian(1, Mean: [-2], Deviation: 0.4).Draw(12, CounterRandom.For(seed: 1, "source")), new Gaussian(1, Mean: [2], Deviation: 0.4).Draw(12, CounterRandom.For(seed: 1, "targets")));
+Save(new GradientSheet("How generated points are drawn", fakes, aims, [Drawn("minimax", Playing(new Vanilla(), new Ode(20), GeneratorCost.A), fakes, aims, line),
+    Drawn("non-saturating", Playing(new Vanilla(), new Ode(20)), fakes, aims, line), Drawn("GA-NTK", Playing(new Ipm(), new Exact(1), gradient: new ThroughTraining(new CrossEntropy())), fakes, aims, line)], [.. line.Values]),
+    "NTK of a ReLU network, n = 12 points on 12 targets, seed 1");
+
+var (cloud, ring) = (new Gaussian(Deviation: 1.5).Draw(16, CounterRandom.For(seed: 1, "source")), new EightGaussians().Draw(16, CounterRandom.For(seed: 1, "targets")));
+Save(new GradientSheet("How generated points are drawn", cloud, ring, [Drawn("held", Playing(new Lsgan(), new Exact(1)), cloud, ring), Drawn("Gaussian", Playing(new Lsgan(), new Exact(1), of: new GaussianKernel(2)), cloud, ring),
+    Drawn("followed", Playing(new Lsgan(), new Exact(1), gradient: new ThroughTraining()), cloud, ring)]), "LSGAN, n = 16 points on 16 targets, seed 1: a ReLU network that is held, a Gaussian kernel, and the network with its training followed");
 
 // Eigenvalues of Gram matrices: of points on a circle, under kernels that know no direction, they are the Fourier transform of a row.
 var circle = new Matrix(128, 2, [.. Enumerable.Range(0, 128).SelectMany(i => new[] { Math.Cos(Math.Tau * i / 128), Math.Sin(Math.Tau * i / 128) })]);
@@ -151,8 +184,6 @@ Save(new CurveSheet("How far a point is from its true point", "update", "distanc
     return new PlacedCurve($"\u03c3 = {length}", times.ToArray(), [.. positions.Select(points => Math.Abs(points[0, 0]))], colour);
 })]))]), "one point on each side, Gaussian kernel, \u03b7 = 0.1");
 
-// Games beside each other, with the numbers that each plot brings as its example.
-foreach (var plot in new Plot[] { new FieldPanels(), new GradientLines(), new GradientFields() }) Save(plot.Sample(), "made-up numbers");
 Console.WriteLine($"{drawn} pictures");
 
 // Prints:

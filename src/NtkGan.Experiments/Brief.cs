@@ -16,6 +16,7 @@ internal static class Brief
         var unusual = description.Parameters.Where(parameter => parameter.Read(member) is { } value && !(parameter.HasDefault && Equals(value, parameter.Read(usual)))).Select(parameter => parameter switch
         {
             { Kind: RecordKind inner } => Spoken(parameter.Key) + Unusual(inner.Description, parameter.Read(member)!),
+            { Key: "path" } when parameter.Read(member) is string path => $"path {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}", // a picture tells nobody's folders
             _ when parameter.Read(member) is true => Spoken(parameter.Key),
             _ => $"{Spoken(parameter.Key)} {Value(parameter.Read(member)!)}",
         }).ToList();

@@ -11,11 +11,11 @@ internal static class LabCatalog
 
     private static readonly (string Label, string Value)[] Networks =
     [
-        ("NTK of a ReLU network, 3 hidden layers", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 1}}"),
-        ("NTK of a ReLU network, 1 hidden layer", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 1, bias_deviation: 1}}"),
-        ("NTK of a ReLU network without biases", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 0}}"),
-        ("NTK of an erf network, 2 hidden layers", "{kind: neural, architecture: {kind: mlp, activations: [erf], hidden_layers: 2, bias_deviation: 1}}"),
-        ("NNGP of a ReLU network, 3 hidden layers", "{kind: neural, variant: nngp, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 1}}"),
+        ("ReLU NTK, 3 hidden layers", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 1}}"),
+        ("ReLU NTK, 1 hidden layer", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 1, bias_deviation: 1}}"),
+        ("ReLU NTK without biases", "{kind: neural, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 0}}"),
+        ("erf NTK, 2 hidden layers", "{kind: neural, architecture: {kind: mlp, activations: [erf], hidden_layers: 2, bias_deviation: 1}}"),
+        ("ReLU NNGP, 3 hidden layers", "{kind: neural, variant: nngp, architecture: {kind: mlp, activations: [relu], hidden_layers: 3, bias_deviation: 1}}"),
     ];
 
     private static readonly Lazy<(Choice[] Data, Choice[] Kernels, Choice[] Losses, Choice[] GameKernels)> Choices = new(() =>

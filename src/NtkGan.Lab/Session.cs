@@ -15,7 +15,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly Channel<Action> _commands = Channel.CreateUnbounded<Action>();
     private readonly Channel<(string Event, byte[] Data)> _events = Channel.CreateBounded<(string, byte[])>(Backlog);
     private readonly CancellationTokenSource _ended = new();
-    private readonly FrameWriter _writer = new();
+    private readonly FrameWriter _writer = new(TimeProvider.System);
     private readonly Task _loop;
     private CancellationTokenSource _work = new();
     private KeptStates _kept = new();

@@ -50,8 +50,8 @@ internal sealed class Panel
         SetLabel(Plot.Axes.Left, label, Data.Height);
     }
 
-    /// <summary>A line of text above the data.</summary>
-    public void SetHeading(string text) => SetLabel(Plot.Axes.Top, text, _area.Width - 0.5f * _style.TextSize);
+    /// <summary>A line of text above the middle of the data, within the panel.</summary>
+    public void SetHeading(string text) => SetLabel(Plot.Axes.Top, text, 2 * Math.Min(Data.HorizontalCenter - _area.Left, _area.Right - Data.HorizontalCenter));
 
     /// <summary>Makes the horizontal axis logarithmic: its coordinates become log10 of the values.</summary>
     public void UseDecadesX() => Plot.Axes.Bottom.TickGenerator = new DecadeTicks(4 * _style.TextSize);

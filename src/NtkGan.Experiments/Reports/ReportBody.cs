@@ -35,7 +35,7 @@ internal sealed class ReportBody(HtmlText html, IReadOnlyList<ReportedRun> runs)
     {
         Section("Verdicts");
         string[] names = [.. runs.SelectMany(run => run.Metrics.Columns.Skip(1)).Distinct()];
-        IReadOnlyList<string>[] lines = [["run", "verdict", .. names], .. runs.Select(run => (IReadOnlyList<string>)[run.Name, run.Verdict, .. names.Select(name => Number(Last(run, name)))])];
+        IReadOnlyList<string>[] lines = [["run", "verdict", .. names], .. runs.Select(run => (IReadOnlyList<string>)[run.Name, run.Verdict, .. names.Select(name => run.Metrics.Columns.Contains(name) ? Number(Last(run, name)) : "not measured")])];
         if (runs.Count < names.Length) lines = [.. lines[0].Select((_, k) => (IReadOnlyList<string>)[.. lines.Select(line => line[k])])]; // few runs side by side, their metrics below each other
         Table("Verdicts and last metrics", lines[0], lines[1..]);
         html.Close();

@@ -2,13 +2,14 @@ import { Atlas } from "./protocol";
 
 // Told apart by brightness too, and by words beside.
 const inks = ["#d7ecd9", "#f6df9b", "#b9c9dd", "#c08cb4", "#7d3b32"];
+const darkest = 4;
 
 /** The regimes over width and regularisation, with a point where the game stands. */
 export function drawAtlas(atlas: Atlas, onChosen: (width: number, regularisation: number) => void): HTMLElement {
   const box = document.createElement("div");
   const canvas = document.createElement("canvas");
   const [columns, rows] = [atlas.width.length, atlas.regularisation.length];
-  const [size, left, below] = [600, 66, 56];
+  const [size, left, below] = [480, 66, 56];
   canvas.width = canvas.height = size;
   canvas.style.cursor = "pointer";
   canvas.setAttribute("role", "img");
@@ -20,6 +21,19 @@ export function drawAtlas(atlas: Atlas, onChosen: (width: number, regularisation
   for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
     context.fillStyle = inks[atlas.cells[row * columns + column]];
     context.fillRect(left + column / columns * across, 8 + (rows - 1 - row) / rows * up, across / columns + 1, up / rows + 1);
+  }
+  context.font = "22px system-ui, sans-serif";
+  const cellAt = (column: number, row: number) => column < 0 || row < 0 || column >= columns || row >= rows ? -1 : atlas.cells[row * columns + column];
+  const nearest = (cell: number, column: number, row: number) => {
+    for (let far = 1; ; far++) for (let k = -far; k <= far; k++)
+      if ([[k, far], [k, -far], [far, k], [-far, k]].some(([dx, dy]) => cellAt(column + dx, row + dy) !== cell)) return far;
+  };
+  for (const cell of new Set(atlas.cells)) {
+    const [far, index] = atlas.cells.reduce(([best, at], other, k) => { const room = other === cell ? nearest(cell, k % columns, Math.floor(k / columns)) : 0; return room > best ? [room, k] : [best, at]; }, [0, 0]);
+    const width = context.measureText(atlas.regimes[cell]).width;
+    if (width > (2 * far - 1) * across / columns) continue; // the legend has it
+    context.fillStyle = cell === darkest ? "#fff" : "#1d2329";
+    context.fillText(atlas.regimes[cell], left + (index % columns + 0.5) / columns * across - width / 2, 8 + (rows - 0.5 - Math.floor(index / columns)) / rows * up + 8);
   }
   const share = (list: number[], value: number) => Math.log(value / list[0]) / Math.log(list[list.length - 1] / list[0]);
   const x = left + share(atlas.width, atlas.atWidth) * across;

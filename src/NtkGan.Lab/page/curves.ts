@@ -1,15 +1,22 @@
 import uPlot from "uplot";
 
-const inks = ["#0b5cad", "#b80d80"];
+const inks = ["--accent-line", "--particle-line"];
+const colour = (name: string) => () => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const whole = Array.from({ length: 12 }, (_, k) => [1, 2, 5].map(digit => digit * Math.pow(10, k))).flat(); // there are no parts of steps
+const tick = (value: number) => value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(0) : Number(value.toPrecision(3)).toString();
 
 /** One small plot for each curve; of two panes both lines in one. */
 export class Curves {
   private readonly plots: uPlot[] = [];
   private readonly data: [number[], ...(number | null)[][]][] = [];
   private readonly box = document.createElement("div");
+  private readonly scheme = matchMedia("(prefers-color-scheme: dark)");
+  private readonly repaint = () => { for (const plot of this.plots) plot.redraw(); };
+  private readonly fit = new ResizeObserver(() => { for (const plot of this.plots) if (plot.width !== this.box.clientWidth) plot.setSize({ width: this.box.clientWidth, height: plot.height }); });
 
   constructor(place: HTMLElement, names: string[], private readonly runs: string[]) {
     place.append(this.box);
+    const drawn = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 } };
     for (const name of names.slice(0, 4)) {
       const title = document.createElement("h2");
       title.textContent = name;
@@ -19,11 +26,13 @@ export class Curves {
       this.box.append(title, holder);
       this.data.push([[], ...runs.map(() => [] as number[])]);
       this.plots.push(new uPlot({
-        width: 300, height: 118, legend: { show: runs.length > 1 }, cursor: { y: false }, scales: { x: { time: false } },
-        axes: [{ size: 26, font: "11px system-ui" }, { size: 52, font: "11px system-ui", values: (_, ticks) => ticks.map(tick => Number(tick.toPrecision(3)).toString()) }],
-        series: [{ label: "step" }, ...runs.map((run, index) => ({ label: run || name, stroke: inks[index], width: 2, spanGaps: true, points: { show: false } }))],
+        width: this.box.clientWidth || 300, height: 118, legend: { show: runs.length > 1 }, cursor: { y: false }, scales: { x: { time: false } },
+        axes: [{ size: 26, incrs: whole, font: "11px system-ui", ...drawn }, { size: 52, font: "11px system-ui", space: 24, values: (_, ticks) => ticks.map(tick), ...drawn }],
+        series: [{ label: "step" }, ...runs.map((run, index) => ({ label: run || name, stroke: colour(inks[index]), width: 2, spanGaps: true, points: { size: 5 } }))],
       }, this.data.at(-1)! as uPlot.AlignedData, holder));
     }
+    this.fit.observe(this.box);
+    this.scheme.addEventListener("change", this.repaint);
   }
 
   add(run: number, step: number, values: (number | null)[]) {
@@ -39,5 +48,5 @@ export class Curves {
     });
   }
 
-  close() { for (const plot of this.plots) plot.destroy(); this.box.remove(); }
+  close() { this.fit.disconnect(); this.scheme.removeEventListener("change", this.repaint); for (const plot of this.plots) plot.destroy(); this.box.remove(); }
 }

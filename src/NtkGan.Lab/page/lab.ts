@@ -15,6 +15,7 @@ let curves: Curves | null = null;
 let playing = false;
 let opening = 0;
 let prepared: Promise<unknown> = Promise.resolve();
+let predicting = new AbortController();
 let returns = false; // the focus to the atlas, when there is one again
 
 function say(text: string) { byId("said").textContent = text; }
@@ -26,6 +27,9 @@ async function attempt(work: () => Promise<unknown>) {
 }
 
 const state = () => states[room];
+
+/** A line that names records, such as euler(step_size 1000) or whole(), in words. */
+const plain = (line: string) => line.replaceAll("()", "").replaceAll("_", " ").replace(/(\w)\(/g, "$1 (");
 
 function read() {
   for (const input of byId("settings").querySelectorAll<HTMLInputElement>("[name]")) state()[input.name] = input.value;
@@ -46,11 +50,13 @@ function control(field: Field): HTMLElement {
   label.append(input);
   if (!field.help) return label;
   const box = document.createElement("div");
-  const formula = document.createElement("p");
+  const [formula, first] = [document.createElement("details"), document.createElement("summary")];
   formula.className = "formula";
   const show = () => {
-    formula.textContent = field.help![input.value] ?? "";
-    requestAnimationFrame(() => { if (formula.scrollHeight > formula.clientHeight) formula.tabIndex = 0; else formula.removeAttribute("tabindex"); }); // what scrolls is reached by keys
+    const [, sentence, rest] = /^(.*?\.)\s+(.*)$/s.exec(field.help![input.value] ?? "") ?? [null, field.help![input.value] ?? "", ""];
+    first.textContent = sentence;
+    formula.replaceChildren(first, rest);
+    formula.hidden = sentence === "";
   };
   input.addEventListener("change", show);
   show();
@@ -61,13 +67,15 @@ function control(field: Field): HTMLElement {
 function build() {
   for (const button of document.querySelectorAll<HTMLButtonElement>("nav button")) button.setAttribute("aria-pressed", String(button.dataset.room === room));
   const form = byId("settings");
-  form.replaceChildren();
+  const list = document.createElement("div");
+  list.className = "fields";
+  form.replaceChildren(list);
   let pair: HTMLDivElement | null = null;
   const fixed = state().words ? new Set([...Object.keys(paths[room]), "more"]) : null;
   for (const field of fields(room, catalog)) {
     if (fixed && !fixed.has(field.key)) continue;
-    if (!field.pair) { form.append(control(field)); pair = null; continue; }
-    if (!pair) { pair = document.createElement("div"); pair.className = "pair"; form.append(pair); }
+    if (!field.pair) { list.append(control(field)); pair = null; continue; }
+    if (!pair) { pair = document.createElement("div"); pair.className = "pair"; list.append(pair); }
     pair.append(control(field));
     if (pair.children.length === 2) pair = null;
   }
@@ -126,6 +134,8 @@ async function open(): Promise<boolean> {
   read();
   remember();
   const turn = ++opening;
+  predicting.abort(); // the server gives up what nobody waits for
+  predicting = new AbortController();
   byId("wrong").textContent = "";
   try {
     const said = [words(room, state()), ...(room === "flow" && state().width && !state().words ? [finite(state())] : [])];
@@ -138,6 +148,7 @@ async function open(): Promise<boolean> {
     prepared = opened.catch(() => null);
     const starts = await opened;
     if (turn !== opening) return false;
+    for (const id of ["colours", "arrows"]) byId(id).closest("label")!.hidden = starts[0].image !== null;
     curves?.close();
     byId("facts").replaceChildren();
     curves = new Curves(byId("facts"), starts[0].curves, panes.length > 1 ? ["infinite", `width ${state().width}`] : [""]);
@@ -145,8 +156,8 @@ async function open(): Promise<boolean> {
     const pace = currentPace();
     await Promise.all(panes.map(one => one.session.ask("pace", pace)));
     if (state().words) fill(starts[0].settings);
-    say([...starts[0].remarks, starts[0].header.at(-1) ?? ""].filter(text => text).join(" "));
-    if (room === "game") void attempt(() => predict(turn)); // it may take seconds, and nobody waits for it
+    say([...starts[0].remarks, plain(starts[0].header.at(-1) ?? "")].filter(text => text).join(" "));
+    if (room === "game") void predict(turn, predicting.signal); // it may take seconds, and nobody waits for it
   } catch (failure) {
     if (turn === opening) { wrong(failure); say(""); }
     return false;
@@ -164,11 +175,19 @@ function fill(settings: Record<string, string>) {
   remember();
 }
 
-async function predict(turn: number) {
+async function predict(turn: number, signal: AbortSignal) {
   const asked = words(room, state());
-  const [prediction, atlas] = await Promise.all([ask<Prediction>("predict", { words: asked }), ask<Atlas>("atlas", { words: asked }).catch(() => null)]);
+  let facts: HTMLElement;
+  try {
+    facts = describe(await ask<Prediction>("predict", { words: asked }, signal));
+  } catch (failure) {
+    if (turn === opening) wrong(failure);
+    return;
+  }
   if (turn !== opening) return;
-  const facts = describe(prediction);
+  byId("facts").prepend(facts);
+  const atlas = await ask<Atlas>("atlas", { words: asked }, signal).catch(() => null); // some games have none
+  if (turn !== opening) return;
   if (atlas) facts.append(heading("In the atlas: a click or arrow keys move there"), drawAtlas(atlas, (width, regularisation) => {
     state().length = String(Number((Number(state().length) * width / atlas.atWidth).toPrecision(3)));
     state().regularisation = String(Number(regularisation.toPrecision(3)));
@@ -176,7 +195,6 @@ async function predict(turn: number) {
     returns = document.activeElement?.id === "atlas";
     void open();
   }));
-  byId("facts").prepend(facts);
   if (returns) document.getElementById("atlas")?.focus();
   returns = false;
 }

@@ -29,6 +29,7 @@ export class Pane {
   private held = -1;
   private turn = 0;
   private chosen = -1;
+  private isAsked = false;
 
   constructor(name: string, onFrame: (pane: Pane) => void, onStopped: (sentence: string) => void, onLost: () => void) {
     this.canvas.width = this.canvas.height = 900;
@@ -103,7 +104,14 @@ export class Pane {
     this.heat = await createImageBitmap(image);
   }
 
+  /** Draws when the window shows its next picture: of moments that come faster only the last is drawn, so that a slow window does not lag behind. */
   draw() {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    requestAnimationFrame(() => { this.isAsked = false; this.paint(); });
+  }
+
+  private paint() {
     const context = this.canvas.getContext("2d")!;
     const size = this.canvas.width;
     context.clearRect(0, 0, size, size);
@@ -150,10 +158,9 @@ export class Pane {
     const [size, middle] = [this.canvas.width, this.canvas.height * 0.5];
     const [low, high] = this.range;
     const level = (value: number) => middle - 60 - (high > low ? (value - low) / (high - low) : 0.5) * (middle - 110);
-    context.font = "22px system-ui, sans-serif";
+    context.font = "26px system-ui, sans-serif";
     context.fillStyle = colours.soft;
-    context.fillText(this.start!.landscapeLabel, 12, 26);
-    context.fillText("paths, step after step", 12, middle + 28);
+    context.fillText(this.start!.landscapeLabel, 12, 30);
     context.strokeStyle = "#cfd6dd";
     context.lineWidth = 2;
     context.strokeRect(0, 0, size, middle);
@@ -180,6 +187,11 @@ export class Pane {
       context.stroke();
       dot(context, px, middle - 30, 8, i === this.chosen);
     }
+    context.lineWidth = 8;
+    context.strokeStyle = "#fff";
+    context.strokeText("paths, step after step", 12, middle + 32);
+    context.fillStyle = colours.soft;
+    context.fillText("paths, step after step", 12, middle + 32);
   }
 
   private drawImages(context: CanvasRenderingContext2D) {

@@ -19,8 +19,8 @@ export function floats(text: string): Float32Array<ArrayBuffer> {
   return new Float32Array(bytes.buffer);
 }
 
-export async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+export async function ask<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer as T;

@@ -18,7 +18,7 @@ export function fields(room: Room, catalog: Catalog): Field[] {
     { key: "kernel", label: "Kernel or architecture", kind: "choice", choices: choicesOf(catalog.kernels), help: helpOf(catalog.kernels) },
     { key: "loss", label: "Loss", kind: "choice", choices: choicesOf(catalog.losses), help: helpOf(catalog.losses) },
     { key: "time", label: "Training time", kind: "number", pair: true }, { key: "size", label: "Step size", kind: "number", pair: true },
-    { key: "width", label: "Width", kind: "choice", choices: [["", "infinite"], ["64", "infinite, a network of 64 beside it"], ["256", "infinite, a network of 256 beside it"], ["1024", "infinite, a network of 1024 beside it"]] },
+    { key: "width", label: "Width", kind: "choice", choices: [["", "infinite"], ["64", "infinite, and 64 beside"], ["256", "infinite, and 256 beside"], ["1024", "infinite, and 1024 beside"]] },
     seed, more];
   if (room === "synthesis") return [
     { key: "target", label: "Data", kind: "choice", choices: [["digits", "digits of 8 x 8 pixels"], ["{kind: gaussian_ring, components: 8, radius: 0.4, deviation: 0.0447213595, centre: [0.5]}", "eight Gaussians in the plane"], ["drawn", "drawn by hand, or a dropped CSV"], ...data.slice(catalog.data.length + 1)] },

@@ -9,6 +9,9 @@ public abstract class DiscriminatorTrainer : ISaved
 {
     private IReadOnlyDictionary<string, Matrix>? _mark;
 
+    /// <summary>Whether nothing is carried from one training to the next, so that the same points train the same discriminator.</summary>
+    public virtual bool StartsAnew => false;
+
     /// <summary>Trains on fakes and targets, which are copied, and returns f as it then is.</summary>
     /// <param name="fakes">n x d.</param>
     /// <param name="targets">m x d.</param>

@@ -33,6 +33,8 @@ public abstract record FunctionSpaceTraining(double Time) : Training(Time)
 
     private sealed class Trainer(FunctionSpaceTraining training, Kernel kernel, Loss loss, Normalisation normalisation, Discriminator? initial) : DiscriminatorTrainer
     {
+        public override bool StartsAnew => true;
+
         public override TrainedDiscriminator Train(Matrix fakes, Matrix targets)
         {
             var (discriminator, result) = KernelDiscriminator.Train(kernel, fakes, targets, loss, training, normalisation, initial);

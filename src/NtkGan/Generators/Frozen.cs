@@ -14,6 +14,8 @@ public sealed record Frozen : GameGradient
 
     private sealed class FrozenGame(DiscriminatorTrainer trainer, Loss loss, GeneratorCost cost) : Game
     {
+        public override bool StartsAnew => trainer.StartsAnew;
+
         public override FlowField Field(Matrix fakes, Matrix targets, Matrix points)
         {
             var trained = trainer.Train(fakes, targets);

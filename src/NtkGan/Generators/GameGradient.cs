@@ -29,6 +29,9 @@ public abstract class Game : ISaved
     /// <summary>Whether the discriminator must be trained on the very points that are drawn.</summary>
     public virtual bool TrainsOnDrawnPoints => false;
 
+    /// <summary>Whether nothing is carried from one training to the next, so that the same points have the same field.</summary>
+    public virtual bool StartsAnew => false;
+
     /// <summary>Whether the velocities are those of one cost L of all n points, -n dL/dx_i with L the field's cost, which a line search can compare.</summary>
     public virtual bool HasCost => false;
 

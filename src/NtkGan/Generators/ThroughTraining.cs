@@ -34,6 +34,8 @@ public sealed record ThroughTraining(SynthesisLoss? Scores = null, double? Regul
     {
         private SynthesisObjective? _objective;
 
+        public override bool StartsAnew => true;
+
         public override bool TrainsOnDrawnPoints => true;
 
         public override bool HasCost => true;

@@ -49,16 +49,28 @@ public sealed class Chromium : IAsyncLifetime
         page.PageError += (_, error) => complaints?.Add(error.Message);
         page.Console += (_, line) => { if (line.Message.Type == ConsoleType.Error) complaints?.Add(line.Message.Text); };
         page.Request += (_, request) => { if (at?.StartsWith("file:", StringComparison.Ordinal) == true && !request.Request.Url.StartsWith("data:", StringComparison.Ordinal) && request.Request.Url != at) complaints?.Add($"It fetches {request.Request.Url}."); };
-        if (isDark) await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" }]);
+        if (isDark) await Scheme(page, isDark);
         if (at is not null) await page.GoToAsync(at);
         return page;
     }
 
     /// <summary>What the rules of axe-core say against a page, all of them, the good practices too.</summary>
-    public static async Task<string[]> Faults(IPage page)
+    public static Task<string[]> Faults(IPage page) => Faults(page, "undefined");
+
+    /// <summary>What they say against it in the dark: the page is the same one, so only the rules on colours are asked again.</summary>
+    public static async Task<string[]> FaultsInTheDark(IPage page)
+    {
+        await Scheme(page, isDark: true);
+        return await Faults(page, "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }");
+    }
+
+    /// <summary>Lets a page believe in a scheme of colours.</summary>
+    public static Task Scheme(IPage page, bool isDark) => page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = isDark ? "dark" : "light" }]);
+
+    private static async Task<string[]> Faults(IPage page, string rules)
     {
         if (!await page.EvaluateExpressionAsync<bool>("'axe' in window")) await page.EvaluateExpressionAsync(Rules.Value);
-        return await page.EvaluateFunctionAsync<string[]>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${fault.help}: ${node.target}: ${node.failureSummary}`))");
+        return await page.EvaluateFunctionAsync<string[]>($"async () => (await axe.run(document, {{ resultTypes: ['violations'], runOnly: {rules} }})).violations.flatMap(fault => fault.nodes.map(node => `${{fault.id}}: ${{fault.help}}: ${{node.target}}: ${{node.failureSummary}}`))");
     }
 
     /// <summary>Keeps a picture of a page where somebody wants to look: in the folder that BROWSER_PICTURES names.</summary>

@@ -43,6 +43,7 @@ public sealed class FlowPictureTests : IDisposable
     {
         Assert.Equal("fashion mnist (images (padding 2))", Brief.Of(new FashionMnist(Images: new(Padding: 2))));
         Assert.Equal("fashion mnist", Brief.Of(new FashionMnist()));
+        Assert.Equal("mnist (path digits)", Brief.Of(new Mnist("/home/somebody/digits/")));
     }
 
     [Fact]

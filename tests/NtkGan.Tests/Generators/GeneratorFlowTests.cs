@@ -6,6 +6,7 @@ using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Movers;
 using NtkGan.Numerics;
+using NtkGan.Tests.Kernels;
 
 namespace NtkGan.Tests.Generators;
 
@@ -238,4 +239,52 @@ public class GeneratorFlowTests
     public void A_flow_that_leaves_the_finite_numbers_says_so() => Assert.Contains("step size", Assert.Throws<NumericalException>(
         () => Flow(new NeuralKernel(new Mlp(biasDeviation: 1, parameterization: Parameterization.Standard)), new Ipm(), new ExplicitEuler(1e308))
             .Advance(new FlowState(Normal(3, 2, 20)), Normal(3, 2, 21))).Message);
+
+    // A field that was looked at is not computed again; whatever differs from it is.
+    [Fact]
+    public void A_step_from_observed_points_takes_up_their_field_and_changes_no_bit()
+    {
+        var (counter, points, targets) = (new PairCounter(), Normal(30, 2, 1), Normal(20, 2, 2));
+        GeneratorFlow Fresh() => Flow(new CountedKernel(counter), new Ipm(), new Heun(.1));
+        long Cost(Action work)
+        {
+            counter.Pairs = 0;
+            work();
+            return counter.Pairs;
+        }
+
+        var (plain, looked) = (Fresh(), Fresh());
+        var (one, other) = (new FlowState(points), new FlowState(points));
+        for (var step = 0; step < 3; step++)
+        {
+            looked.Observe(looked.Points(other), targets);
+            var whole = Cost(() => one = plain.Advance(one, targets));
+            Assert.Equal(whole / 2, Cost(() => other = looked.Advance(other, targets))); // the first of Heun's two fields is known
+            Assert.Equal(one, other);
+        }
+
+        looked.Observe(points, targets);
+        points[3, 1] += 1;
+        Assert.Equal(plain.Advance(new(points), targets), looked.Advance(new(points), targets));
+        looked.Observe(points, targets);
+        Assert.Equal(plain.Advance(new(points), points), looked.Advance(new(points), points));
+        looked.Observe(points, targets);
+        targets[0, 0] -= 1;
+        Assert.Equal(plain.Advance(new(points), targets), looked.Advance(new(points), targets));
+    }
+
+    [Fact]
+    public void A_network_that_was_only_observed_trains_in_the_step_all_the_same()
+    {
+        GeneratorFlow Fresh() => new(new NeuralKernel(new Mlp(width: 8)), new Lsgan(), new NetworkTraining(steps: 2), new ExplicitEuler(.1));
+        var (plain, looked, targets) = (Fresh(), Fresh(), Normal(5, 2, 2));
+        var (one, other) = (new FlowState(Normal(6, 2, 1)), new FlowState(Normal(6, 2, 1)));
+        for (var step = 0; step < 3; step++)
+        {
+            looked.Observe(looked.Points(other), targets);
+            (one, other) = (plain.Advance(one, targets), looked.Advance(other, targets));
+        }
+
+        Assert.Equal(one.Parameters.Values, other.Parameters.Values);
+    }
 }

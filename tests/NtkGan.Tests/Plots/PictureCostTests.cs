@@ -1,10 +1,10 @@
 using NtkGan.Data;
 using NtkGan.Games;
 using NtkGan.Generators;
-using NtkGan.Kernels;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Plots;
+using NtkGan.Tests.Kernels;
 
 namespace NtkGan.Tests.Plots;
 
@@ -18,7 +18,7 @@ public class PictureCostTests
     [InlineData(5, 60, 40)]
     public void A_picture_takes_no_more_pairs_than_ten_steps(int dimension, int particles, int targets)
     {
-        var counter = new Counter();
+        var counter = new PairCounter();
         var flow = new GeneratorFlow(new CountedKernel(counter), new Ipm(), new Exact(Time: 1), new ExplicitEuler(1));
         Matrix Drawn(int count, string name) => new Gaussian(dimension).Draw(count, CounterRandom.For(1, name));
         var (state, goal) = (new FlowState(Drawn(particles, "source")), Drawn(targets, "target"));
@@ -45,35 +45,5 @@ public class PictureCostTests
         Assert.InRange(asked, 700, 9 * frame.Particles.Rows);
         new FlowFrame2D().Render(frame with { Particles = new(5, 2), Velocities = new(5, 2) }, PictureFormat.Png);
         Assert.InRange(asked, 440, 512); // few points cost nothing
-    }
-
-    private sealed class Counter
-    {
-        public long Pairs;
-    }
-
-    // Equal to another of its kind whatever was counted.
-    private sealed record CountedKernel(Counter Counter) : PairwiseKernel
-    {
-        public override double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-        {
-            Interlocked.Increment(ref Counter.Pairs);
-            return Math.Exp(-Square(x, y) / 2);
-        }
-
-        protected override void Gradient(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> gradient)
-        {
-            var value = Math.Exp(-Square(x, y) / 2);
-            for (var k = 0; k < gradient.Length; k++) gradient[k] = (y[k] - x[k]) * value;
-        }
-
-        protected override bool IsDefinite => true;
-
-        private static double Square(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-        {
-            var sum = 0.0;
-            for (var k = 0; k < x.Length; k++) sum += (x[k] - y[k]) * (x[k] - y[k]);
-            return sum;
-        }
     }
 }

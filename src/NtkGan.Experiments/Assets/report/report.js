@@ -6,6 +6,7 @@
   const dashes = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
   const charts = JSON.parse(document.getElementById("curves").textContent);
   const plots = [];
+  const whole = Array.from({ length: 12 }, (_, k) => [1, 2, 5].map(digit => digit * Math.pow(10, k))).flat(); // there are no parts of steps
   const printed = 310; // two charts side by side on A4 and on letter paper
   const short = v => v == null ? "–" : v === 0 ? "0" : Math.abs(v) >= 1e5 || Math.abs(v) < 1e-3 ? v.toExponential(2) : String(+v.toPrecision(5));
 
@@ -36,8 +37,8 @@
     return new uPlot({
       width: isPrinted ? printed : Math.max(240, place.clientWidth), height: 240, legend: { show: !many, live: true },
       cursor: { sync: { key: "steps" }, drag: { x: true, y: false } },
-      scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1, ...(isFlat ? { range: (_, low) => [low - 1, low + 1] } : {}) } },
-      axes: [axis, { ...axis, size: 72, ...(chart.log ? { splits: decades, filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map(tick => tick >= 1e-3 && tick < 1e5 ? String(+tick.toPrecision(1)) : tick.toExponential(0)) } : { values: ticked }) }],
+      scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1, ...(isFlat ? { range: (_, low) => low === 0 ? [0, 1] : [low - 1, low + 1] } : {}) } },
+      axes: [{ ...axis, incrs: whole }, { ...axis, size: 72, ...(chart.log ? { splits: decades, filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map(tick => tick >= 1e-3 && tick < 1e5 ? String(+tick.toPrecision(1)) : tick.toExponential(0)) } : { values: ticked }) }],
       series: [{ label: "step", value: (_, v) => v == null ? "–" : String(v) },
         ...chart.curves.map((curve, k) => ({
           label: curve.run, stroke: (isPaper ? palette : bright)[curve.colour % palette.length], width: 1.8, spanGaps: true, points: { show: curve.steps.length < 30 },
