@@ -65,18 +65,8 @@ internal static class ProductTile
     /// <param name="dRow">From one row of D to the next; 0 where all are the same, or none.</param>
     public static void Column<T>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, int depth, ref T c, nint cRow, int rows, ref T d, nint dRow) where T : unmanaged
     {
-        for (var left = rows; left > 0;)
-        {
-            var isTall = Vector512.IsHardwareAccelerated && left > Rows;
-            if (isTall) RunTall<T, Vector512<T>, Wide<T>>(ref a, aRow, aColumn, ref b, bRow, depth, ref c, cRow, ref d, dRow);
-            else MultiplyAdd(ref a, aRow, aColumn, ref b, bRow, depth, ref c, cRow, ref d, dRow);
-            var done = isTall ? 2 * Rows : Rows;
-            left -= done;
-            if (left <= 0) return; // a reference may not leave its array
-            a = ref Unsafe.Add(ref a, done * aRow);
-            c = ref Unsafe.Add(ref c, done * cRow);
-            d = ref Unsafe.Add(ref d, done * dRow);
-        }
+        for (var row = 0; row < rows; row += Rows)
+            MultiplyAdd(ref Unsafe.Add(ref a, row * aRow), aRow, aColumn, ref b, bRow, depth, ref Unsafe.Add(ref c, row * cRow), cRow, ref Unsafe.Add(ref d, row * dRow), dRow);
     }
 
     // Compiled once, at its best: without optimisation a vector's multiply-add is a call, and the first step of a network would spend most of its time here.
@@ -120,85 +110,6 @@ internal static class ProductTile
         Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 3 * cRow), c30, c31, ref Unsafe.Add(ref d, 3 * dRow));
         Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 4 * cRow), c40, c41, ref Unsafe.Add(ref d, 4 * dRow));
         Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 5 * cRow), c50, c51, ref Unsafe.Add(ref d, 5 * dRow));
-    }
-
-    // Twelve rows where 32 registers hold them: half the reads of B, and half as many starts and ends.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunTall<T, TVector, TWidth>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, int depth, ref T c, nint cRow, ref T d, nint dRow)
-        where T : unmanaged where TVector : struct where TWidth : struct, IWidth<T, TVector>
-    {
-        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        TVector c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
-        TVector c90 = default, c91 = default, ca0 = default, ca1 = default, cb0 = default, cb1 = default;
-        ref var a3 = ref Unsafe.Add(ref a, 3 * aRow);
-        ref var a6 = ref Unsafe.Add(ref a3, 3 * aRow);
-        ref var a9 = ref Unsafe.Add(ref a6, 3 * aRow);
-        for (var k = 0; k < depth; k++)
-        {
-            var b0 = Unsafe.As<T, TVector>(ref b);
-            var b1 = Unsafe.As<T, TVector>(ref Unsafe.Add(ref b, TWidth.Count));
-            var x = TWidth.Broadcast(a);
-            c00 = TWidth.MultiplyAdd(x, b0, c00);
-            c01 = TWidth.MultiplyAdd(x, b1, c01);
-            x = TWidth.Broadcast(Unsafe.Add(ref a, aRow));
-            c10 = TWidth.MultiplyAdd(x, b0, c10);
-            c11 = TWidth.MultiplyAdd(x, b1, c11);
-            x = TWidth.Broadcast(Unsafe.Add(ref a, 2 * aRow));
-            c20 = TWidth.MultiplyAdd(x, b0, c20);
-            c21 = TWidth.MultiplyAdd(x, b1, c21);
-            x = TWidth.Broadcast(a3);
-            c30 = TWidth.MultiplyAdd(x, b0, c30);
-            c31 = TWidth.MultiplyAdd(x, b1, c31);
-            x = TWidth.Broadcast(Unsafe.Add(ref a3, aRow));
-            c40 = TWidth.MultiplyAdd(x, b0, c40);
-            c41 = TWidth.MultiplyAdd(x, b1, c41);
-            x = TWidth.Broadcast(Unsafe.Add(ref a3, 2 * aRow));
-            c50 = TWidth.MultiplyAdd(x, b0, c50);
-            c51 = TWidth.MultiplyAdd(x, b1, c51);
-            x = TWidth.Broadcast(a6);
-            c60 = TWidth.MultiplyAdd(x, b0, c60);
-            c61 = TWidth.MultiplyAdd(x, b1, c61);
-            x = TWidth.Broadcast(Unsafe.Add(ref a6, aRow));
-            c70 = TWidth.MultiplyAdd(x, b0, c70);
-            c71 = TWidth.MultiplyAdd(x, b1, c71);
-            x = TWidth.Broadcast(Unsafe.Add(ref a6, 2 * aRow));
-            c80 = TWidth.MultiplyAdd(x, b0, c80);
-            c81 = TWidth.MultiplyAdd(x, b1, c81);
-            x = TWidth.Broadcast(a9);
-            c90 = TWidth.MultiplyAdd(x, b0, c90);
-            c91 = TWidth.MultiplyAdd(x, b1, c91);
-            x = TWidth.Broadcast(Unsafe.Add(ref a9, aRow));
-            ca0 = TWidth.MultiplyAdd(x, b0, ca0);
-            ca1 = TWidth.MultiplyAdd(x, b1, ca1);
-            x = TWidth.Broadcast(Unsafe.Add(ref a9, 2 * aRow));
-            cb0 = TWidth.MultiplyAdd(x, b0, cb0);
-            cb1 = TWidth.MultiplyAdd(x, b1, cb1);
-            a = ref Unsafe.Add(ref a, aColumn);
-            a3 = ref Unsafe.Add(ref a3, aColumn);
-            a6 = ref Unsafe.Add(ref a6, aColumn);
-            a9 = ref Unsafe.Add(ref a9, aColumn);
-            b = ref Unsafe.Add(ref b, bRow);
-        }
-
-        Store<T, TVector, TWidth>(ref c, c00, c01, ref d);
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, cRow), c10, c11, ref Unsafe.Add(ref d, dRow));
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 2 * cRow), c20, c21, ref Unsafe.Add(ref d, 2 * dRow));
-        c = ref Unsafe.Add(ref c, 3 * cRow);
-        d = ref Unsafe.Add(ref d, 3 * dRow);
-        Store<T, TVector, TWidth>(ref c, c30, c31, ref d);
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, cRow), c40, c41, ref Unsafe.Add(ref d, dRow));
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 2 * cRow), c50, c51, ref Unsafe.Add(ref d, 2 * dRow));
-        c = ref Unsafe.Add(ref c, 3 * cRow);
-        d = ref Unsafe.Add(ref d, 3 * dRow);
-        Store<T, TVector, TWidth>(ref c, c60, c61, ref d);
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, cRow), c70, c71, ref Unsafe.Add(ref d, dRow));
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 2 * cRow), c80, c81, ref Unsafe.Add(ref d, 2 * dRow));
-        c = ref Unsafe.Add(ref c, 3 * cRow);
-        d = ref Unsafe.Add(ref d, 3 * dRow);
-        Store<T, TVector, TWidth>(ref c, c90, c91, ref d);
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, cRow), ca0, ca1, ref Unsafe.Add(ref d, dRow));
-        Store<T, TVector, TWidth>(ref Unsafe.Add(ref c, 2 * cRow), cb0, cb1, ref Unsafe.Add(ref d, 2 * dRow));
     }
 
     // A null reference moved by rows of length 0 is one still.
