@@ -12,5 +12,6 @@ fi
 command -v "$python" >/dev/null || { echo "There is no program '$python': name a Python that has jax, neural_tangents and torch, as in bench/side-by-side.sh --python PROGRAM." >&2; exit 2; }
 "$python" -c 'import numpy' 2>/dev/null || { echo "'$python' has no numpy, which every row of the peers needs: install numpy, jax, neural_tangents and torch, or name another with --python PROGRAM." >&2; exit 2; }
 dotnet build -c Release -v q -clp:NoSummary bench/NtkGan.Benchmarks >&2
-dotnet build -c Release -v q -clp:NoSummary src/NtkGan.Cli >&2
-exec "$python" bench/peers/side_by_side.py "$PWD/bench/NtkGan.Benchmarks/bin/Release/net10.0/NtkGan.Benchmarks" "$python" "$PWD/src/NtkGan.Cli/bin/Release/net10.0/ntkgan" "$@"
+# The command as it ships: compiled beforehand.
+dotnet publish -c Release -v q -clp:NoSummary src/NtkGan.Cli -o src/NtkGan.Cli/bin/Release/shipped >&2
+exec "$python" bench/peers/side_by_side.py "$PWD/bench/NtkGan.Benchmarks/bin/Release/net10.0/NtkGan.Benchmarks" "$python" "$PWD/src/NtkGan.Cli/bin/Release/shipped/ntkgan" "$@"

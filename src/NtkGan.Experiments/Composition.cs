@@ -55,18 +55,18 @@ public sealed class Composition
     /// <summary>The experiment of one file, whatever its path looks like.</summary>
     /// <exception cref="UsageException">There is no such file, or a key or value is wrong; the message names its place.</exception>
     /// <exception cref="InvalidDataFormatException">It is not plain YAML.</exception>
-    public static Composition OfFile(string path) => Of([(Path.GetFileNameWithoutExtension(path), PresetGroup.Experiment, YamlText.ReadFile(path))], []);
+    public static Composition OfFile(string path) => Of([new(Path.GetFileNameWithoutExtension(path), PresetGroup.Experiment, YamlText.ReadFile(path))], []);
 
     /// <summary>The experiment of a text.</summary>
-    internal static Composition OfText(string name, string text) => Of([(name, PresetGroup.Experiment, YamlText.Parse(text, name))], []);
+    internal static Composition OfText(string name, string text) => Of([new(name, PresetGroup.Experiment, YamlText.Parse(text, name))], []);
 
-    private static Composition Of(IReadOnlyList<(string Name, PresetGroup Group, MappingNode Values)> parts, IReadOnlyList<MappingNode> overrides)
+    private static Composition Of(IReadOnlyList<Part> parts, IReadOnlyList<MappingNode> overrides)
     {
-        var documents = parts.OrderBy(part => part.Group).Select(part => part.Values).Concat(overrides).ToList();
+        var documents = parts.OrderBy(part => (int)part.Group).Select(part => part.Values).Concat(overrides).ToList();
         var name = documents.Select(document => document.KindName).LastOrDefault(kind => kind is not null) ?? Catalog.NameOf(typeof(ParticleFlowExperiment));
         var kind = Catalog.Members<Experiment>().FirstOrDefault(member => member.Name == name.Replace('-', '_'));
         var defaults = kind is null ? new([], Origin.Default) : RecordWriter.Write((Experiment)kind.Example());
-        var (merged, lost) = (defaults, new List<(string Path, Entry Lost, Node By)>());
+        var (merged, lost) = (defaults, new List<LostEntry>());
         foreach (var document in documents)
         {
             lost.AddRange(merged.LostUnder(document, "").Where(loss => loss.By.Origin.Source == Overrides.Source));
@@ -91,13 +91,13 @@ public sealed class Composition
             throw new UsageException($"{time.Origin}: training.time has no effect beside training.steps={steps.Text} ({steps.Origin}): set training.steps=null to train for a time, or leave the time out.");
     }
 
-    private static (string Name, PresetGroup Group, MappingNode Values) PartOf(string argument)
+    private static Part PartOf(string argument)
     {
         var isFile = argument.Contains('/') || argument.Contains('\\') || argument.EndsWith(".yaml", StringComparison.Ordinal)
             || argument.EndsWith(".yml", StringComparison.Ordinal);
-        if (isFile) return (Path.GetFileNameWithoutExtension(argument), PresetGroup.Experiment, YamlText.ReadFile(argument));
+        if (isFile) return new(Path.GetFileNameWithoutExtension(argument), PresetGroup.Experiment, YamlText.ReadFile(argument));
         var preset = Preset.Find(argument);
-        return (preset.Name, preset.Group, preset.Read());
+        return new(preset.Name, preset.Group, preset.Read());
     }
 
     /// <summary>The resolved value with the origins of what was merged.</summary>
@@ -115,4 +115,6 @@ public sealed class Composition
         (_, { } other) => resolved with { Origin = other.Origin },
         _ => resolved,
     };
+
+    private sealed record Part(string Name, PresetGroup Group, MappingNode Values);
 }

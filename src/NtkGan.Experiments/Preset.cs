@@ -41,7 +41,7 @@ public sealed record Preset(string Name, PresetGroup Group, string Text)
 
     private static readonly Lazy<IReadOnlyList<Preset>> Embedded = new(() => [.. typeof(Preset).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(Load)
-        .OrderBy(preset => preset.Group).ThenBy(preset => preset.Name, StringComparer.Ordinal)]);
+        .OrderBy(preset => (int)preset.Group).ThenBy(preset => preset.Name, StringComparer.Ordinal)]);
 
     /// <summary>All presets, by group and name.</summary>
     public static IReadOnlyList<Preset> All => Embedded.Value;

@@ -5,11 +5,14 @@ using System.Reflection;
 namespace NtkGan;
 
 /// <summary>The parts that are registered at one moment, with what was looked up in them. A later registration makes a new index.</summary>
-internal sealed class CatalogIndex(ImmutableList<(Assembly Assembly, Lazy<CatalogPart> Part)> parts)
+internal sealed class CatalogIndex(ImmutableList<CatalogIndex.Registered> parts)
 {
     private readonly ConcurrentDictionary<Type, MemberList> _members = new();
     private readonly ConcurrentDictionary<Type, string> _names = new();
     private readonly Lazy<Dictionary<Type, string>> _families = new(() => parts.SelectMany(part => part.Part.Value.Families).ToDictionary(family => family.Type, family => family.Name));
+
+    /// <summary>An assembly and what it adds, described when somebody first asks. No tuple: of a reference type, collections are compiled already.</summary>
+    internal sealed record Registered(Assembly Assembly, Lazy<CatalogPart> Part);
 
     /// <summary>The members of one family.</summary>
     internal sealed record MemberList(IReadOnlyList<Member> All, IReadOnlyDictionary<string, Member> ByName, IReadOnlyDictionary<Type, Member> ByType);
@@ -18,7 +21,7 @@ internal sealed class CatalogIndex(ImmutableList<(Assembly Assembly, Lazy<Catalo
 
     public bool Knows(Assembly assembly) => parts.Any(part => part.Assembly == assembly);
 
-    public CatalogIndex With(Assembly assembly, Func<CatalogPart> part) => new(parts.Add((assembly, new(part))));
+    public CatalogIndex With(Assembly assembly, Func<CatalogPart> part) => new(parts.Add(new(assembly, new(part))));
 
     public bool IsFamily(Type type) => _families.Value.ContainsKey(type);
 

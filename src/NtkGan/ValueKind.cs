@@ -20,7 +20,8 @@ public abstract record ChoiceKind(Type Type) : ValueKind(Type)
 /// <typeparam name="TEnum">The enumeration.</typeparam>
 public sealed record ChoiceKind<TEnum>() : ChoiceKind(typeof(TEnum)) where TEnum : struct, Enum
 {
-    private static readonly (string, object)[] All = [.. Enum.GetValues<TEnum>().Select(value => (Catalog.SnakeCase(value.ToString()), (object)value))];
+    // By names and boxes: a generic loop is compiled anew for every enumeration, at the start of every program.
+    private static readonly (string, object)[] All = Array.ConvertAll(Enum.GetNames(typeof(TEnum)), static name => (Catalog.SnakeCase(name), Enum.Parse(typeof(TEnum), name)));
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, object Value)> Choices => All;

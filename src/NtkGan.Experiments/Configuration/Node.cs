@@ -32,16 +32,22 @@ public abstract record Node(Origin Origin)
     /// <summary>What somebody wrote that is lost where a later value is laid over this one, because the kind of a mapping changes.</summary>
     /// <param name="later">The later value.</param>
     /// <param name="path">The place of both, keys with dots between.</param>
-    internal IEnumerable<(string Path, Entry Lost, Node By)> LostUnder(Node later, string path)
+    internal IEnumerable<LostEntry> LostUnder(Node later, string path)
     {
         if (this is not MappingNode mine) return [];
         var (before, after) = (mine.KindName, later is ScalarNode name ? name.Text : (later as MappingNode)?.KindName);
         if (before is not null && after is not null && before != after)
-            return mine.Entries.Where(entry => entry.Key != KindKey && entry.Value.Origin != Origin.Default && (later as MappingNode)?[entry.Key] is null).Select(entry => (path, entry, later));
+            return mine.Entries.Where(entry => entry.Key != KindKey && entry.Value.Origin != Origin.Default && (later as MappingNode)?[entry.Key] is null).Select(entry => new LostEntry(path, entry, later));
         return later is not MappingNode theirs ? [] : theirs.Entries.SelectMany(entry =>
             mine[entry.Key]?.LostUnder(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}") ?? []);
     }
 }
+
+/// <summary>An entry that a later document takes the place of, by giving its mapping another kind.</summary>
+/// <param name="Path">Where the mapping stands, keys with dots between.</param>
+/// <param name="Lost">The entry.</param>
+/// <param name="By">What names the other kind.</param>
+internal sealed record LostEntry(string Path, Entry Lost, Node By);
 
 /// <summary>One scalar, as text.</summary>
 /// <param name="Text">The text, quotes removed.</param>

@@ -50,6 +50,27 @@ internal static class ProductTile
         else Run<T, Vector256<T>, Narrow<T>>(ref a, aRow, aColumn, ref b, bRow, depth, ref c, cRow, ref d, dRow);
     }
 
+    /// <summary>C = A B + D for a column of tiles, as <see cref="MultiplyAdd"/> has it for one. So many rows of A and C as whole tiles have must be there to
+    /// be read and written.</summary>
+    /// <param name="a">A(0, 0).</param>
+    /// <param name="aRow">From one row of A to the next.</param>
+    /// <param name="aColumn">From one column of A to the next.</param>
+    /// <param name="b">B(0, 0), columns contiguous.</param>
+    /// <param name="bRow">From one row of B to the next.</param>
+    /// <param name="depth">The number of k.</param>
+    /// <param name="c">C(0, 0), columns contiguous.</param>
+    /// <param name="cRow">From one row of C to the next.</param>
+    /// <param name="rows">Rows of A and C.</param>
+    /// <param name="d">D(0, 0), columns contiguous; C itself to be added to; a null reference for none.</param>
+    /// <param name="dRow">From one row of D to the next; 0 where all are the same, or none.</param>
+    public static void Column<T>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, int depth, ref T c, nint cRow, int rows, ref T d, nint dRow) where T : unmanaged
+    {
+        for (var row = 0; row < rows; row += Rows)
+            MultiplyAdd(ref Unsafe.Add(ref a, row * aRow), aRow, aColumn, ref b, bRow, depth, ref Unsafe.Add(ref c, row * cRow), cRow, ref Unsafe.Add(ref d, row * dRow), dRow);
+    }
+
+    // Compiled once, at its best: without optimisation a vector's multiply-add is a call, and the first step of a network would spend most of its time here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<T, TVector, TWidth>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, int depth, ref T c, nint cRow, ref T d, nint dRow)
         where T : unmanaged where TVector : struct where TWidth : struct, IWidth<T, TVector>
     {

@@ -71,7 +71,7 @@ public class CatalogTests
     public void Two_members_of_one_name_are_refused_with_both_their_types()
     {
         RecordDescription Same(Type type) => new(type, "mine", "Help.", [], _ => new object(), null);
-        CatalogIndex Index(params Type[] members) => new CatalogIndex(ImmutableList<(Assembly, Lazy<CatalogPart>)>.Empty)
+        CatalogIndex Index(params Type[] members) => new CatalogIndex(ImmutableList<CatalogIndex.Registered>.Empty)
             .With(typeof(Animal).Assembly, () => new([new("animal", typeof(Animal))], [new(typeof(Animal), () => [.. members.Select(Same)])]));
         Assert.Single(Index(typeof(Cat)).Members(typeof(Animal)).All);
         var refusal = Assert.Throws<UsageException>(() => Index(typeof(Cat), typeof(Horse)).Members(typeof(Animal))).Message;

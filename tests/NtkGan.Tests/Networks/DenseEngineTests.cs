@@ -44,6 +44,38 @@ public class DenseEngineTests
     private static (Network Own, Network Reference) Pair(NetworkDescription description, ulong seed) =>
         (NetworkEngine.Make(description, seed, 0), TorchNetwork.Make(description, seed));
 
+    // Slopes twice as large under weights half as large are the same numbers, powers of two being exact; a product takes over slope 1 alone.
+    [Theory]
+    [InlineData(Precision.Double, 40, 90)]
+    [InlineData(Precision.Single, 40, 90)]
+    [InlineData(Precision.Double, 300, 300)]
+    [InlineData(Precision.Single, 300, 300)]
+    public void A_rectifier_within_a_product_leaves_the_bits_of_one_behind_it(Precision precision, int width, int rows)
+    {
+        var (within, behind) = (With(1), With(2));
+        behind.Parameters.Set(new ParameterVector(behind.Parameters.Places, Scaled(within.Parameters.Values, .5)));
+        Matrix points = Normal(rows, 3, 1), cotangents = Normal(rows, 1, 2);
+        var values = within.Forward(points);
+        Assert.Contains(values.Values.ToArray(), value => value != 0);
+        Assert.Equal(behind.Forward(points).Values.ToArray(), values.Values.ToArray());
+        Assert.Equal(within.Differentiate(points, within.Zero()).Values.Values.ToArray(), values.Values.ToArray());
+        Assert.Equal(behind.Pullback(points, cotangents).Pullback.Values.ToArray(), within.Pullback(points, cotangents).Pullback.Values.ToArray());
+        var gradient = within.Gradient(points, cotangents).Values.ToArray();
+        Assert.Equal(behind.Gradient(points, cotangents).Values.ToArray(), Scaled(gradient, 2));
+        Assert.Equal(gradient, within.Gradient(points, cotangents).Values.ToArray());
+
+        Network With(double slope) => Network.Of(new Mlp([new AbRelu(0, slope)], 2, width, biasDeviation: 1), new PointShape(3), 1, precision: precision);
+
+        // Of all weights behind a rectifier.
+        double[] Scaled(ReadOnlySpan<double> values, double factor)
+        {
+            var scaled = values.ToArray();
+            foreach (var place in within.Parameters.Places.Where(place => place.Index > 0 && place.Own.StartsWith("weights", StringComparison.Ordinal)))
+                foreach (ref var value in scaled.AsSpan(place.Start, place.Count)) value *= factor;
+            return scaled;
+        }
+    }
+
     [Fact]
     public void Agrees_with_torch_in_values_and_gradients() => Gen.Select(Descriptions, Gen.Int[1, 140], Gen.ULong).Sample((description, rows, seed) =>
     {

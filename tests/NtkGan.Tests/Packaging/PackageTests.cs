@@ -45,6 +45,20 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         Assert.DoesNotContain(names, name => name.Contains("torch", StringComparison.OrdinalIgnoreCase) || name.Contains("onnx", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("NtkGan.Tool", "NtkGan.Cli")]
+    [InlineData("NtkGan.Tool.Mpi", "NtkGan.Cli.Mpi")]
+    public void What_a_tool_needs_before_its_first_step_is_compiled_beforehand_and_pictures_are_not(string tool, string program)
+    {
+        string[] compiled = [program, "NtkGan", "NtkGan.Experiments", "NtkGan.Plots", "System.CommandLine", "YamlDotNet"];
+        Assert.All(compiled, name => Assert.True(feed.HasMachineCode(tool, $"{name}.dll"), name));
+        Assert.All(["ScottPlot", "SkiaSharp", "MathNet.Numerics"], name => Assert.False(feed.HasMachineCode(tool, $"{name}.dll"), name));
+        Assert.Contains("\"System.Diagnostics.Tracing.EventSource.IsSupported\": false", feed.Text(tool, feed.Package(tool).Names.Single(name => name.EndsWith($"/{program}.runtimeconfig.json", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_library_has_no_machine_code() => Assert.False(feed.HasMachineCode("NtkGan", "NtkGan.dll"));
+
     [Fact]
     public void The_tool_for_many_machines_brings_mpi_net_and_no_library_of_mpi()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Rules;
 
@@ -52,6 +53,17 @@ public sealed class PackedFeed : IDisposable
         using var archive = ZipFile.OpenRead(Path.Combine(_feed.Value, $"{id}.{Version}.nupkg"));
         using var reader = new StreamReader(archive.GetEntry(name)!.Open());
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Whether an assembly in a package is compiled for a processor beside its intermediate language.</summary>
+    public bool HasMachineCode(string id, string assembly)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(_feed.Value, $"{id}.{Version}.nupkg"));
+        using var copy = new MemoryStream();
+        using (var content = archive.Entries.Single(entry => entry.Name == assembly).Open()) content.CopyTo(copy);
+        copy.Position = 0;
+        using var image = new PEReader(copy);
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     /// <summary>Builds and runs a program of one file, to which nothing is known but the feed.</summary>

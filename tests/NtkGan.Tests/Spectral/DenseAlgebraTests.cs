@@ -27,6 +27,23 @@ public class DenseAlgebraTests
         if (rows > 3) Close.Relative(expected.Take([.. Enumerable.Range(3, rows - 3)]), MatrixProduct.TransposedOf(a.Transpose(), b, 3), Close.Kernel, 1);
     }, iter: 40);
 
+    [Fact]
+    public void An_entry_of_a_column_of_tiles_is_one_chain_whatever_the_rows() => Gen.Select(Gen.Int[1, 40], Gen.Int[1, 30], Gen.Bool, Gen.ULong).Sample((rows, depth, isTurned, seed) =>
+    {
+        var width = ProductTile.Columns<double>();
+        double[] a = RandomMatrices.Normal((rows + ProductTile.Rows) * (depth + ProductTile.Rows), seed), b = RandomMatrices.Normal(depth * width, seed + 1), row = RandomMatrices.Normal(width, seed + 2);
+        var c = new double[(rows + ProductTile.Rows) * width];
+        var (aRow, aColumn) = isTurned ? (1, rows + ProductTile.Rows) : (depth, 1);
+        ProductTile.Column(ref a[0], aRow, aColumn, ref b[0], width, depth, ref c[0], width, rows, ref row[0], 0);
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < width; j++)
+            {
+                var chain = 0.0;
+                for (var k = 0; k < depth; k++) chain = Math.FusedMultiplyAdd(a[i * aRow + k * aColumn], b[k * width + j], chain);
+                Assert.Equal(row[j] + chain, c[i * width + j]);
+            }
+    }, iter: 60);
+
     [Theory]
     [InlineData(ProductMode.Replace, 0, 1)]
     [InlineData(ProductMode.Add, 1, 1)]

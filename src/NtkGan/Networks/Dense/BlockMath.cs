@@ -33,6 +33,16 @@ internal static class BlockMath
             for (var j = 0; j < left.Length; j++) to[j] = left[j] * right[j];
     }
 
+    /// <summary>target = source where what left a rectifier is above 0, below source elsewhere. Both may be the target itself.</summary>
+    public static void Rectify<T>(ReadOnlySpan<T> rectified, T below, ReadOnlySpan<T> source, Span<T> target) where T : unmanaged, INumberBase<T>
+    {
+        var (slopeAbove, slopeBelow) = (Vector256.Create(T.One), Vector256.Create(below));
+        var sign = MemoryMarshal.Cast<T, Vector256<T>>(rectified);
+        var from = MemoryMarshal.Cast<T, Vector256<T>>(source)[..sign.Length];
+        var to = MemoryMarshal.Cast<T, Vector256<T>>(target)[..sign.Length];
+        for (var j = 0; j < sign.Length; j++) to[j] = Vector256.ConditionalSelect(Vector256.GreaterThan(sign[j], Vector256<T>.Zero), slopeAbove, slopeBelow) * from[j];
+    }
+
     /// <summary>target = factor source, in the numbers of a network.</summary>
     public static void Take<T>(ReadOnlySpan<double> source, double factor, Span<T> target) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -50,6 +60,36 @@ internal static class BlockMath
         }
 
         for (var j = from.Length * Vector256<double>.Count; j < source.Length; j++) target[j] = T.CreateTruncating(factor * source[j]);
+    }
+
+    /// <summary>target(k, j) = factor source(j, k), in the numbers of a network.</summary>
+    /// <param name="source">source(0, 0); its rows are contiguous.</param>
+    /// <param name="sourceStride">From one row of the source to the next.</param>
+    /// <param name="rows">The number of j.</param>
+    /// <param name="columns">The number of k.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="target">target(0, 0); its rows are contiguous.</param>
+    /// <param name="targetStride">From one row of the target to the next.</param>
+    public static void TakeTurned<T>(ReadOnlySpan<double> source, int sourceStride, int rows, int columns, double factor, Span<T> target, int targetStride) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (factors, j) = (Vector256.Create(factor), 0);
+        for (; j + Vector256<double>.Count <= rows; j += Vector256<double>.Count)
+        {
+            var first = source.Slice(j * sourceStride, columns);
+            var second = source.Slice((j + 1) * sourceStride, columns);
+            var third = source.Slice((j + 2) * sourceStride, columns);
+            var fourth = source.Slice((j + 3) * sourceStride, columns);
+            for (var k = 0; k < first.Length; k++)
+            {
+                var four = factors * Vector256.Create(first[k], second[k], third[k], fourth[k]);
+                var place = target.Slice(k * targetStride + j, Vector256<double>.Count);
+                if (typeof(T) == typeof(double)) MemoryMarshal.Cast<T, Vector256<double>>(place)[0] = four;
+                else MemoryMarshal.Cast<T, Vector128<float>>(place)[0] = Vector256.Narrow(four, default).GetLower();
+            }
+        }
+
+        for (; j < rows; j++)
+            for (var k = 0; k < columns; k++) target[k * targetStride + j] = T.CreateTruncating(factor * source[j * sourceStride + k]);
     }
 
     /// <summary>target += factor source, of the numbers of a network.</summary>

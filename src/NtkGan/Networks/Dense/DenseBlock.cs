@@ -11,12 +11,11 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
     // What a width of 128 leaves in the second-level cache; wide layers need more rows, for each block reads their weights anew.
     private const int Narrow = 48, Wide = 240, NarrowFeatures = 192;
 
-    private const int Depth = 256, PanelsPerBlock = 8;
-    private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly int[] _strides;
     private readonly T[][] _signals, _cotangents, _tangents, _tangentCotangents, _slopes, _bends;
     private readonly bool[] _hasCotangent, _hasTangentCotangent;
+    private bool _isRectifying;
     private readonly PointwisePass<T> _pointwise = new();
     private readonly FeaturePass<T> _own = new();
 
@@ -52,15 +51,21 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
     /// <summary>All signals from the input; with room for derivatives of the activations, those too.</summary>
     /// <param name="weights">The parameters.</param>
     /// <param name="derivatives">How many derivatives of the activations are kept.</param>
-    public void Forward(PackedWeights<T> weights, int derivatives = 0)
+    /// <param name="isPushed">Whether the derivatives of all signals follow.</param>
+    public void Forward(PackedWeights<T> weights, int derivatives = 0, bool isPushed = false)
     {
+        _isRectifying = derivatives < 2 && !isPushed;
         for (var s = 0; s < _program.Steps.Count; s++)
         {
             var target = _signals[_program.Steps[s].Output];
             switch (_program.Steps[s])
             {
                 case DenseStep.Affine step:
-                    Multiply(_signals[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false, weights.Biases(step));
+                    var rectifier = _isRectifying ? _program.Rectifiers.After(step) : null;
+                    var product = Product(_signals[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, _signals[rectifier?.Output ?? step.Output], step.Output);
+                    (product with { Biases = weights.Biases(step), Below = rectifier is null ? null : Below(rectifier) }).Run();
+                    break;
+                case DenseStep.Pointwise step when Below(step) is not null:
                     break;
                 case DenseStep.Pointwise step:
                     var length = Count * _strides[step.Output];
@@ -89,8 +94,8 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             switch (_program.Steps[s])
             {
                 case DenseStep.Affine step:
-                    if (change is not null) Multiply(_signals[step.Input], _strides[step.Input], change.Forth(step), step.Weights.Columns, target, step.Output, isAdding: false, change.Biases(step));
-                    Multiply(_tangents[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: change is not null);
+                    if (change is not null) (Product(_signals[step.Input], _strides[step.Input], change.Forth(step), step.Weights.Columns, target, step.Output) with { Biases = change.Biases(step) }).Run();
+                    Product(_tangents[step.Input], _strides[step.Input], weights.Forth(step), step.Weights.Columns, target, step.Output, isAdding: change is not null).Run();
                     break;
                 case DenseStep.Pointwise step:
                     BlockMath.Multiply<T>(InUse(_slopes[s], step.Output), InUse(_tangents[step.Input], step.Output), InUse(target, step.Output), isAdding: false);
@@ -128,8 +133,19 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
                     gradient?.Add(step, own, _strides[output], _signals[step.Input], _strides[step.Input], Count, withBiases: true);
                     if (withTangents) gradient?.Add(step, along, _strides[output], _tangents[step.Input], _strides[step.Input], Count, withBiases: false);
                     if (step.Input == 0 && !withInput) break;
+                    if (_isRectifying && _program.Rectifiers.Before(step) is { } rectifier)
+                    {
+                        Pull(own, output, weights.Back(step), step, rectifier);
+                        break;
+                    }
+
                     Pull(own, output, weights.Back(step), step, _cotangents, _hasCotangent);
                     if (withTangents) Pull(along, output, weights.Back(step), step, _tangentCotangents, _hasTangentCotangent);
+                    break;
+                case DenseStep.Pointwise step when Below(step) is { } below:
+                    if (_program.Rectifiers.IsPassed(step)) break;
+                    Claim(_hasCotangent, step.Input);
+                    BlockMath.Rectify<T>(InUse(_signals[output], output), below, InUse(own, output), InUse(Room(_cotangents, step.Input), output));
                     break;
                 case DenseStep.Pointwise step:
                     var isAdding = Claim(_hasCotangent, step.Input);
@@ -241,38 +257,23 @@ internal sealed class DenseBlock<T> where T : unmanaged, IFloatingPointIeee754<T
             for (var k = 0; k < features; k++) target[i * features + k] = double.CreateTruncating(source[i * _strides[signal] + k]);
     }
 
-    // C (+)= A P over all rows, P in panels, or A P and a row of biases; of a large product the columns are shared out.
-    private void Multiply(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases = null)
-    {
-        var features = _program.Features[signal];
-        if ((long)Count * depth * features < LargeProduct) Columns(a, stride, panels, depth, target, signal, isAdding, biases, 0, features);
-        else Share(a, stride, panels, depth, target, signal, isAdding, biases);
-    }
-
-    private void Share(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases) =>
-        Workers.ForBlocks(_program.Features[signal], PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(a, stride, panels, depth, target, signal, isAdding, biases, start, end));
-
-    private void Columns(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding, T[]? biases, int start, int end)
-    {
-        var (width, to) = (ProductTile.Columns<T>(), _strides[signal]);
-        for (var column = start; column < end; column += width)
-        {
-            for (var k = 0; k < depth; k += Depth)
-            {
-                var count = Math.Min(Depth, depth - k);
-                ref var panel = ref panels[column * depth + k * width];
-                if (k == 0 && biases is { Length: > 0 })
-                    for (var row = 0; row < Count; row += ProductTile.Rows)
-                        ProductTile.MultiplyAdd(ref a[row * stride + k], stride, 1, ref panel, width, count, ref target[row * to + column], to, ref biases[column], 0);
-                else
-                    for (var row = 0; row < Count; row += ProductTile.Rows)
-                        ProductTile.Multiply(ref a[row * stride + k], stride, 1, ref panel, width, count, ref target[row * to + column], to, isAdding || k > 0);
-            }
-        }
-    }
+    // C (+)= A P over all rows, P in panels, or A P and a row of biases.
+    private BlockProduct<T> Product(T[] a, int stride, T[] panels, int depth, T[] target, int signal, bool isAdding = false) =>
+        new(a, stride, panels, depth, target, _strides[signal], _program.Features[signal], Count) { IsAdding = isAdding };
 
     private void Pull(T[] cotangents, int output, T[] panels, DenseStep.Affine step, T[][] arrays, bool[] claimed) =>
-        Multiply(cotangents, _strides[output], panels, step.Weights.Rows, Room(arrays, step.Input), step.Input, Claim(claimed, step.Input));
+        Product(cotangents, _strides[output], panels, step.Weights.Rows, Room(arrays, step.Input), step.Input, Claim(claimed, step.Input)).Run();
+
+    // Through the rectifier that made the input too.
+    private void Pull(T[] cotangents, int output, T[] panels, DenseStep.Affine step, DenseStep.Pointwise rectifier)
+    {
+        Claim(_hasCotangent, rectifier.Input);
+        var product = Product(cotangents, _strides[output], panels, step.Weights.Rows, Room(_cotangents, rectifier.Input), rectifier.Input);
+        (product with { Below = Below(rectifier), Rectified = _signals[rectifier.Output] }).Run();
+    }
+
+    // The slope of a rectifier that the products of this pass take over.
+    private T? Below(DenseStep.Pointwise step) => _isRectifying && _program.Rectifiers.Below(step) is { } below ? T.CreateTruncating(below) : null;
 
     private void Pull(DenseStep.Own step, T[] own, T[] along, bool withTangents)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NtkGan.Numerics;
 using NtkGan.Spectral;
 
@@ -11,19 +12,21 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
     private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly T[][] _weights, _biases;
+    private readonly bool[] _hasWeights;
 
     /// <summary>Zeros for a program.</summary>
     public DenseGradient(DenseProgram program)
     {
         _program = program;
         _weights = [.. program.Affine.Select(step => new T[(step.Weights.Rows + ProductTile.Rows) * ProductTile.Padded<T>(step.Weights.Columns)])];
+        _hasWeights = new bool[_weights.Length];
         _biases = [.. program.Affine.Select(step => step.Biases is null ? [] : new T[ProductTile.Padded<T>(step.Weights.Rows)])];
     }
 
-    /// <summary>All zeros again.</summary>
+    /// <summary>All zeros again: what comes first takes the place of weights gathered before.</summary>
     public void Clear()
     {
-        foreach (var values in _weights) Array.Clear(values);
+        Array.Clear(_hasWeights);
         foreach (var values in _biases) Array.Clear(values);
     }
 
@@ -39,8 +42,10 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
     {
         var weights = _weights[step.Index];
         var stride = ProductTile.Padded<T>(step.Weights.Columns);
-        if ((long)rows * step.Weights.Count < LargeProduct) Columns(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows, 0, stride);
-        else Share(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows);
+        var isAdding = _hasWeights[step.Index];
+        _hasWeights[step.Index] = true;
+        if ((long)rows * step.Weights.Count < LargeProduct) Columns(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows, isAdding, 0, stride);
+        else Share(weights, step.Weights.Rows, stride, cotangents, outputStride, signals, inputStride, rows, isAdding);
         var biases = _biases[step.Index];
         if (!withBiases || biases.Length == 0) return;
         for (var i = 0; i < rows; i++) BlockMath.Scale(cotangents.AsSpan(i * outputStride, biases.Length), T.One, biases, isAdding: true);
@@ -57,17 +62,18 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
             var (columns, stride) = (step.Weights.Columns, ProductTile.Padded<T>(step.Weights.Columns));
             var scale = norms is null ? step.WeightScale : 1;
             for (var o = 0; o < step.Weights.Rows; o++)
-                foreach (var share in shares) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, gradient.Slice(step.Weights.Start + o * columns, columns));
+                foreach (var share in shares)
+                    if (share._hasWeights[step.Index]) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, gradient.Slice(step.Weights.Start + o * columns, columns));
             if (step.Biases is not { } biases) continue;
             foreach (var share in shares) BlockMath.Add<T>(share._biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
         }
     }
 
     // Of a large product the columns are shared out.
-    private static void Share(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows) =>
-        Workers.ForBlocks(stride, PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(weights, outputs, stride, cotangents, outputStride, signals, inputStride, rows, start, end));
+    private static void Share(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, bool isAdding) =>
+        Workers.ForBlocks(stride, PanelsPerBlock * ProductTile.Columns<T>(), (start, end) => Columns(weights, outputs, stride, cotangents, outputStride, signals, inputStride, rows, isAdding, start, end));
 
-    private static void Columns(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, int start, int end)
+    private static void Columns(T[] weights, int outputs, int stride, T[] cotangents, int outputStride, T[] signals, int inputStride, int rows, bool isAdding, int start, int end)
     {
         // Rows far apart lie on more pages than a processor remembers: a panel of them is read once and put together.
         var width = ProductTile.Columns<T>();
@@ -78,8 +84,9 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
                 for (var k = 0; k < rows; k++) signals.AsSpan(k * inputStride + column, width).CopyTo(panel.AsSpan(k * width));
             ref var b = ref panel is null ? ref signals[column] : ref panel[0];
             var from = panel is null ? inputStride : width;
-            for (var row = 0; row < outputs; row += ProductTile.Rows)
-                ProductTile.Multiply(ref cotangents[row], 1, outputStride, ref b, from, rows, ref weights[row * stride + column], stride, isAdding: true);
+            ref var c = ref weights[column];
+            if (isAdding) ProductTile.Column(ref cotangents[0], 1, outputStride, ref b, from, rows, ref c, stride, outputs, ref c, stride);
+            else ProductTile.Column(ref cotangents[0], 1, outputStride, ref b, from, rows, ref c, stride, outputs, ref Unsafe.NullRef<T>(), 0);
         }
     }
 

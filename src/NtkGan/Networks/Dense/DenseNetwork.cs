@@ -122,7 +122,7 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
         ForBlocks(points, (block, start, count) =>
         {
             block.Load(points, start, count);
-            block.Forward(_weights, 1);
+            block.Forward(_weights, 1, isPushed: true);
             block.ClearTangent();
             block.ForwardTangent(_weights, changes);
             block.StoreValues(values.Values[(start * outputs)..]);
@@ -148,6 +148,14 @@ internal sealed class DenseNetwork<T> : Network where T : unmanaged, IFloatingPo
         var capacity = DenseBlock<T>.Capacity(_program);
         const long workWorthAThread = 1L << 20;
         var items = capacity * (int)Math.Clamp(workWorthAThread / Math.Max(1, (long)capacity * Parameters.Count), 1, 1 << 10);
+
+        // An even number of equal blocks, where one is work enough: two threads end together.
+        if (items == capacity && points.Rows > capacity)
+        {
+            var pairs = (points.Rows + 2 * capacity - 1) / (2 * capacity);
+            items = (points.Rows + 2 * pairs - 1) / (2 * pairs);
+        }
+
         Workers.ForBlocks(points.Rows, items, (start, end) =>
         {
             var block = _blocks.TryTake(out var spare) ? spare : new(_program);

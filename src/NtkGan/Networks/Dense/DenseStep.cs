@@ -32,6 +32,9 @@ internal sealed record DenseProgram(IReadOnlyList<DenseStep> Steps, IReadOnlyLis
     /// <summary>The steps that have parameters.</summary>
     public IReadOnlyList<DenseStep.Affine> Affine { get; } = [.. Steps.OfType<DenseStep.Affine>()];
 
+    /// <summary>Which rectifiers its products take over.</summary>
+    public RectifierPlan Rectifiers => field ??= new(this);
+
     /// <summary>The program of an architecture, or null where it is no dense network.</summary>
     /// <exception cref="UsageException">No finite network of that kind exists.</exception>
     public static DenseProgram? TryMake(NetworkDescription description)

@@ -78,11 +78,7 @@ internal sealed class PackedWeights<T> where T : unmanaged, System.Numerics.IFlo
 
                 // Turned over in parts that stay in the first-level cache.
                 for (var from = 0; from < depth; from += RowsTurned)
-                {
-                    var to = Math.Min(depth, from + RowsTurned);
-                    for (var j = 0; j < count; j++)
-                        for (var k = from; k < to; k++) panel[k * width + j] = T.CreateTruncating(scale * source[k * rowStride + (column + j) * columnStride]);
-                }
+                    BlockMath.TakeTurned(source[(column * columnStride + from)..], columnStride, count, Math.Min(RowsTurned, depth - from), scale, panel[(from * width)..], width);
             }
         });
     }
