@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using NtkGan.Experiments.Distribution;
 using NtkGan.Games;
-using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Numerics;
 
@@ -17,22 +15,22 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
 {
     // Long enough for a clock, short beside work that is worth asking about.
     private const int MeasuredRows = 256;
-    private const double PairsToTry = 2e7;
     private const int CheckpointsAndSamples = 3;
 
-    /// <summary>The cost of an experiment: one step of it is done on the side, or, of a large flow, a part of one.</summary>
+    /// <summary>The cost of an experiment: one step of it is done on the side; that of a large flow is told from some pairs of points, some boxes of them, and the training of few points.</summary>
     /// <exception cref="UsageException">The settings do not fit together, or need more memory than there is; the message says how much.</exception>
     public static CostEstimate Of(Experiment experiment)
     {
         var run = experiment.Start();
         var processes = TaskPool.Present.Size;
         var start = run.Save().Values.Sum(array => (double)array.Values.Length);
-        var (pairs, step) = experiment is ParticleFlowExperiment { Gradient: Frozen, Loss.Affine.Curvature: 0, Training: FunctionSpaceTraining } flow && PairsOf(flow) is > PairsToTry and var many
-            ? (many * run.LastStep, SecondsOfPairs(flow, many) / processes) : (null as double?, SecondsOf(run.Advance));
-        if (experiment is ParticleFlowExperiment small && pairs is null && small.Training is FunctionSpaceTraining) pairs = PairsOf(small) * run.LastStep;
-        var row = pairs > PairsToTry * run.LastStep ? step : SecondsOf(() => run.Measure()); // the metrics of a large flow cost about as much as its field
-        var (frames, frame) = (Frames(experiment.Log, run.LastStep), pairs > PairsToTry * run.LastStep ? (Seconds: step, Bytes: 0.0) : FrameOf(experiment, run));
-        var memory = experiment is ParticleFlowExperiment settings ? FlowMemory.Needed(settings) : GC.GetTotalMemory(forceFullCollection: false);
+        var flow = experiment as ParticleFlowExperiment;
+        var pairs = flow is { Training: FunctionSpaceTraining } ? PairsOf(flow) * run.LastStep : null as double?;
+        var told = flow is null ? null : FlowCost.TryTell(flow);
+        var step = told?.Step / processes ?? FlowCost.SecondsOf(run.Advance);
+        var row = told?.Field / processes ?? FlowCost.SecondsOf(() => run.Measure()); // the metrics of a large flow cost about as much as its field
+        var (frames, frame) = (Frames(experiment.Log, run.LastStep), told is null ? FrameOf(experiment, run) : (Seconds: row, Bytes: 0.0));
+        var memory = flow is not null ? FlowMemory.Needed(flow) : GC.GetTotalMemory(forceFullCollection: false);
         return new(pairs, run.LastStep * step + (1 + run.LastStep / experiment.Log.Every) * row + frames * frame.Seconds, memory,
             CheckpointsAndSamples * sizeof(double) * Math.Max(start, run.Save().Values.Sum(array => (double)array.Values.Length)) + frames * frame.Bytes, processes);
     }
@@ -47,7 +45,7 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
         var other = y ?? x;
         var pairs = y is null ? x.Rows * (x.Rows + 1.0) / 2 : (double)x.Rows * other.Rows;
         var (some, columns) = (x.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, x.Rows))]), other.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, other.Rows))]));
-        var seconds = SecondsOf(() => _ = kernel.Gram(some, columns)) / ((double)some.Rows * columns.Rows) * pairs;
+        var seconds = FlowCost.SecondsOf(() => _ = kernel.Gram(some, columns)) / ((double)some.Rows * columns.Rows) * pairs;
         var points = MemoryBudget.OfMatrices((double)x.Rows + other.Rows, x.Columns, 3);
         var (processes, all) = (TaskPool.Present.Size, MemoryBudget.OfMatrices(x.Rows, other.Rows));
         return new(pairs, seconds / processes, points + (tile is { } side ? MemoryBudget.OfMatrices(side, side, 3) : all), all, processes);
@@ -59,7 +57,7 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
     /// <param name="diskBytes">What is written.</param>
     public static CostEstimate OfParts(Action part, double parts, double diskBytes = 0)
     {
-        var seconds = SecondsOf(part) * parts;
+        var seconds = FlowCost.SecondsOf(part) * parts;
         return OfSeconds(seconds, diskBytes);
     }
 
@@ -90,40 +88,6 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
 
     private static double PairsOf(ParticleFlowExperiment flow) => (double)flow.Source.Size * (flow.Source.Size + flow.Target.Size);
 
-    // Values and gradients at some particles, before all centres.
-    private static double SecondsOfPairs(ParticleFlowExperiment flow, double pairs)
-    {
-        var kernel = flow.Kernel.For(flow.Target.Data.Shape) with { Summation = flow.Flow.Summation };
-        var (particles, targets) = (flow.Source.Draw(flow.Seed, "source"), flow.Target.Draw(flow.Seed, "target"));
-        var centres = particles.Columns == targets.Columns ? particles.Above(targets) : targets;
-        if (kernel.Summation.Prepare(kernel, targets, centres) is { IsNearLinear: true } sum)
-        {
-            var (field, slopes) = (new double[targets.Rows], new Matrix(targets.Rows, targets.Columns));
-            return SecondsOf(() => sum.Evaluate([.. Enumerable.Repeat(1.0, centres.Rows)], field, slopes));
-        }
-
-        var some = targets.Take([.. Enumerable.Range(0, Math.Min(MeasuredRows, targets.Rows))]);
-        var (values, gradients, ones) = (new double[some.Rows], new Matrix(some.Rows, some.Columns), new double[centres.Rows]);
-        Array.Fill(ones, 1.0);
-        return SecondsOf(() => kernel.ExpandDirectly(some, centres, ones, values, gradients)) / ((double)some.Rows * centres.Rows) * pairs;
-    }
-
-    // Anything short is done several times, for the first ones compile, and others may take the processor away.
-    private static double SecondsOf(Action work)
-    {
-        const double isEnough = .5;
-        const int most = 32;
-        var (least, all) = (double.PositiveInfinity, 0.0);
-        for (var attempt = 0; attempt < most && all < isEnough; attempt++)
-        {
-            var clock = Stopwatch.StartNew();
-            work();
-            (least, all) = (Math.Min(least, clock.Elapsed.TotalSeconds), all + clock.Elapsed.TotalSeconds);
-        }
-
-        return least;
-    }
-
     private static double Frames(LogSettings log, long steps) => log.FramesEvery == 0 ? 0 : 1 + steps / log.FramesEvery + Enumerable.Range(1, (int)Math.Min(steps, log.FramesEvery - 1)).TakeWhile(step => step < 100_000).Count(step => log.IsFrameDue(step));
 
     private static (double Seconds, double Bytes) FrameOf(Experiment experiment, ExperimentRun run)
@@ -132,7 +96,7 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
         var folder = Directory.CreateTempSubdirectory("ntkgan-estimate");
         try
         {
-            var seconds = SecondsOf(() => run.Draw(Path.Combine(folder.FullName, "frame.png")));
+            var seconds = FlowCost.SecondsOf(() => run.Draw(Path.Combine(folder.FullName, "frame.png")));
             return (seconds, folder.EnumerateFiles().Sum(file => (double)file.Length));
         }
         finally

@@ -56,7 +56,7 @@ internal static class FlowMemory
     private static bool UsesGram(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 } && !UsesProducts(settings);
 
     // Hinge goes from event to event on rows of the matrix, and gradients through training decompose it.
-    private static bool UsesProducts(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 }
+    internal static bool UsesProducts(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 }
         && settings.Gradient is Frozen && !(settings.Training is Exact && settings.Loss is Hinge) && settings.Flow.Summation.TakesProducts(All(settings), (int)Dimension(settings));
 
     private static double Copies(ParticleFlowExperiment settings) => settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram;

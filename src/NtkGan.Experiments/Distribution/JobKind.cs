@@ -6,5 +6,5 @@ namespace NtkGan.Experiments.Distribution;
 internal sealed record JobKind(string Name, Func<Parcel, Func<int, CancellationToken, Parcel>> Open)
 {
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<JobKind> All { get; } = [KernelRows.Expansion, KernelRows.Gram, TiledGram.Kind, ComparedRuns.Kind, AtlasCells.Kind];
+    public static IReadOnlyList<JobKind> All { get; } = [KernelRows.Expansion, KernelRows.Gram, BoxParts.Kind, TiledGram.Kind, ComparedRuns.Kind, AtlasCells.Kind];
 }

@@ -1,10 +1,11 @@
 using NtkGan.Experiments.Configuration;
 using NtkGan.Kernels;
+using NtkGan.Kernels.Hierarchical;
 using NtkGan.Numerics;
 
 namespace NtkGan.Experiments.Distribution;
 
-/// <summary>Rows of expansions and Gram matrices, computed by the processes of a pool: the points go to all of them, and each takes blocks of rows.</summary>
+/// <summary>Rows of expansions and Gram matrices, and parts of sums over boxes, computed by the processes of a pool: the points go to all of them, and each takes blocks of rows.</summary>
 /// <param name="pool">The processes.</param>
 /// <param name="least">Pairs below which nothing is sent.</param>
 internal sealed class KernelRows(TaskPool pool, double least = KernelRows.WorthSending) : KernelHelpers
@@ -70,6 +71,14 @@ internal sealed class KernelRows(TaskPool pool, double least = KernelRows.WorthS
                 for (var i = blocks[task]; i < blocks[task + 1]; i++) part.Numbers[0].AsSpan((i - blocks[task]) * width, width).CopyTo(result.Row(i));
             });
         });
+
+    /// <inheritdoc/>
+    public override HierarchicalState? TrySum(HierarchicalSum sum, double[] coefficients, double allowed, double allowedSlope, bool withGradients)
+    {
+        HierarchicalState? result = null;
+        TryRun(double.PositiveInfinity, () => result = BoxParts.Run(pool, sum, coefficients, allowed, allowedSlope, withGradients));
+        return result;
+    }
 
     // Work within a task, or on several threads at once, is done where it is.
     private bool TryRun(double pairs, Action run)

@@ -1,3 +1,4 @@
+using NtkGan.Kernels.Hierarchical;
 using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
@@ -31,6 +32,15 @@ internal abstract class KernelHelpers
     /// <param name="result">Receives k(x_i, y_j), n x m.</param>
     /// <returns>False, with nothing done, where that is not worth sending, or they are busy.</returns>
     public abstract bool TryGram(Kernel kernel, Matrix x, Matrix y, bool isBelow, Matrix result);
+
+    /// <summary>Computes a sum over boxes with their help.</summary>
+    /// <param name="sum">The sum, as this process has prepared it.</param>
+    /// <param name="coefficients">c, m values.</param>
+    /// <param name="allowed">What a pair of boxes may err by, in values.</param>
+    /// <param name="allowedSlope">The same in gradients.</param>
+    /// <param name="withGradients">Whether gradients are asked for.</param>
+    /// <returns>Fields at the targets, with what was counted; null, with nothing done, where that is not worth sending, or they are busy.</returns>
+    public abstract HierarchicalState? TrySum(HierarchicalSum sum, double[] coefficients, double allowed, double allowedSlope, bool withGradients);
 
     private sealed class Scope : IDisposable
     {

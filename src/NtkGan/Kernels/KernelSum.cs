@@ -8,6 +8,11 @@ internal abstract class KernelSum
     /// <summary>Whether it takes about n + m operations.</summary>
     public virtual bool IsNearLinear => false;
 
+    /// <summary>About the evaluations of the kernel that a sum will take, told without most of it.</summary>
+    /// <param name="coefficients">c.</param>
+    /// <param name="withGradients">Whether gradients will be asked for.</param>
+    public abstract double ExpectedPairs(double[] coefficients, bool withGradients);
+
     /// <summary>Values and, where asked, gradients. Finite or not is the caller's to see.</summary>
     /// <param name="coefficients">c.</param>
     /// <param name="values">Receives f.</param>
@@ -23,6 +28,8 @@ internal abstract class KernelSum
 /// <param name="reason">Why so.</param>
 internal sealed class DirectSum(Kernel kernel, Matrix x, Matrix y, string reason) : KernelSum
 {
+    public override double ExpectedPairs(double[] coefficients, bool withGradients) => (double)x.Rows * y.Rows;
+
     public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         kernel.ExpandDirectly(x, y, coefficients, values, gradients);

@@ -36,6 +36,8 @@ internal sealed class SortedSum : KernelSum
 
     public override bool IsNearLinear => true;
 
+    public override double ExpectedPairs(double[] coefficients, bool withGradients) => (double)_x.Rows + _y.Rows;
+
     public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         _control.Begin(coefficients, gradients is not null, leastSize);

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using NtkGan.Experiments;
+using NtkGan.Experiments.Configuration;
+using NtkGan.Kernels;
+using NtkGan.Kernels.Hierarchical;
+using NtkGan.Numerics;
 
 namespace NtkGan.Tests.Cli;
 
@@ -67,6 +71,64 @@ public sealed class EstimateTests : IDisposable
         var huge = new CostEstimate(1, 1, 1e18, 1, 1);
         Assert.Contains("GiB of memory", Assert.Throws<UsageException>(() => huge.Fitting(_command["k.npy"], "take fewer.")).Message);
         Assert.Contains("on its disk", Assert.Throws<UsageException>(() => (huge with { MemoryBytes = 1, DiskBytes = 1e18 }).Fitting(_command["k.npy"], "take fewer.")).Message);
+    }
+
+    [Fact]
+    public void Hinge_on_many_points_is_refused_with_the_training_that_needs_no_matrix()
+    {
+        var (code, _, error) = CommandLine.Run("run", "eight-gaussians", "hinge", "source.count=100000", "target.count=100000", "--estimate", "--out", _command["run"]);
+        Assert.Equal(2, code);
+        Assert.Contains("training.kind=ode", error);
+        Assert.Contains("GiB of memory", error);
+    }
+
+    // A step of many points is told from few: no sum as large as the flow is taken.
+    [Theory, InlineData("lsgan"), InlineData("ipm")]
+    public void A_step_of_many_points_is_told_and_not_taken(string loss)
+    {
+        var experiment = (ParticleFlowExperiment)RecordReader.Read<Experiment>(YamlText.Parse($$"""
+            kind: particle_flow
+            source: { data: gaussian, count: 20000 }
+            target: { data: eight_gaussians, count: 20000 }
+            kernel: gaussian
+            loss: {{loss}}
+            flow: { iterations: 3 }
+            metrics: []
+            """, "experiment"), "");
+        var largest = new Largest();
+        using (largest.Use())
+        {
+            var told = FlowCost.TryTell(experiment)!;
+            Assert.True(told.Field > 0 && told.Step >= told.Field);
+            Assert.Equal(loss == "ipm", told.Step == told.Field);
+            Assert.True(CostEstimate.Of(experiment).Seconds > 0);
+        }
+
+        Assert.InRange(largest.Targets, 0, 2000);
+        Assert.InRange(largest.Pairs, 1, 5e6);
+        Assert.Null(FlowCost.TryTell(new()));
+    }
+
+    /// <summary>Helps nobody, and knows the largest sums that were asked for.</summary>
+    private sealed class Largest : KernelHelpers
+    {
+        public double Pairs { get; private set; }
+
+        public int Targets { get; private set; }
+
+        public override bool TryExpand(Kernel kernel, Matrix x, Matrix y, double[] coefficients, double[] values, Matrix? gradients)
+        {
+            Pairs = Math.Max(Pairs, (double)x.Rows * y.Rows);
+            return false;
+        }
+
+        public override bool TryGram(Kernel kernel, Matrix x, Matrix y, bool isBelow, Matrix result) => TryExpand(kernel, x, y, [], [], null);
+
+        public override HierarchicalState? TrySum(HierarchicalSum sum, double[] coefficients, double allowed, double allowedSlope, bool withGradients)
+        {
+            Targets = Math.Max(Targets, sum.X.Rows);
+            return null;
+        }
     }
 
     private static JsonElement Said(params string[] words)

@@ -93,6 +93,26 @@ public class GramProductTests
         Assert.False(new DirectSummation().TakesProducts(1e9, 1));
     }
 
+    // f = mean k(., targets) - mean k(., fakes), by the matrix and by boxes.
+    [Fact]
+    public void The_witness_of_the_maximum_mean_discrepancy_is_summed_over_boxes()
+    {
+        const double tolerance = 1e-7;
+        Matrix fakes = Metrics.Sets.Normal(1500, 2, 1), targets = Metrics.Sets.Normal(2000, 2, 2, 1.5), places = Metrics.Sets.Normal(1800, 2, 3);
+        var witness = KernelDiscriminator.Train(Stored with { Summation = new HierarchicalSummation(tolerance) }, fakes, targets, new Ipm(), new Exact(1)).Discriminator;
+        double[] values = new double[places.Rows], expected = new double[places.Rows];
+        var gradients = new Matrix(places.Rows, 2);
+        witness.Evaluate(places, values, gradients);
+        Assert.True(witness.Summation is { IsHierarchical: true, Error: <= tolerance, SlopeError: <= tolerance } report && report.Pairs < report.DirectPairs, $"{witness.Summation}");
+        Matrix onFakes = Stored.Gram(places, fakes), onTargets = Stored.Gram(places, targets);
+        for (var i = 0; i < expected.Length; i++) expected[i] = onTargets.Row(i).ToArray().Average() - onFakes.Row(i).ToArray().Average();
+        Close.Relative(expected, values, 2 * tolerance); // at points that were not looked at as well
+        var weights = new Matrix(places.Rows, fakes.Rows + targets.Rows);
+        for (var i = 0; i < weights.Rows; i++)
+            for (var j = 0; j < weights.Columns; j++) weights[i, j] = j < fakes.Rows ? -1.0 / fakes.Rows : 1.0 / targets.Rows;
+        Close.Relative(Stored.Pullback(places, fakes.Above(targets), weights), gradients, 2 * tolerance);
+    }
+
     [Fact]
     public void Threads_do_not_show()
     {

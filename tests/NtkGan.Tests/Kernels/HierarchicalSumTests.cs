@@ -69,7 +69,7 @@ public class HierarchicalSumTests
         var (x, y, coefficients) = (Normal(count, dimension, 1), Normal(count, dimension, 2), Coefficients(count));
         var (frame, nodes) = (PointFrame.Of(x, y)!, NodeSet.Of(dimension, degree));
         var tree = new BoxTree(x, y, 16);
-        var sum = new HierarchicalSum(kernel, x, y, frame, tree, nodes, new Interactions(tree, nodes.Count, 16));
+        var sum = new HierarchicalSum(kernel, x, y, new(tolerance, frame, x, y, nodes, tree, new Interactions(tree, nodes, 16), 0));
         double[] values = new double[count], expected = new double[count], alone = new double[count];
         Matrix gradients = new(count, dimension), slopes = new(count, dimension);
         kernel.ExpandDirectly(x, y, coefficients, expected, slopes);
@@ -197,7 +197,7 @@ public class HierarchicalSumTests
     {
         var (kernel, points, coefficients) = (new NeuralKernel(new Mlp(biasDeviation: bias)), Normal(4000, 2, 1), Coefficients(4000));
         var (nodes, tree) = (NodeSet.Of(2, 8), new BoxTree(points, points, 45));
-        var sum = new HierarchicalSum(kernel, points, points, PointFrame.Of(points, points)!, tree, nodes, new Interactions(tree, nodes.Count, 45));
+        var sum = new HierarchicalSum(kernel, points, points, new(1e-7, PointFrame.Of(points, points)!, points, points, nodes, tree, new Interactions(tree, nodes, 45), 0));
         var (values, size) = (new double[4000], 0.0);
         kernel.ExpandDirectly(points.Take([.. Enumerable.Range(0, 50)]), points, coefficients, values);
         size = values.Max(Math.Abs);
@@ -233,6 +233,56 @@ public class HierarchicalSumTests
         var coefficients = new double[nodes.Count];
         nodes.Coefficients(values, coefficients);
         Close.Relative(Polynomial(place.AsSpan(0, dimension)), DotProduct.Of(coefficients, basis), Close.Kernel, values.Max(Math.Abs));
+    }
+
+    // Boxes farther apart meet through the first of their nodes: fewer, and good ones.
+    [Theory, InlineData(1, 16, 9), InlineData(2, 16, 10), InlineData(2, 16, 4), InlineData(3, 10, 7)]
+    public void The_first_nodes_interpolate_polynomials_of_a_lower_degree(int dimension, int degree, int lower)
+    {
+        var nodes = NodeSet.Of(dimension, degree);
+        var first = nodes.Coarser(lower);
+        double Polynomial(ReadOnlySpan<double> x)
+        {
+            var sum = .3;
+            foreach (var component in x) sum += component;
+            return Math.Pow(sum, lower);
+        }
+
+        Assert.Equal(NodeSet.CountOf(dimension, lower), first.Count);
+        for (var b = 0; b < first.Count; b++) Assert.Equal(nodes.Nodes.Row(b), first.Nodes.Row(b));
+        double[] values = [.. Enumerable.Range(0, first.Count).Select(b => Polynomial(first.Nodes.Row(b)))], all = [.. Enumerable.Range(0, nodes.Count).Select(b => Polynomial(nodes.Nodes.Row(b)))];
+        for (var a = 0; a < nodes.Count; a++) Close.Relative(all[a], DotProduct.Of(first.ToFiner.Row(a), values), Close.Kernel, all.Max(Math.Abs));
+        Assert.Same(nodes, nodes.At(2));
+        Assert.InRange(nodes.At(6).Degree, NodeSet.LeastDegree, degree - 1);
+        Assert.Equal(NodeSet.LeastDegree, nodes.At(1e9).Degree);
+    }
+
+    [Fact]
+    public void Boxes_farther_apart_take_fewer_nodes()
+    {
+        var (x, y, coefficients) = (Normal(6000, 2, 1), Normal(6000, 2, 2), Coefficients(6000));
+        var kernel = new GaussianKernel(2) { Summation = new HierarchicalSummation(1e-8) };
+        var report = kernel.Expand(x, y, coefficients, new double[6000]);
+        Assert.True(report.IsHierarchical, report.ToString());
+        var plan = HierarchicalPlan.TryMake(x, y, 1e-8)!;
+        var whole = 0L;
+        plan.Interactions.Run(() => new WholeNodes(plan.Nodes.Count, pairs => Interlocked.Add(ref whole, pairs)));
+        Assert.InRange(report.Pairs, 1, .9 * whole); // with all that was tried
+    }
+
+    private sealed class WholeNodes(int nodes, Action<long> add) : IPairWork
+    {
+        public void Near(Box targets, Box sources) => add((long)targets.Targets.Count * sources.Sources.Count);
+
+        public FarVerdict Far(Box targets, Box sources)
+        {
+            add((long)Math.Min(nodes, targets.Targets.Count) * Math.Min(nodes, sources.Sources.Count));
+            return FarVerdict.Done;
+        }
+
+        public void Finish(Box targets)
+        {
+        }
     }
 
     [Fact]

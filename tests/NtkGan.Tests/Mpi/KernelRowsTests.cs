@@ -1,3 +1,4 @@
+using NtkGan.Architectures;
 using NtkGan.Experiments.Distribution;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
@@ -39,6 +40,34 @@ public class KernelRowsTests
         }
     }
 
+    // Each process makes the tree anew; values, gradients and what is counted are the same.
+    [Theory, InlineData(0.0), InlineData(1.0)]
+    public void Sums_over_boxes_do_not_depend_on_who_computes_them(double bias)
+    {
+        var kernel = new NeuralKernel(new Mlp(biasDeviation: bias)) { Summation = new HierarchicalSummation(1e-4) };
+        Matrix x = Metrics.Sets.Normal(1100, 2, 1), y = Metrics.Sets.Normal(1300, 2, 2);
+        double[] coefficients = Metrics.Sets.Normal(1300, 1, 3).Values.ToArray();
+        (double[], Matrix, SummationReport) Sum(int size)
+        {
+            var pool = new Reversed(size);
+            using var helped = new KernelRows(pool, least: double.MaxValue).Use();
+            var (values, gradients) = (new double[1100], new Matrix(1100, 2));
+            var report = kernel.Expand(x, y, coefficients, values, gradients);
+            Assert.True(report.IsHierarchical, report.ToString());
+            Assert.True(size == 1 ? pool.Jobs == 0 : pool.Tasks > 2 * size, $"{pool.Tasks} tasks");
+            return (values, gradients, report);
+        }
+
+        var alone = Sum(1);
+        foreach (var size in new[] { 2, 3 })
+        {
+            var (values, gradients, report) = Sum(size);
+            Assert.Equal(alone.Item1, values);
+            Assert.Equal(alone.Item2, gradients);
+            Assert.Equal(alone.Item3, report);
+        }
+    }
+
     [Fact]
     public void Few_pairs_stay_at_home_and_one_process_sends_nothing()
     {
@@ -77,7 +106,7 @@ public class KernelRowsTests
         public override void Run(JobKind kind, Parcel shared, IReadOnlyList<int> tasks, Action<int, Parcel> done, CancellationToken cancellation = default)
         {
             (Jobs, Tasks) = (Jobs + 1, Tasks + tasks.Count);
-            var work = JobKind.All.Single(one => one.Name == kind.Name).Open(shared);
+            var work = JobKind.All.Single(one => one.Name == kind.Name).Open(shared with { Text = shared.Text }); // a parcel that has come from elsewhere
             foreach (var task in tasks.Reverse()) done(task, work(task, cancellation));
         }
     }

@@ -25,7 +25,8 @@ public sealed class MpiProgramTests : IDisposable
         Same("K.npz", ["kernel", "relu", "X.csv"], name => [$"{name}.npz"], ".npz"); // 180,000 pairs: a job of rows
     }
 
-    [Theory, InlineData("ipm", "flow.summation=direct"), InlineData("lsgan", "training.time=1")]
+    [Theory, InlineData("ipm", "flow.summation=direct"), InlineData("lsgan", "training.time=1"), InlineData("ipm", "flow.summation={kind: hierarchical, tolerance: 1e-3}"),
+     InlineData("lsgan", "flow.summation={kind: hierarchical, tolerance: 1e-4}")]
     public void Flows_are_the_same_bits(string loss, string setting) => Same(loss,
         ["run", "eight-gaussians", loss, "source.count=500", "target.count=600", "flow.iterations=2", "log.every=1", "log.frames_every=0", "metrics=[energy_distance]", setting, "--quiet"],
         name => [$"{name}/samples.npz", $"{name}/metrics.csv"]);

@@ -39,6 +39,19 @@ internal sealed class Box(Box? parent, int half, double[] centre, double radius,
         for (var c = 0; c < point.Length; c++) point[c] = (place[c] - Centre[c]) / (NodeSet.Reach * Radius);
     }
 
+    /// <summary>The distance between the two boxes.</summary>
+    public double GapTo(Box other)
+    {
+        var square = 0.0;
+        for (var c = 0; c < Centre.Length; c++)
+        {
+            var gap = Math.Max(0, Math.Abs(Centre[c] - other.Centre[c]) - Radius - other.Radius);
+            square += gap * gap;
+        }
+
+        return Math.Sqrt(square);
+    }
+
     /// <summary>Whether a box in which interpolation is as good as in this one lies beside it: their gap is at least the wider one's width.</summary>
     public bool IsApart(Box other)
     {

@@ -8,8 +8,9 @@ internal sealed class ControlledSum : KernelSum
 {
     private const int Attempts = 2, MoreDegrees = 3;
 
-    // The errors of many boxes meet at a point.
-    private const double Share = .2, FinerShare = .1;
+    // The errors of many boxes meet at a point, and few degrees tell less well what they are.
+    private const double Share = .2, ShareOfFew = .1, FinerShare = .1;
+    private const int FewDegrees = 9;
 
     private readonly Kernel _kernel;
     private readonly Matrix _x, _y;
@@ -34,21 +35,32 @@ internal sealed class ControlledSum : KernelSum
 
     public override bool IsNearLinear => _attempt < Attempts;
 
+    public override double ExpectedPairs(double[] coefficients, bool withGradients)
+    {
+        _control.Begin(coefficients, withGradients, 0);
+        var (expected, direct) = (Sum.Estimate(coefficients, Allowance * _control.Allowed, Allowance * _control.AllowedSlope, withGradients), (double)_x.Rows * _y.Rows);
+        return expected > Math.Min(direct, _mostPairs) ? direct : expected;
+    }
+
     public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         if (_attempt < Attempts) _control.Begin(coefficients, gradients is not null, leastSize);
         for (; _attempt < Attempts; Refine())
         {
-            _sum ??= new(_kernel, _x, _y, _plan.Frame, _plan.Tree, _plan.Nodes, _plan.Interactions);
-            var (allowed, allowedSlope) = (_share * Share * _control.Allowed, _share * Share * _control.AllowedSlope);
-            if (!double.IsPositiveInfinity(_mostPairs) && _sum.Estimate(coefficients, allowed, allowedSlope, gradients is not null) > _mostPairs)
+            var (allowed, allowedSlope) = (Allowance * _control.Allowed, Allowance * _control.AllowedSlope);
+            if (!double.IsPositiveInfinity(_mostPairs) && Sum.Estimate(coefficients, allowed, allowedSlope, gradients is not null) > _mostPairs)
                 return new DirectSum(_kernel, _x, _y, HierarchicalPlan.SavesLittle).Evaluate(coefficients, values, gradients);
-            _sum.Evaluate(coefficients, allowed, allowedSlope, values, gradients);
-            if (_control.Judge(values, gradients, _sum.Pairs, _plan.Nodes.Degree, "", _sum.Crowded) is { } report) return report;
+            Sum.Evaluate(coefficients, allowed, allowedSlope, values, gradients);
+            if (_control.Judge(values, gradients, Sum.Pairs, _plan.Nodes.Degree, "", Sum.Crowded) is { } report) return report;
         }
 
         return new DirectSum(_kernel, _x, _y, "sums over boxes of these points missed their tolerance").Evaluate(coefficients, values, gradients);
     }
+
+    private HierarchicalSum Sum => _sum ??= new(_kernel, _x, _y, _plan);
+
+    // Of a pair of boxes, in parts of what the sum may err by.
+    private double Allowance => _share * (_plan.Nodes.Degree < FewDegrees ? ShareOfFew : Share);
 
     private void Refine()
     {

@@ -27,7 +27,7 @@ internal sealed record HierarchicalPlan(double Tolerance, PointFrame Frame, Matr
         PointFrame.Of(x, y) is { } frame ? Make(tolerance, frame, frame.Coordinates(x), frame.Coordinates(y), DegreeFor(frame.Dimension, tolerance)) : null;
 
     /// <summary>The same with polynomials of a higher degree.</summary>
-    public HierarchicalPlan Finer(int degrees) => Make(Tolerance, Frame, X, Y, Nodes.Degree + degrees);
+    public HierarchicalPlan Finer(int degrees) => degrees == 0 ? this : Make(Tolerance, Frame, X, Y, Nodes.Degree + degrees);
 
     private static HierarchicalPlan Make(double tolerance, PointFrame frame, Matrix x, Matrix y, int degree)
     {
@@ -36,7 +36,7 @@ internal sealed record HierarchicalPlan(double Tolerance, PointFrame Frame, Matr
         HierarchicalPlan? best = null;
         for (var capacity = nodes.Count / 2; capacity <= 16 * nodes.Count; capacity *= 2)
         {
-            var interactions = new Interactions(tree, nodes.Count, capacity);
+            var interactions = new Interactions(tree, nodes, capacity);
             var pairs = interactions.Pairs() + PerPoint * ((double)x.Rows + y.Rows);
             if (best is null || pairs < best.Pairs) best = new(tolerance, frame, x, y, nodes, tree, interactions, pairs);
             else if (pairs > 2 * best.Pairs) break;
@@ -45,7 +45,7 @@ internal sealed record HierarchicalPlan(double Tolerance, PointFrame Frame, Matr
         return best!;
     }
 
-    // Measured on tangent kernels of ReLU networks in the plane: half an order of magnitude a degree, and boxes that are too large for it are split. In space
-    // nodes are many, and splitting is cheaper.
-    private static int DegreeFor(int dimension, double tolerance) => Math.Max(3, (int)Math.Round((dimension == 3 ? 1.0 : 1.4) * -Math.Log10(tolerance)));
+    // Measured on tangent kernels of ReLU networks in the plane: half an order of magnitude a degree, and boxes that are too large for it are split; pairs of
+    // boxes farther apart take the first nodes alone. In space nodes are many, and splitting is cheaper.
+    private static int DegreeFor(int dimension, double tolerance) => Math.Max(3, (int)Math.Round((dimension == 3 ? 1.0 : 1.6) * -Math.Log10(tolerance)));
 }

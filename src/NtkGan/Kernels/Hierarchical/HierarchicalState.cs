@@ -7,13 +7,12 @@ internal sealed class HierarchicalState
 {
     private const int CrowdedBoxes = 12;
 
-    private readonly long[] _pairs, _met;
-    private long _refused;
+    private readonly long[] _pairs, _met, _refused;
 
     public HierarchicalState(NodeLayout layout, BoxTree tree, double[] coefficients, bool withGradients)
     {
         (Weights, Values, Masses) = (new double[layout.Sources.Rows], new double[layout.Targets.Rows], new double[tree.Boxes.Count]);
-        (_pairs, _met) = (new long[tree.Boxes.Count], new long[tree.Boxes.Count]);
+        (_pairs, _met, _refused) = (new long[tree.Boxes.Count], new long[tree.Boxes.Count], new long[tree.Boxes.Count]);
         Gradients = withGradients ? new(layout.Targets.Rows, layout.Targets.Columns) : null;
         for (var j = 0; j < tree.SourceOrder.Length; j++)
             if (tree.SourceOrder[j] >= 0) Weights[j] = coefficients[tree.SourceOrder[j]];
@@ -25,6 +24,16 @@ internal sealed class HierarchicalState
             if (box.Parent is not null) Masses[box.Parent.Index] += Masses[b];
         }
     }
+
+    private HierarchicalState(HierarchicalState other)
+    {
+        (Weights, Masses, Allowed, AllowedSlope) = (other.Weights, other.Masses, other.Allowed, other.AllowedSlope);
+        (Values, Gradients) = (new double[other.Values.Length], other.Gradients is { } gradients ? new(gradients.Rows, gradients.Columns) : null);
+        (_pairs, _met, _refused) = (new long[other._pairs.Length], new long[other._met.Length], new long[other._refused.Length]);
+    }
+
+    /// <summary>The same coefficients, also those at nodes, before any sum.</summary>
+    public HierarchicalState Again() => new(this);
 
     /// <summary>The coefficients of the rows of the second set.</summary>
     public double[] Weights { get; }
@@ -64,14 +73,24 @@ internal sealed class HierarchicalState
     }
 
     /// <summary>Pairs of boxes that were not smooth so far.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    public long Refused => _refused.Sum();
 
     /// <summary>Adds what a thread has counted of a box of targets, and lets it begin anew.</summary>
     public void Count(Box targets, ref long pairs, ref long met, ref long refused)
     {
         _pairs[targets.Index] += pairs;
         _met[targets.Index] += met;
-        Interlocked.Add(ref _refused, refused);
+        _refused[targets.Index] += refused;
         (pairs, met, refused) = (0, 0, 0);
+    }
+
+    /// <summary>What was counted of some boxes of targets.</summary>
+    public double[] CountsOf(IEnumerable<Box> boxes) => [.. boxes.SelectMany(box => new double[] { _pairs[box.Index], _met[box.Index], _refused[box.Index] })];
+
+    /// <summary>Takes what was counted of them elsewhere.</summary>
+    public void SetCounts(IEnumerable<Box> boxes, double[] counts)
+    {
+        var place = 0;
+        foreach (var box in boxes) (_pairs[box.Index], _met[box.Index], _refused[box.Index]) = ((long)counts[place++], (long)counts[place++], (long)counts[place++]);
     }
 }

@@ -33,13 +33,14 @@ internal interface IPairWork
 internal sealed class Interactions
 {
     private readonly BoxTree _tree;
-    private readonly int _nodes, _capacity;
+    private readonly NodeSet _nodes;
+    private readonly int _capacity;
 
     /// <summary>Says when boxes are split.</summary>
     /// <param name="tree">The boxes.</param>
-    /// <param name="nodes">Nodes of a box.</param>
+    /// <param name="nodes">The nodes of a box.</param>
     /// <param name="capacity">Points of both sets up to which a box is not split.</param>
-    public Interactions(BoxTree tree, int nodes, int capacity)
+    public Interactions(BoxTree tree, NodeSet nodes, int capacity)
     {
         (_tree, _nodes, _capacity) = (tree, nodes, capacity);
         Levels = [.. tree.Levels.Select(level => level.Where(box => box.Parent is null || !IsSmallest(box.Parent)).ToArray()).TakeWhile(level => level.Length > 0)];
@@ -51,8 +52,8 @@ internal sealed class Interactions
     /// <summary>Whether a box is not split.</summary>
     public bool IsSmallest(Box box) => box.Children.Count == 0 || box.Targets.Count + box.Sources.Count <= _capacity;
 
-    /// <summary>The numbers that stand for so many points: the points, or the nodes where these are fewer.</summary>
-    public int Standing(int points) => Math.Min(points, _nodes);
+    /// <summary>The nodes of two boxes apart, which are the first of all nodes, that are enough if the kernel is singular where points meet and nowhere else.</summary>
+    public NodeSet NodesFor(Box targets, Box sources) => _nodes.At(targets.GapTo(sources) / Math.Max(targets.Radius, sources.Radius));
 
     /// <summary>Lets every box of targets meet all sources.</summary>
     public void Run(Func<IPairWork> work) => Run(work, static _ => true);
@@ -92,7 +93,7 @@ internal sealed class Interactions
         var (isLast, isLastSource, splitsSource) = (IsSmallest(targets), IsSmallest(sources), sources.Radius >= targets.Radius);
         if (targets.IsApart(sources))
         {
-            if (targets.Targets.Count <= _nodes && sources.Sources.Count <= _nodes)
+            if (targets.Targets.Count <= _nodes.Count && sources.Sources.Count <= _nodes.Count)
             {
                 work.Near(targets, sources);
                 return;
@@ -117,7 +118,8 @@ internal sealed class Interactions
 
         public FarVerdict Far(Box targets, Box sources)
         {
-            _pairs += (long)interactions.Standing(targets.Targets.Count) * interactions.Standing(sources.Sources.Count);
+            var nodes = interactions.NodesFor(targets, sources);
+            _pairs += Standing(targets.Targets.Count, nodes) * Standing(sources.Sources.Count, nodes);
             return FarVerdict.Done;
         }
 
@@ -126,5 +128,7 @@ internal sealed class Interactions
             add(_pairs);
             _pairs = 0;
         }
+
+        private long Standing(int points, NodeSet nodes) => points > interactions._nodes.Count ? nodes.Count : points;
     }
 }

@@ -7,11 +7,9 @@ namespace NtkGan.Kernels.Hierarchical;
 internal sealed class NodeLayout
 {
     private readonly int[] _targetNodes, _sourceNodes;
-    private readonly int _nodes;
 
     public NodeLayout(BoxTree tree, Interactions interactions, NodeSet nodes, PointFrame frame, Matrix x, Matrix y)
     {
-        _nodes = nodes.Count;
         (_targetNodes, _sourceNodes) = (new int[tree.Boxes.Count], new int[tree.Boxes.Count]);
         Array.Fill(_targetNodes, -1);
         Array.Fill(_sourceNodes, -1);
@@ -60,10 +58,10 @@ internal sealed class NodeLayout
     /// <summary>Whether nodes stand for the sources of a box.</summary>
     public bool HasSourceNodes(Box box) => _sourceNodes[box.Index] >= 0;
 
-    /// <summary>The rows that stand for the targets of a box.</summary>
-    public (int Start, int Count) StandingTargets(Box box) => HasTargetNodes(box) ? (_targetNodes[box.Index], _nodes) : box.Targets;
+    /// <summary>The rows that stand for the targets of a box: points, or the first of its nodes.</summary>
+    public (int Start, int Count) StandingTargets(Box box, NodeSet nodes) => HasTargetNodes(box) ? (_targetNodes[box.Index], nodes.Count) : box.Targets;
 
-    /// <summary>The rows that stand for the sources of a box.</summary>
-    public (int Start, int End) StandingSources(Box box) =>
-        HasSourceNodes(box) ? (_sourceNodes[box.Index], _sourceNodes[box.Index] + _nodes) : (box.Sources.Start, box.SourceEnd);
+    /// <summary>The rows that stand for the sources of a box: points, or the first of its nodes.</summary>
+    public (int Start, int End) StandingSources(Box box, NodeSet nodes) =>
+        HasSourceNodes(box) ? (_sourceNodes[box.Index], _sourceNodes[box.Index] + nodes.Count) : (box.Sources.Start, box.SourceEnd);
 }

@@ -13,20 +13,29 @@ internal sealed class NodeSet
 
     private static readonly ConcurrentDictionary<(int, int), Lazy<NodeSet>> Known = new();
 
+    // Sizes of coefficients are compared over four degrees.
+    public const int LeastDegree = 4;
+
+    // A little more than that of boxes apart, for rounding.
+    private const double LeastGap = 2.001;
+
     private readonly int[][] _powers;
     private readonly Matrix _coefficients;
     private readonly int _outer, _next, _inner;
+    private readonly Lazy<NodeSet>[] _coarser;
+    private readonly Lazy<Matrix[]> _toChildren;
 
-    private NodeSet(int dimension, int degree)
+    private NodeSet(int dimension, int degree, NodeSet? finer = null)
     {
         (Dimension, Degree) = (dimension, degree);
         _powers = [.. Powers(dimension, degree).OrderBy(power => power.Sum())];
         (_inner, _next, _outer) = (Array.FindIndex(_powers, power => power.Sum() == Math.Max(0, degree - 3)), Array.FindIndex(_powers, power => power.Sum() == degree - 1), Array.FindIndex(_powers, power => power.Sum() == degree));
-        var candidates = Candidates();
-        Nodes = candidates.Take(Chosen(Values(candidates)));
+        Nodes = finer is null ? Chosen(Candidates()) : finer.Nodes.Take([.. Enumerable.Range(0, Count)]);
         _coefficients = Inverse(Values(Nodes));
         Tail = SignedTail();
-        ToChildren = [.. Enumerable.Range(0, 1 << dimension).Select(ToChild)];
+        _toChildren = new(() => [.. Enumerable.Range(0, 1 << dimension).Select(ToChild)]);
+        ToFiner = Lagrange((finer ?? this).Nodes);
+        _coarser = [.. Enumerable.Range(0, finer is null ? degree : 0).Select(lower => new Lazy<NodeSet>(() => new(dimension, lower, this)))];
     }
 
     /// <summary>The set for a dimension from 1 to 3 and a degree of at least 1.</summary>
@@ -56,7 +65,19 @@ internal sealed class NodeSet
     public double[] Tail { get; }
 
     /// <summary>For each of the 2^m halves (bit c of the index: the upper half of coordinate c) L_a at the nodes b of that half, in row b.</summary>
-    public IReadOnlyList<Matrix> ToChildren { get; }
+    public IReadOnlyList<Matrix> ToChildren => _toChildren.Value;
+
+    /// <summary>Of a set that is the first of another's nodes, its L_b at the nodes a of the other, in row a.</summary>
+    public Matrix ToFiner { get; }
+
+    /// <summary>The first of these nodes, as many as a lower degree takes: the order in which elimination has chosen them makes them good ones.</summary>
+    public NodeSet Coarser(int degree) => degree == Degree ? this : _coarser[degree].Value;
+
+    /// <summary>The first of these nodes that do as well in a box whose nearest singularity is so far from it, in parts of half its width, as all do in one at
+    /// the least distance: coefficients fall as rho^-n, rho = a + sqrt(a^2 - 1) at a half widths from the middle (Bernstein).</summary>
+    public NodeSet At(double gap) => Coarser(Math.Min(Degree, Math.Max(Math.Min(Degree, LeastDegree), (int)Math.Ceiling(Degree * Rate(LeastGap) / Rate(gap)))));
+
+    private static double Rate(double gap) => Math.Acosh(1 + gap);
 
     /// <summary>The products of Chebyshev polynomials at a point of [-1, 1]^m.</summary>
     public void Basis(ReadOnlySpan<double> point, Span<double> basis)
@@ -108,6 +129,13 @@ internal sealed class NodeSet
         return double.IsNaN(sum) ? double.PositiveInfinity : sum;
     }
 
+    /// <summary>The sum of the magnitudes of the coefficients of each degree, from 0 to n.</summary>
+    public void Sizes(ReadOnlySpan<double> values, Span<double> sizes)
+    {
+        sizes.Clear();
+        for (var a = 0; a < Count; a++) sizes[_powers[a].Sum()] += Math.Abs(DotProduct.Of(_coefficients.Row(a), values));
+    }
+
     /// <summary>-1 and 1 at random, the same ones each time.</summary>
     public static double[] Signs(int count, string purpose)
     {
@@ -124,12 +152,20 @@ internal sealed class NodeSet
 
     private Matrix ToChild(int half)
     {
-        var (result, point, basis) = (new Matrix(Count, Count), new double[Dimension], new double[Count]);
+        var nodes = new Matrix(Count, Dimension);
         for (var b = 0; b < Count; b++)
+            for (var c = 0; c < Dimension; c++) nodes[b, c] = (Nodes[b, c] + ((half >> c & 1) == 0 ? -1 : 1) / Reach) / 2;
+        return Lagrange(nodes);
+    }
+
+    // L_b at points, a row for each.
+    private Matrix Lagrange(Matrix points)
+    {
+        var (result, basis) = (new Matrix(points.Rows, Count), new double[Count]);
+        for (var a = 0; a < points.Rows; a++)
         {
-            for (var c = 0; c < Dimension; c++) point[c] = (Nodes[b, c] + ((half >> c & 1) == 0 ? -1 : 1) / Reach) / 2;
-            Basis(point, basis);
-            AddMoments(basis, result.Row(b));
+            Basis(points.Row(a), basis);
+            AddMoments(basis, result.Row(a));
         }
 
         return result;
@@ -169,8 +205,9 @@ internal sealed class NodeSet
     }
 
     // Elimination with pivots of rows: each next candidate is where the polynomials that vanish at those before are largest.
-    private int[] Chosen(Matrix values)
+    private Matrix Chosen(Matrix candidates)
     {
+        var values = Values(candidates);
         int[] order = [.. Enumerable.Range(0, values.Rows)];
         for (var k = 0; k < Count; k++)
         {
@@ -186,7 +223,7 @@ internal sealed class NodeSet
             }
         }
 
-        return order[..Count];
+        return candidates.Take(order[..Count]);
     }
 
     // Gauss and Jordan; the rows are in the order of their pivots.
