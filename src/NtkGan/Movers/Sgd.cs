@@ -7,6 +7,7 @@ namespace NtkGan.Movers;
 /// <param name="Momentum">momentum, 0 to below 1; 0 is plain gradient descent.</param>
 public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optimizer
 {
+    private const int NumbersPerBlock = 1 << 16;
     private static readonly MemoryShape[] WithMomentum = [new("velocity")];
 
     /// <summary>eta.</summary>
@@ -26,7 +27,8 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
     {
         if (Momentum == 0)
         {
-            DotProduct.Add(-rate, gradient, parameters);
+            if (parameters.Length <= NumbersPerBlock) DotProduct.Add(-rate, gradient, parameters);
+            else Share(-rate, gradient, parameters);
             return;
         }
 
@@ -35,6 +37,17 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
         {
             velocity[p] = Momentum * velocity[p] + gradient[p];
             parameters[p] -= rate * velocity[p];
+        }
+    }
+
+    // Of many parameters; blocks change no bit, for each number is by itself.
+    private static unsafe void Share(double factor, ReadOnlySpan<double> gradient, Span<double> parameters)
+    {
+        fixed (double* from = gradient, to = parameters)
+        {
+            var (source, target) = ((nint)from, (nint)to);
+            Workers.ForBlocks(parameters.Length, NumbersPerBlock, (start, end) =>
+                DotProduct.Add(factor, new ReadOnlySpan<double>((double*)source + start, end - start), new Span<double>((double*)target + start, end - start)));
         }
     }
 

@@ -8,7 +8,7 @@ namespace NtkGan.Networks.Dense;
 /// <summary>Where a part of the points gathers its share of a gradient: by the scaled weights s w, and by r beta, in rows padded to tiles.</summary>
 internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int PanelsPerBlock = 8, ManyNumbers = 1 << 15;
+    private const int PanelsPerBlock = 8, ManyNumbers = 1 << 15, NumbersPerBlock = 1 << 16;
     private const long LargeProduct = 1L << 24;
     private readonly DenseProgram _program;
     private readonly T[][] _weights, _biases;
@@ -55,15 +55,23 @@ internal sealed class DenseGradient<T> where T : unmanaged, IFloatingPointIeee75
     /// <param name="shares">The shares.</param>
     /// <param name="gradient">The gradient.</param>
     /// <param name="norms">As in <see cref="PackedWeights{T}.Set"/>.</param>
-    public static void Add(ReadOnlySpan<DenseGradient<T>> shares, Span<double> gradient, double[]? norms)
+    public static unsafe void Add(DenseGradient<T>[] shares, Span<double> gradient, double[]? norms)
     {
         foreach (var step in shares[0]._program.Affine)
         {
             var (columns, stride) = (step.Weights.Columns, ProductTile.Padded<T>(step.Weights.Columns));
             var scale = norms is null ? step.WeightScale : 1;
-            for (var o = 0; o < step.Weights.Rows; o++)
-                foreach (var share in shares)
-                    if (share._hasWeights[step.Index]) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, gradient.Slice(step.Weights.Start + o * columns, columns));
+            fixed (double* pinned = gradient)
+            {
+                var start = pinned + step.Weights.Start;
+                Workers.ForBlocks(step.Weights.Rows, Math.Max(1, NumbersPerBlock / columns), (from, to) =>
+                {
+                    for (var o = from; o < to; o++)
+                        foreach (var share in shares)
+                            if (share._hasWeights[step.Index]) BlockMath.Add<T>(share._weights[step.Index].AsSpan(o * stride, columns), scale, new(start + (long)o * columns, columns));
+                });
+            }
+
             if (step.Biases is not { } biases) continue;
             foreach (var share in shares) BlockMath.Add<T>(share._biases[step.Index].AsSpan(0, biases.Count), step.BiasScale, gradient.Slice(biases.Start, biases.Count));
         }
