@@ -9,7 +9,7 @@ internal sealed class ControlledSum : KernelSum
     private const int Attempts = 2, MoreDegrees = 3;
 
     // The errors of many boxes meet at a point, and few degrees tell less well what they are.
-    private const double Share = .2, ShareOfFew = .1, FinerShare = .1;
+    private const double Share = .15, ShareOfFew = .1, FinerShare = .1;
     private const int FewDegrees = 9;
 
     private readonly Kernel _kernel;
