@@ -6,6 +6,9 @@ internal static class MetricScale
 {
     private const double Wide = 10;
 
+    // Of counts and shares, which are not negative, that are 0 throughout.
+    private static readonly AxisRange Nothing = new(-0.05, 1);
+
     /// <summary>Prepares a panel for some values and draws curves of them in it.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="name">The metric.</param>
@@ -17,7 +20,7 @@ internal static class MetricScale
         var inDecades = !isLinear && known.Length > 0 && known.Min() > 0 && known.Max() >= Wide * known.Min();
         double[] Shown(double[] values) => inDecades ? [.. values.Select(Math.Log10)] : values;
         if (inDecades) panel.UseDecadesY();
-        panel.SetY(AxisRange.Around(Shown(known)), name);
+        panel.SetY(isLinear && known.Length > 0 && known.All(value => value == 0) ? Nothing : AxisRange.Around(Shown(known)), name);
         if (known.Length == 0) panel.AddNote("no value yet");
         foreach (var (values, add) in curves) add(Shown(values));
     }

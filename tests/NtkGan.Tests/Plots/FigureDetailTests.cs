@@ -74,6 +74,16 @@ public class FigureDetailTests
     }
 
     [Fact]
+    public void No_share_and_no_count_is_drawn_below_zero()
+    {
+        string[] Words(ValueList<string>? linear) => [.. new SvgTexts(new MetricCurves().Render(new MetricTable("run", ["step", "copies"], [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], linear), PictureFormat.Svg)).All.Select(text => text.Words)];
+        static bool IsNegative(string words) => words.StartsWith('-') || words.StartsWith('\u2212');
+        Assert.Contains(Words(null), IsNegative);
+        Assert.DoesNotContain(Words(["copies"]), IsNegative);
+        Assert.Contains("0", Words(["copies"]));
+    }
+
+    [Fact]
     public void A_panel_without_values_is_left_out_and_shares_are_linear()
     {
         MetricTable Table(params string[] linear) => new("run", ["step", "a", "b"], [.. Enumerable.Range(0, 9).Select(i => (double[])[i, Math.Pow(10, -i), double.NaN])], linear);
