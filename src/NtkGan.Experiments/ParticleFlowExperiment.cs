@@ -70,7 +70,7 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
     public override PlotStyle Figure { get; } = Figure ?? PlotStyle.Default;
 
     /// <inheritdoc/>
-    public override string Caption => FormattableString.Invariant($"kernel {Experiments.Brief.Of(Kernel)}, loss {Experiments.Brief.Of(Loss)}, discriminator {Experiments.Brief.Of(Training)}, n = {Source.Size} {(Generator is Particles ? "particles" : $"points of a generator, {Experiments.Brief.Of(Generator)},")} on {Target.Size} targets, {Experiments.Brief.Of(Target.Data)}, mover {Experiments.Brief.Of(Flow.Method)}, seed {Seed}");
+    public override string Caption => FormattableString.Invariant($"kernel {Experiments.Brief.Of(Kernel)}, loss {LossWords}, discriminator {Experiments.Brief.Of(Training)}, n = {Source.Size} {(Generator is Particles ? "particles" : $"points of a generator, {Experiments.Brief.Of(Generator)},")} on {Target.Size} targets, {Experiments.Brief.Of(Target.Data)}, mover {Experiments.Brief.Of(Flow.Method)}, seed {Seed}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Header =>
@@ -89,6 +89,14 @@ public sealed record ParticleFlowExperiment(ulong Seed = 1, Population? Source =
 
     /// <inheritdoc/>
     public override ExperimentRun Start() => new ParticleFlowRun(this);
+
+    /// <summary>What is descended, for titles and captions: a loss of GA-NTK takes the place of the adversarial one.</summary>
+    internal string LossWords => Gradient switch
+    {
+        ThroughTraining { Scores: { } scores } => $"{Experiments.Brief.Of(scores)} of GA-NTK",
+        ThroughTraining => $"{Experiments.Brief.Of(Loss)} through training",
+        _ => Experiments.Brief.Of(Loss),
+    };
 
     private static string Brief<T>(T member) where T : class => YamlWriter.Summary(RecordWriter.Write(member));
 }

@@ -141,7 +141,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         ForgetRow();
     }
 
-    private FlowFrame FrameOf(FlowField field) => _real.AsSeen(new FlowFrame($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {Brief.Of(_settings.Loss)}", Step, _state.Time, Points, _targets, field.Velocities,
+    private FlowFrame FrameOf(FlowField field) => _real.AsSeen(new FlowFrame($"{(_settings.Generator is Particles ? "Particles" : "Generated points")} under the loss {_settings.LossWords}", Step, _state.Time, Points, _targets, field.Velocities,
         points => [.. field.Discriminator.Values(points).Select(f => _flow.CostAt(f).Value)], _view, _real.Images, _real.Display,
         LandscapeLabel: _settings.Gradient is Frozen ? FlowFrame.Cost : "generator's cost c(f)"));
 

@@ -1,6 +1,7 @@
 using NtkGan.Data;
 using NtkGan.Experiments;
 using NtkGan.Games;
+using NtkGan.Generators;
 using NtkGan.Kernels;
 using NtkGan.Plots;
 
@@ -27,6 +28,15 @@ public sealed class FlowPictureTests : IDisposable
         resumed.Advance();
         resumed.Draw(_folder["resumed-2.png"]);
         Assert.Equal(File.ReadAllBytes(_folder["whole-2.png"]), File.ReadAllBytes(_folder["resumed-2.png"]));
+    }
+
+    [Fact]
+    public void A_caption_names_the_loss_that_is_descended()
+    {
+        static string Caption(GameGradient gradient) => new ParticleFlowExperiment(Loss: new Lsgan(), Gradient: gradient, Training: new Exact(Time: 1)).Caption;
+        Assert.Contains("loss lsgan, ", Caption(new Frozen()), StringComparison.Ordinal);
+        Assert.Contains("loss lsgan through training, ", Caption(new ThroughTraining()), StringComparison.Ordinal);
+        Assert.Contains("loss cross entropy of GA-NTK, ", Caption(new ThroughTraining(new NtkGan.Synthesis.CrossEntropy())), StringComparison.Ordinal);
     }
 
     [Fact]
