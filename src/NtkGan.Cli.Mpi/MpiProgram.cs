@@ -13,7 +13,7 @@ internal static class MpiProgram
     public static int Run(string[] args)
     {
         if (args is [RanksOption, ..]) return Launcher.Run(args.Length > 1 ? args[1] : "", args.Length > 2 ? args[2..] : []);
-        if (!MpiCommunicator.IsStartedByMpi) return Application.RunProcess(args, [SlurmCommand.Make]);
+        if (!MpiCommunicator.IsStartedByMpi) return Application.RunProcess(args, [SlurmCommand.Added]);
         MpiCommunicator job;
         try
         {
@@ -36,7 +36,7 @@ internal static class MpiProgram
             using var threads = Numerics.Workers.Limit(pool.Threads);
             using var used = pool.Use();
             using var helped = new KernelRows(pool).Use();
-            var code = Application.RunProcess(args, [SlurmCommand.Make]);
+            var code = Application.RunProcess(args, [SlurmCommand.Added]);
             pool.Release();
             return code;
         }

@@ -5,7 +5,17 @@ namespace NtkGan.Cli.Mpi;
 /// <summary>The command <c>slurm script</c>.</summary>
 internal static class SlurmCommand
 {
-    public static Command Make(Terminal terminal)
+    private static readonly IReadOnlyList<(string Line, string Words)> Lines =
+    [
+        ("ntkgan-mpi slurm script --ranks 8 -- run eight-gaussians --out runs/eight", "eight processes, printed; memory by the command's estimate"),
+        ("ntkgan-mpi slurm script --ranks 4 --cores 16 --time 12:00:00 --out job.sh -- stability atlas atlas --out runs/atlas", "a file for sbatch, with 16 threads in each process"),
+        ("ntkgan-mpi slurm script --partition long --memory 4000 -- kernel relu X.csv --out gram.npy", "a Gram matrix in tiles, with memory of one's own choice"),
+    ];
+
+    /// <summary>The command, for the program.</summary>
+    public static AddedCommand Added { get; } = new(Make, new Dictionary<string, IReadOnlyList<(string, string)>> { ["slurm"] = Lines, ["slurm script"] = Lines });
+
+    private static Command Make(Terminal terminal)
     {
         var job = new Argument<string[]>("command") { Description = "The command to run, after --, such as: -- run eight-gaussians --out runs/eight.", Arity = ArgumentArity.OneOrMore };
         var ranks = SharedOptions.WholeNumber("--ranks", "Processes.", 1, 2);

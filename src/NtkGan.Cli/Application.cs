@@ -21,7 +21,7 @@ public static class Application
     public static int RunProcess(string[] args) => RunProcess(args, []);
 
     /// <summary>The same with commands of another program.</summary>
-    internal static int RunProcess(string[] args, IReadOnlyList<Func<Terminal, Command>> more)
+    internal static int RunProcess(string[] args, IReadOnlyList<AddedCommand> more)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -55,7 +55,7 @@ public static class Application
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default) => Run(args, output, error, [], cancellation);
 
     /// <summary>The same with commands of another program.</summary>
-    internal static int Run(string[] args, TextWriter output, TextWriter error, IReadOnlyList<Func<Terminal, Command>> more, CancellationToken cancellation = default)
+    internal static int Run(string[] args, TextWriter output, TextWriter error, IReadOnlyList<AddedCommand> more, CancellationToken cancellation = default)
     {
         var (terminal, told) = (new Terminal(output, error), new ConcurrentDictionary<string, bool>());
         Experiments.Composition.TellRemarksTo(remark =>
@@ -88,8 +88,8 @@ public static class Application
             DoctorCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
-        foreach (var command in more) root.Add(command(terminal));
-        HelpWithExamples.AddTo(root);
+        foreach (var command in more) root.Add(command.Make(terminal));
+        HelpWithExamples.AddTo(root, more);
         if (args.Any(string.IsNullOrWhiteSpace))
         {
             terminal.Error("An argument is empty: leave it out, or give it a value.");

@@ -5,7 +5,9 @@ using System.CommandLine.Invocation;
 namespace NtkGan.Cli;
 
 /// <summary>The help of a command, with examples below it.</summary>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+/// <param name="help">The help alone.</param>
+/// <param name="added">Commands of another program.</param>
+internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<AddedCommand> added) : SynchronousCommandLineAction
 {
     /// <summary>Examples of each command, by its words without the program's name: command lines and what they do.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<(string Line, string Words)>> Examples { get; } = new Dictionary<string, IReadOnlyList<(string, string)>>
@@ -157,10 +159,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     };
 
     /// <summary>Gives every command below a root examples in its help, and makes the root alone show its help.</summary>
-    public static void AddTo(Command root)
+    /// <param name="root">The root.</param>
+    /// <param name="added">Commands of another program, which are below the root already.</param>
+    public static void AddTo(Command root, IReadOnlyList<AddedCommand> added)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        var action = new HelpWithExamples((HelpAction)option.Action!);
+        var action = new HelpWithExamples((HelpAction)option.Action!, added);
         option.Action = action;
         root.SetAction(action.Invoke);
     }
@@ -178,8 +182,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        var examples = Examples[PathOf(parseResult.CommandResult)];
-        foreach (var (line, words) in examples) output.WriteLine($"  {line}\n      {words}");
+        var path = PathOf(parseResult.CommandResult);
+        foreach (var (line, words) in Examples.TryGetValue(path, out var own) ? own : added.First(command => command.Examples.ContainsKey(path)).Examples[path]) output.WriteLine($"  {line}\n      {words}");
         output.WriteLine();
         return 0;
     }

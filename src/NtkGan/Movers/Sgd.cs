@@ -28,7 +28,7 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
         if (Momentum == 0)
         {
             if (parameters.Length <= NumbersPerBlock) DotProduct.Add(-rate, gradient, parameters);
-            else Share(-rate, gradient, parameters);
+            else AddInBlocks(-rate, gradient, parameters);
             return;
         }
 
@@ -41,7 +41,7 @@ public sealed record Sgd(double LearningRate = 0.1, double Momentum = 0) : Optim
     }
 
     // Of many parameters; blocks change no bit, for each number is by itself.
-    private static unsafe void Share(double factor, ReadOnlySpan<double> gradient, Span<double> parameters)
+    private static unsafe void AddInBlocks(double factor, ReadOnlySpan<double> gradient, Span<double> parameters)
     {
         fixed (double* from = gradient, to = parameters)
         {

@@ -83,7 +83,7 @@ public sealed record RangeConstraint(string Column, double? Least, double? Great
     internal override RowTable FreedPublicly(RowTable table)
     {
         var place = Quantity(table, Column);
-        var column = (NumberColumn)table.Columns[place];
+        var column = (QuantityColumn)table.Columns[place];
         var step = column.Step ?? 0;
         double Multiple(double bound, Func<double, double> rounded) => step > 0 ? column.Least + step * rounded((bound - column.Least) / step) : bound;
         var (least, greatest) = (Math.Max(column.Least, Multiple(Least ?? column.Least, Math.Ceiling)), Math.Min(column.Greatest, Multiple(Greatest ?? column.Greatest, Math.Floor)));
@@ -117,7 +117,7 @@ public sealed record OrderConstraint(string Lower, string Upper) : TableConstrai
     internal override RowTable FreedPublicly(RowTable table)
     {
         var (lower, upper) = (Quantity(table, Lower), Quantity(table, Upper));
-        var (below, above) = ((NumberColumn)table.Columns[lower], (NumberColumn)table.Columns[upper]);
+        var (below, above) = ((QuantityColumn)table.Columns[lower], (QuantityColumn)table.Columns[upper]);
         var widest = above.Greatest - below.Least;
         if (!(widest > 0)) throw new UsageException($"'{this}' leaves nothing of what is public about column '{Upper}', {above.Description}.");
         return Changed(table, upper, above with { Least = 0, Greatest = widest }, i => Math.Clamp(table.Values[i, upper] - table.Values[i, lower], 0, widest));

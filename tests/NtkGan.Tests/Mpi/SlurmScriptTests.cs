@@ -1,11 +1,42 @@
 using System.Diagnostics;
+using NtkGan.Cli;
 using NtkGan.Cli.Mpi;
+using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Mpi;
 
 /// <summary>What goes to sbatch.</summary>
 public class SlurmScriptTests
 {
+    [Theory, InlineData("slurm"), InlineData("slurm script")]
+    public void The_help_has_three_examples(string command)
+    {
+        var (code, output, error) = Run([.. command.Split(' '), "--help"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(3, SlurmCommand.Added.Examples[command].Count);
+        Assert.All(SlurmCommand.Added.Examples[command], example => Assert.Contains($"  {example.Line}\n", output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Examples_write_scripts()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (line, _) in SlurmCommand.Added.Examples["slurm script"])
+        {
+            string[] words = [.. line.Split(' ').Skip(1).Select(word => word == "job.sh" ? folder[word] : word)];
+            Assert.Equal("ntkgan-mpi", line.Split(' ')[0]);
+            var (code, output, error) = Run(words);
+            Assert.Equal((0, ""), (code, error));
+            Assert.Contains("#SBATCH --requeue\n", words.Contains(folder["job.sh"]) ? File.ReadAllText(folder["job.sh"]) : output, StringComparison.Ordinal);
+        }
+    }
+
+    private static (int Code, string Output, string Error) Run(string[] words)
+    {
+        using StringWriter output = new(), error = new();
+        return (Application.Run(words, output, error, [SlurmCommand.Added], TestContext.Current.CancellationToken), output.ToString(), error.ToString());
+    }
+
     [Fact]
     public void The_file_asks_for_what_the_job_takes_and_goes_on_with_a_run()
     {
