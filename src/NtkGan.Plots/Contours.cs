@@ -34,7 +34,7 @@ internal sealed class Contours(PlotStyle style, Matrix values, AxisRange x, Axis
         var levels = Levels();
         if (levels.Count == 0) return;
         var size = 0.8f * style.TextSize;
-        var texts = new List<GroundedText> { GroundedText.InCorner(remark(Distance(levels)), rp.DataRect, size) };
+        var texts = GroundedText.InCorner(remark(Distance(levels)), rp.DataRect, size).ToList();
         SKPoint[] avoided = [.. marks.Select(Pixel)];
         using var lines = new SKPath();
         foreach (var level in levels)

@@ -73,7 +73,10 @@ public sealed record FlowFrame1D(int? Grid = null, int Bins = 60) : Plot<FlowFra
         if (!double.IsFinite(factor)) return;
         panel.AddCurve(x, [.. values.Select(value => axis.Middle + factor * (value - middle))], new LineStyle(0.5f * Style.LineWidth, Style.Ink));
         var remark = GroundedText.InCorner(FormattableString.Invariant($"thin: enlarged {factor:0.#########} times, about {(middle == 0 ? "0" : middle.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212'))}"), panel.Data, 0.8f * Style.TextSize);
-        figure.AddOverlay(canvas => remark.Draw(canvas, Style));
+        figure.AddOverlay(canvas =>
+        {
+            foreach (var line in remark) line.Draw(canvas, Style);
+        });
     }
 
     private MarkerStyle Point(MarkerShape shape, Color color) => new(shape, Style.PointSize, color.WithAlpha(0.8))

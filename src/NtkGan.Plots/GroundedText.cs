@@ -19,11 +19,15 @@ internal readonly record struct GroundedText(string Words, SKPoint Middle, float
         }
     }
 
-    /// <summary>A remark in the lower left corner of an area, smaller where it would be longer than that.</summary>
-    public static GroundedText InCorner(string words, PixelRect area, float size)
+    /// <summary>A remark in the lower left corner of an area: a line, somewhat smaller where it would be longer than that, and several where it would still be.</summary>
+    public static IReadOnlyList<GroundedText> InCorner(string words, PixelRect area, float size)
     {
-        size = TextMeasure.Fitting(words, size, area.Width - 2 * size);
-        return new(words, new(area.Left + size + TextMeasure.Width(words, size) / 2, area.Bottom - 1.1f * size), size);
+        const float readable = 0.75f;
+        var room = area.Width - 2 * size;
+        var fitting = TextMeasure.Fitting(words, size, room);
+        IReadOnlyList<string> lines = fitting >= readable * size ? [words] : TextMeasure.Lines(words, size, room);
+        if (lines.Count == 1) size = fitting;
+        return [.. lines.Select((line, k) => new GroundedText(line, new(area.Left + size + TextMeasure.Width(line, size) / 2, area.Bottom - (1.1f + 1.4f * (lines.Count - 1 - k)) * size), size))];
     }
 
     /// <summary>Draws both.</summary>

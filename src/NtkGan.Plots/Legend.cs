@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace NtkGan.Plots;
 
-/// <summary>What lines, marks and areas of a sheet mean: items in rows, as many as fit into each.</summary>
+/// <summary>What lines, marks and areas of a sheet mean: items in rows, as many as fit into each; one that is longer than a row has smaller letters.</summary>
 /// <param name="style">Sizes and colours.</param>
 /// <param name="left">Where rows begin.</param>
 /// <param name="right">Where they end.</param>
@@ -50,7 +50,9 @@ internal sealed class Legend(PlotStyle style, float left, float right)
         {
             var middle = top + (row + 0.5f) * Row * style.TextSize;
             symbol(canvas, new SKRect(x, middle - 0.42f * style.TextSize, x + Symbol * style.TextSize, middle + 0.42f * style.TextSize));
-            canvas.DrawText(text, x + (Symbol + 0.5f) * style.TextSize, middle + 0.36f * style.TextSize, SKTextAlign.Left, font, ink);
+            var start = x + (Symbol + 0.5f) * style.TextSize;
+            font.Size = TextMeasure.Fitting(text, style.TextSize, right - start);
+            canvas.DrawText(text, start, middle + 0.36f * style.TextSize, SKTextAlign.Left, font, ink);
         }
     }
 

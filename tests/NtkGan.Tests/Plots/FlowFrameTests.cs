@@ -116,6 +116,18 @@ public class FlowFrameTests
         Assert.Contains(Words(late with { View = null, Landscape = q => Column(q, 0) }), words => words == "lines: levels of this frame, every 0.5");
     }
 
+    [Theory]
+    [InlineData("8.5 cm")]
+    [InlineData("6.8 cm")]
+    public void A_remark_on_a_small_picture_is_not_cut(string width)
+    {
+        var start = Ring(2);
+        var late = start with { View = FlowView.Around(start.Particles, start.Targets) with { Landscape = new(-4, 4), TopSpeed = 1 }, Landscape = q => [.. Column(q, 0).Select(x => 1e-4 * x)] };
+        var texts = new SvgTexts((Plot.For(late) with { Style = new PlotStyle(width) }).Render(late, PictureFormat.Svg)).All;
+        Assert.Contains(texts, text => text.Words.StartsWith("lines", StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.True(text.Room.Contains(text.Box), $"'{text.Words}' at {text.Box} is cut at {text.Room}"));
+    }
+
     [Fact]
     public void On_a_line_what_is_flat_on_the_scale_of_the_run_is_enlarged()
     {
