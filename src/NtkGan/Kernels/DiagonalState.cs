@@ -70,17 +70,13 @@ internal sealed class DiagonalState : StateBlock<Jet<Lanes, Lanes>>
     /// <summary>The values and derivatives of q or k now.</summary>
     public NodeVariances Read(bool tangent)
     {
+        Settle();
         var source = tangent ? Tangent : Covariance;
-        var node = new NodeVariances(new double[Count * Lanes.Count], new double[Count * Lanes.Count]);
-        var values = MemoryMarshal.Cast<double, Lanes>(node.Values.AsSpan());
-        var slopes = MemoryMarshal.Cast<double, Lanes>(node.Slopes.AsSpan());
-        for (var i = 0; i < Count; i++)
-        {
-            values[i] = source[i].Value;
-            slopes[i] = source[i].Slope;
-        }
-
-        return node;
+        var (values, slopes) = (new double[Count * Lanes.Count], new double[Count * Lanes.Count]);
+        var valuesInLanes = MemoryMarshal.Cast<double, Lanes>(values.AsSpan());
+        var slopesInLanes = MemoryMarshal.Cast<double, Lanes>(slopes.AsSpan());
+        for (var i = 0; i < Count; i++) (valuesInLanes[i], slopesInLanes[i]) = (source[i].Value, source[i].Slope);
+        return new NodeVariances(values, slopes);
     }
 
     private void Keep() => _nodes.Add(Read(tangent: false));
@@ -93,4 +89,7 @@ internal sealed record NodeVariances(double[] Values, double[] Slopes)
 {
     /// <summary>The Hermite coefficients there, before an activation without a closed form.</summary>
     public SeriesNode? Series { get; init; }
+
+    /// <summary>Whether no pair of them needs factors.</summary>
+    public bool AreLevel { get; } = PairScale.IsLevel(Values);
 }

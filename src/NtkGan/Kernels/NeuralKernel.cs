@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 using NtkGan.Architectures;
 using NtkGan.Kernels.Positions;
 using NtkGan.Numerics;
@@ -93,10 +93,10 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
     private sealed class Evaluator(Layer layers, KernelKind kind, NetworkPoints network) : PairEvaluator(network.First, network.Second), IBothKernels
     {
-        private readonly PairState<Lanes, PairValues> _values =
+        private readonly PairState<Lanes, WideLanes, PairValues> _values =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
-        private readonly PairState<Jet<Lanes, Partials<Lanes>>, PairDerivatives> _derivatives =
+        private readonly PairState<Jet<Lanes, Partials<Lanes>>, Jet<WideLanes, Partials<WideLanes>>, PairDerivatives> _derivatives =
             new(BlockSize / Lanes.Count, kind == KernelKind.Ntk, network.First.Points.Columns, network.Nodes, network.SecondOffset);
 
         private readonly NearPairs _near = new(network);
@@ -106,14 +106,23 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         public void Both(int i, int start, Span<double> covariances, Span<double> tangents)
         {
             Values(i, start, tangents);
+            _values.Settle();
             Numbers(_values.Covariance)[..covariances.Length].CopyTo(covariances);
         }
 
         protected override void Features(ReadOnlySpan<double> x, int start, Span<Lanes> features)
         {
             Second.InnerProducts(x, start, features);
-            var dimension = Vector256.Create((double)x.Length);
-            foreach (ref var feature in features) feature = new(feature.Vector / dimension);
+            if (BitOperations.IsPow2(x.Length))
+            {
+                var inverse = 1.0 / x.Length;
+                foreach (ref var feature in features) feature = inverse * feature;
+            }
+            else
+            {
+                Lanes dimension = x.Length;
+                foreach (ref var feature in features) feature /= dimension;
+            }
         }
 
         protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values)
@@ -126,8 +135,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             }
 
             if (_near.Count > 0) Amend();
-            var result = kind == KernelKind.Ntk ? _values.Tangent : _values.Covariance;
-            result.AsSpan(0, features.Length).CopyTo(values);
+            for (var b = 0; b < features.Length; b++) values[b] = _values.Result(b);
         }
 
         protected override void Evaluate(int i, int start, ReadOnlySpan<Lanes> features, Span<Lanes> values, Span<Lanes> alpha, Span<Lanes> beta)
@@ -138,9 +146,11 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             {
                 _derivatives.Start(i, start, features);
                 layers.Propagate(_derivatives);
-                var result = kind == KernelKind.Ntk ? _derivatives.Tangent : _derivatives.Covariance;
                 for (var b = 0; b < features.Length; b++)
-                    (values[b], alpha[b], beta[b]) = (result[b].Value, scale * result[b].Slope.First, 2 * scale * result[b].Slope.Second);
+                {
+                    var result = _derivatives.Result(b);
+                    (values[b], alpha[b], beta[b]) = (result.Value, scale * result.Slope.First, 2 * scale * result.Slope.Second);
+                }
             }
 
             if (_near.Count > 0) Amend(2 * scale, values, alpha, beta);
@@ -165,6 +175,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
 
         private void Amend()
         {
+            _values.Settle();
             _nearValues.Start(_near);
             layers.Propagate(_nearValues);
             var covariances = Numbers(_values.Covariance);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NtkGan.Architectures;
 using NtkGan.Numerics;
@@ -12,32 +13,80 @@ internal interface IPairScalar<T> where T : struct, IScalar<T>
     static abstract T Of(Lanes value, Lanes byFirst, Lanes bySecond);
 }
 
+/// <summary>The same for two groups of pairs side by side.</summary>
+internal interface IPairScalar<T, TWide> : IPairScalar<T>
+    where T : struct, IScalar<T>
+    where TWide : struct, IScalar<TWide>
+{
+    /// <summary>The numbers of one group and of the next.</summary>
+    static abstract TWide Join(T lower, T upper);
+
+    /// <summary>A number of both groups with its derivatives.</summary>
+    static abstract TWide Of(WideLanes value, WideLanes byFirst, WideLanes bySecond);
+
+    /// <summary>The numbers of the first group.</summary>
+    static abstract T Lower(TWide both);
+
+    /// <summary>The numbers of the second group.</summary>
+    static abstract T Upper(TWide both);
+}
+
 /// <summary>Values alone.</summary>
-internal readonly struct PairValues : IPairScalar<Lanes>
+internal readonly struct PairValues : IPairScalar<Lanes, WideLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Of(Lanes value, Lanes byFirst, Lanes bySecond) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Of(WideLanes value, WideLanes byFirst, WideLanes bySecond) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Join(Lanes lower, Lanes upper) => WideLanes.Join(lower, upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Lower(WideLanes both) => both.Lower;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Upper(WideLanes both) => both.Upper;
 }
 
 /// <summary>Values and the two derivatives that the gradient in the first point needs: by q12 and by q11 of the inputs.</summary>
-internal readonly struct PairDerivatives : IPairScalar<Jet<Lanes, Partials<Lanes>>>
+internal readonly struct PairDerivatives : IPairScalar<Jet<Lanes, Partials<Lanes>>, Jet<WideLanes, Partials<WideLanes>>>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Jet<Lanes, Partials<Lanes>> Of(Lanes value, Lanes byFirst, Lanes bySecond) => new(value, new(byFirst, bySecond));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<WideLanes, Partials<WideLanes>> Of(WideLanes value, WideLanes byFirst, WideLanes bySecond) => new(value, new(byFirst, bySecond));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<WideLanes, Partials<WideLanes>> Join(Jet<Lanes, Partials<Lanes>> lower, Jet<Lanes, Partials<Lanes>> upper) => new(
+        WideLanes.Join(lower.Value, upper.Value),
+        new(WideLanes.Join(lower.Slope.First, upper.Slope.First), WideLanes.Join(lower.Slope.Second, upper.Slope.Second)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<Lanes, Partials<Lanes>> Lower(Jet<WideLanes, Partials<WideLanes>> both) =>
+        new(both.Value.Lower, new(both.Slope.First.Lower, both.Slope.Second.Lower));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<Lanes, Partials<Lanes>> Upper(Jet<WideLanes, Partials<WideLanes>> both) =>
+        new(both.Value.Upper, new(both.Slope.First.Upper, both.Slope.Second.Upper));
 }
 
 /// <summary>The state of one first point with a block of second points.</summary>
 /// <typeparam name="T">The scalar type.</typeparam>
-/// <typeparam name="TPair">How variances enter it.</typeparam>
+/// <typeparam name="TWide">The scalar type of two groups of pairs.</typeparam>
+/// <typeparam name="TPair">How variances enter them.</typeparam>
 /// <param name="capacity">Lanes of a block.</param>
 /// <param name="withTangent">Whether to keep k.</param>
 /// <param name="inputFeatures">Input dimension.</param>
 /// <param name="nodes">The variances of the points of both sets throughout the network.</param>
 /// <param name="secondOffset">Where the second set begins in them: at whole lanes.</param>
-internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> nodes, int secondOffset)
+internal sealed class PairState<T, TWide, TPair>(int capacity, bool withTangent, int inputFeatures, IReadOnlyList<NodeVariances> nodes, int secondOffset)
     : StateBlock<T>(capacity, withTangent)
     where T : struct, IScalar<T>
-    where TPair : struct, IPairScalar<T>
+    where TWide : struct, IScalar<TWide>
+    where TPair : struct, IPairScalar<T, TWide>
 {
     private readonly SeriesPairs?[] _series = new SeriesPairs?[nodes.Count];
     private int _node, _first, _secondStart;
@@ -45,6 +94,7 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     /// <summary>Begins with point i against points start, start + 1, ...; q12 of the inputs in <paramref name="covariances"/>.</summary>
     public void Start(int i, int start, ReadOnlySpan<Lanes> covariances)
     {
+        TakePending();
         (_node, _first, _secondStart, Features, Count) = (0, i, secondOffset + start, inputFeatures, covariances.Length);
         for (var b = 0; b < covariances.Length; b++)
         {
@@ -55,16 +105,50 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
 
     public override void Activate<TFormula>(TFormula formula)
     {
-        var q11 = Next(out var second);
+        var (node, affine) = (nodes[_node++], TakePending());
+        var wide = WideLanes.IsSupported && formula is IWideFormula && IsLevel(node) ? Count / 2 : 0;
+        if (wide > 0) ActivateWide(formula, node, affine, wide);
+        if (2 * wide < Count) ActivateNarrow(formula, node, affine, 2 * wide);
+    }
+
+    // One copy of the formula in this method: a second loop without k would exceed what the compiler inlines of a long formula's jets.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ActivateNarrow<TFormula>(TFormula formula, NodeVariances node, AffineStep? affine, int start) where TFormula : struct, IPairFormula
+    {
+        var q11 = First(node);
+        var seconds = Seconds(node);
         var covariance = Covariance.AsSpan(0, Count);
         var tangent = Tangent.AsSpan(0, WithTangent ? Count : 0);
-
-        // One copy of the formula in this method: a second loop without k would exceed what the compiler inlines of a long formula's jets.
-        for (var b = 0; b < covariance.Length; b++)
+        var (hasAffine, step) = (affine.HasValue, affine.GetValueOrDefault());
+        for (var b = start; b < covariance.Length; b++)
         {
-            var dual = formula.Dual(q11, covariance[b], Second(second, b));
+            var q12 = hasAffine ? step.Of(covariance[b]) : covariance[b];
+            var dual = formula.Dual(q11, q12, Second(seconds, b));
             covariance[b] = dual.Covariance;
-            if (b < tangent.Length) tangent[b] = dual.Derivative * tangent[b];
+            if (b < tangent.Length) tangent[b] = dual.Derivative * (hasAffine ? step.Of(q12, tangent[b]) : tangent[b]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ActivateWide<TFormula>(TFormula formula, NodeVariances node, AffineStep? affine, int count) where TFormula : struct, IPairFormula
+    {
+        var q11 = TPair.Of((WideLanes)node.Values[_first], 0.0, node.Slopes[_first]);
+        var seconds = MemoryMarshal.Cast<double, WideLanes>(Seconds(node))[..count];
+        var covariance = Covariance.AsSpan(0, 2 * count);
+        var tangent = Tangent.AsSpan(0, WithTangent ? 2 * count : 0);
+        var (hasAffine, step) = (affine.HasValue, affine.GetValueOrDefault());
+        for (var b = 0; b < seconds.Length; b++)
+        {
+            var (lower, upper) = (2 * b, 2 * b + 1);
+            var q12 = TPair.Join(covariance[lower], covariance[upper]);
+            if (hasAffine) q12 = step.Of(q12);
+            var dual = formula.Dual(q11, q12, TPair.Of(seconds[b], 0.0, 0.0));
+            (covariance[lower], covariance[upper]) = (TPair.Lower(dual.Covariance), TPair.Upper(dual.Covariance));
+            if (upper >= tangent.Length) continue;
+            var k = TPair.Join(tangent[lower], tangent[upper]);
+            if (hasAffine) k = step.Of(q12, k);
+            k = dual.Derivative * k;
+            (tangent[lower], tangent[upper]) = (TPair.Lower(k), TPair.Upper(k));
         }
     }
 
@@ -72,7 +156,10 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
     {
         var series = _series[_node] ??= new SeriesPairs(nodes[_node].Series!);
         series.Start(_first);
-        var q11 = Next(out var seconds);
+        Settle();
+        var node = nodes[_node++];
+        var q11 = First(node);
+        var seconds = Seconds(node);
         var group = _secondStart / Lanes.Count;
         for (var b = 0; b < Count; b++)
         {
@@ -89,10 +176,13 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
 
     public override void Normalize(double epsilon)
     {
-        var q11 = Next(out var second);
+        Settle();
+        var node = nodes[_node++];
+        var q11 = First(node);
+        var seconds = Seconds(node);
         for (var b = 0; b < Count; b++)
         {
-            var scale = T.Sqrt((q11 + epsilon) * (Second(second, b) + epsilon));
+            var scale = T.Sqrt((q11 + epsilon) * (Second(seconds, b) + epsilon));
             Covariance[b] /= scale;
             Tangent[b] /= scale;
         }
@@ -100,13 +190,14 @@ internal sealed class PairState<T, TPair>(int capacity, bool withTangent, int in
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Second(ReadOnlySpan<double> values, int lane) =>
-        TPair.Of(new(Vector256.Create(values.Slice(lane * Lanes.Count, Lanes.Count))), 0.0, 0.0);
+        TPair.Of(new Lanes(Vector256.Create(values.Slice(lane * Lanes.Count, Lanes.Count))), 0.0, 0.0);
 
-    /// <summary>The first point's variance at the next place of the network, and those of the block's second points.</summary>
-    private T Next(out ReadOnlySpan<double> seconds)
-    {
-        var node = nodes[_node++];
-        seconds = node.Values.AsSpan(_secondStart);
-        return TPair.Of(node.Values[_first], 0.0, node.Slopes[_first]);
-    }
+    /// <summary>The first point's variance.</summary>
+    private T First(NodeVariances node) => TPair.Of((Lanes)node.Values[_first], 0.0, node.Slopes[_first]);
+
+    /// <summary>The variances of the second points from the block's first on.</summary>
+    private ReadOnlySpan<double> Seconds(NodeVariances node) => node.Values.AsSpan(_secondStart);
+
+    private bool IsLevel(NodeVariances node) =>
+        node.AreLevel || (PairScale.IsLevel(node.Values.AsSpan(_first, 1)) && PairScale.IsLevel(node.Values.AsSpan(_secondStart, Count * Lanes.Count)));
 }

@@ -73,14 +73,20 @@ internal sealed class PointSet
     public void InnerProducts(ReadOnlySpan<double> x, int start, Span<Lanes> results)
     {
         results.Clear();
-        var place = Place(start);
-        for (var c = 0; c < x.Length; c++)
+        var (place, c) = (Place(start), 0);
+        for (; c + 2 <= x.Length; c += 2)
         {
-            var factor = Vector256.Create(x[c]);
+            var (factor, next) = (Vector256.Create(x[c]), Vector256.Create(x[c + 1]));
             var column = Column(place, c, results.Length);
+            var nextColumn = Column(place, c + 1, results.Length);
             for (var b = 0; b < results.Length; b++)
-                results[b] = new(Vector256.FusedMultiplyAdd(factor, column[b], results[b].Vector));
+                results[b] = new(Vector256.FusedMultiplyAdd(next, nextColumn[b], Vector256.FusedMultiplyAdd(factor, column[b], results[b].Vector)));
         }
+
+        if (c == x.Length) return;
+        var last = Vector256.Create(x[c]);
+        var lastColumn = Column(place, c, results.Length);
+        for (var b = 0; b < results.Length; b++) results[b] = new(Vector256.FusedMultiplyAdd(last, lastColumn[b], results[b].Vector));
     }
 
     /// <summary>Sum over coordinates of (x_c - y_c)^2 for one x and points start, start + 1, ...</summary>

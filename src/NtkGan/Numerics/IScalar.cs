@@ -9,6 +9,9 @@ public interface IScalar<T> : ISlope<T, T> where T : struct, IScalar<T>
     /// <summary>How many derivatives the type carries: 0 for numbers, one more than its inner type for a jet.</summary>
     static abstract int Order { get; }
 
+    /// <summary>Whether variances are known to be level, so that <see cref="AngleOf"/> need not look (<see cref="PairScale.IsLevel"/>).</summary>
+    internal static virtual bool AreLevel => false;
+
     /// <summary>The constant, with zero derivatives.</summary>
     static abstract implicit operator T(double value);
 

@@ -29,6 +29,8 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
     /// <inheritdoc/>
     public static int Order => T.Order + 1;
 
+    static bool IScalar<Jet<T, TSlope>>.AreLevel => T.AreLevel;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Jet<T, TSlope>(double value) => new(value, default);
@@ -106,7 +108,7 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairAngle<Jet<T, TSlope>> AngleOf(Jet<T, TSlope> q11, Jet<T, TSlope> q12, Jet<T, TSlope> q22) =>
-        PairScale.IsNeeded(Primal(q11), Primal(q22)) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
+        !T.AreLevel && PairScale.IsNeeded(Primal(q11), Primal(q22)) ? Rescaled(q11, q12, q22) : Angle(q11, q12, q22);
 
     // Rare, and kept out of the loops.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -123,8 +125,11 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
         var pair = T.AngleOf(q11.Value, q12.Value, q22.Value);
         var scale = q11.Value * q22.Value;
         var clear = ClearOfZero(pair.Sine * pair.Sine, scale);
-        var inverse = T.Select(clear, (T)1.0 / T.Select(clear, pair.Sine, 1.0), 0.0);
-        var ratio = q12.Value / T.Select(clear, scale, 1.0);
+
+        // 1/(s P), and 0 where the slopes are.
+        var both = (T)1.0 / T.Select(clear, pair.Sine * scale, double.PositiveInfinity);
+        var inverse = both * scale;
+        var ratio = q12.Value * (both * pair.Sine);
         var halfSlope = 0.5 * TSlope.MultiplyAdd(q11.Slope, q22.Value, q11.Value * q22.Slope);
         return new(
             new(pair.Sine, inverse * (halfSlope - q12.Value * q12.Slope)),

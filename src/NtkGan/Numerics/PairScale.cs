@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NtkGan.Numerics;
@@ -11,8 +12,9 @@ namespace NtkGan.Numerics;
 /// <param name="inverse">Its inverse.</param>
 internal readonly struct PairScale(Lanes first, Lanes second, Lanes both, Lanes inverse)
 {
-    // With rounding errors of products 2^-106 below them.
-    private const double Least = 1.1830521861667747e-271, Greatest = 8.452712498170644e270;
+    // 2^-600 and 2^600: with rounding errors of products 2^-106 below them, and for slopes the product times its root; 2^-300 and 2^300 are their roots.
+    private const double Least = 2.409919865102884e-181, Greatest = 4.149515568880993e180;
+    private const double LeastLevel = 4.909093465297727e-91, GreatestLevel = 2.037035976334486e90;
 
     /// <summary>The factor of q11.</summary>
     public readonly Lanes First = first;
@@ -26,12 +28,24 @@ internal readonly struct PairScale(Lanes first, Lanes second, Lanes both, Lanes 
     /// <summary>What the sine of the scaled pair is to be multiplied by.</summary>
     public readonly Lanes Inverse = inverse;
 
-    /// <summary>Whether the product q11 q22 of any lane lies outside of 2^-900 .. 2^900.</summary>
+    /// <summary>Whether the product q11 q22 of any lane lies outside of 2^-600 .. 2^600.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNeeded(Lanes q11, Lanes q22)
     {
         var product = q11.Vector * q22.Vector;
         return (Vector256.LessThan(product, Vector256.Create(Least)) | Vector256.GreaterThan(product, Vector256.Create(Greatest))) != Vector256<double>.Zero;
+    }
+
+    /// <summary>Whether all variances lie within 2^-300 .. 2^300, so that no pair of them needs factors.</summary>
+    public static bool IsLevel(ReadOnlySpan<double> variances)
+    {
+        var registers = MemoryMarshal.Cast<double, Vector256<double>>(variances);
+        var (least, greatest) = (Vector256.Create(LeastLevel), Vector256.Create(GreatestLevel));
+        var are = Vector256<double>.AllBitsSet;
+        foreach (var register in registers) are &= Vector256.GreaterThanOrEqual(register, least) & Vector256.LessThanOrEqual(register, greatest);
+        var all = are.AsInt64() == Vector256<long>.AllBitsSet;
+        foreach (var variance in variances[(registers.Length * Lanes.Count)..]) all &= variance is >= LeastLevel and <= GreatestLevel;
+        return all;
     }
 
     /// <summary>The factors, from the exponents of q11, q22 >= 0.</summary>

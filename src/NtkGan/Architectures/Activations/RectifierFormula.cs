@@ -6,7 +6,7 @@ namespace NtkGan.Architectures.Activations;
 /// <summary>The mathematics of every function with two slopes (ABReLU, ReLU, leaky ReLU, absolute value, identity).</summary>
 /// <param name="negative">The slope for x &lt; 0.</param>
 /// <param name="positive">The slope for x >= 0.</param>
-public readonly struct RectifierFormula(double negative, double positive) : IActivationFormula, INearFormula
+public readonly struct RectifierFormula(double negative, double positive) : IActivationFormula, INearFormula, IWideFormula
 {
     private readonly double _meanSquare = (negative * negative + positive * positive) / 2;
     private readonly double _kink = (negative - positive) * (negative - positive) / (2 * Math.PI);
@@ -22,7 +22,7 @@ public readonly struct RectifierFormula(double negative, double positive) : IAct
     public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
     {
         var pair = T.AngleOf(q11, q12, q22);
-        var derivative = _meanSquare - _kink * pair.Angle;
+        var derivative = -_kink * pair.Angle + _meanSquare;
         return new(T.MultiplyAdd(derivative, q12, _kink * pair.Sine), derivative);
     }
 
