@@ -15,4 +15,7 @@ internal interface IRegister<T> : IScalar<T> where T : struct, IRegister<T>
 
     /// <summary>Lane by lane: the third argument where a &lt; b, else the fourth.</summary>
     static abstract T SelectLess(T a, T b, T then, T otherwise);
+
+    /// <summary>atan(t)/t at u = t^2 in [0, 1].</summary>
+    static abstract T ArcTangentQuotient(T u);
 }

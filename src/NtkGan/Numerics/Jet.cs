@@ -20,6 +20,9 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
     where T : struct, IScalar<T>
     where TSlope : struct, ISlope<TSlope, T>
 {
+    // 8 eps = 2^-49.
+    private const double Rounding = 1.7763568394002505e-15;
+
     /// <summary>The value.</summary>
     public readonly T Value = value;
 
@@ -228,5 +231,5 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
 
     // Positive where x > 8 eps scale.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T ClearOfZero(T x, T scale) => x - 8 * Math.ScaleB(1, -52) * scale;
+    private static T ClearOfZero(T x, T scale) => x - Rounding * scale;
 }

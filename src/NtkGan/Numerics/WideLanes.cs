@@ -133,4 +133,7 @@ internal readonly struct WideLanes(Vector512<double> vector) : IRegister<WideLan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes SelectLess(WideLanes a, WideLanes b, WideLanes then, WideLanes otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(a.Vector, b.Vector), then.Vector, otherwise.Vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes ArcTangentQuotient(WideLanes u) => new(ArcTangentSeries.Of(u.Vector));
 }

@@ -28,19 +28,14 @@ public sealed record Gabor : Activation<Gabor.Mathematics>
             var inverse = (T)1.0 / modulus;
             var decay = -0.5 * inverse * (sum + product);
             var ratio = q12 * inverse;
-            var mean = T.Order == 0 ? Mean(decay, ratio) : MeanApart(decay, ratio);
+            var mean = 0.5 * (T.Exp(decay + ratio) + T.Exp(decay - ratio));
             var odd = T.Tanh(ratio);
             var root = T.Sqrt(inverse);
-            var even = inverse * (2 * sum + 1 + 4 * (q12 * q12 + q11 * q22));
-            var skew = 4 * ratio * (product + 3 * sum + 2);
+
+            // A = m + 8 q12^2 and B = 4 q12 (m + S + 1), both over m.
+            var even = 8 * (q12 * ratio) + 1;
+            var skew = 4 * ratio * (modulus + sum + 1);
             return new(mean * odd * root, mean * inverse * root * T.MultiplyAdd(skew, odd, even));
         }
-
-        // On jets all of the formula exceeds what is inlined.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static T MeanApart<T>(T decay, T ratio) where T : struct, IScalar<T> => Mean(decay, ratio);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Mean<T>(T decay, T ratio) where T : struct, IScalar<T> => 0.5 * (T.Exp(decay + ratio) + T.Exp(decay - ratio));
     }
 }
