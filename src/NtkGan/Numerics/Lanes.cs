@@ -114,9 +114,7 @@ public readonly struct Lanes(Vector256<double> vector) : IRegister<Lanes>
     /// <inheritdoc/>
     public static Lanes Cos(Lanes x) => new(VectorFunctions.Cos(x.Vector));
 
-    // Long: inlined it leaves no room for the jets of a formula.
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Lanes Tanh(Lanes x)
     {
         var size = Vector256.Abs(x.Vector);

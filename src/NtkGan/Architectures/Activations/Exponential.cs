@@ -20,7 +20,7 @@ public sealed record Exponential(double Amplitude = 1, double Rate = 1) : Activa
     protected override Mathematics Formula => new(Amplitude, Rate);
 
     /// <summary>The formulas of <see cref="Exponential"/>.</summary>
-    public readonly struct Mathematics(double amplitude, double rate) : IActivationFormula
+    public readonly struct Mathematics(double amplitude, double rate) : IActivationFormula, IWideFormula
     {
         private readonly double _squareAmplitude = amplitude * amplitude;
         private readonly double _squareRate = rate * rate;

@@ -20,7 +20,7 @@ public sealed record GaussianActivation(double Amplitude = 1, double Exponent = 
     protected override Mathematics Formula => new(Amplitude, Exponent);
 
     /// <summary>The formulas of <see cref="GaussianActivation"/>.</summary>
-    public readonly struct Mathematics(double amplitude, double exponent) : IActivationFormula
+    public readonly struct Mathematics(double amplitude, double exponent) : IActivationFormula, IWideFormula
     {
         private readonly double _squareAmplitude = amplitude * amplitude;
         private readonly double _squareExponent = 4 * exponent * exponent;

@@ -12,14 +12,21 @@ public sealed record Gelu : Activation<Gelu.Mathematics>
     protected override Mathematics Formula => default;
 
     /// <summary>The formulas of <see cref="Gelu"/>.</summary>
-    public readonly struct Mathematics : IActivationFormula
+    public readonly struct Mathematics : IActivationFormula, IWideFormula
     {
         /// <inheritdoc/>
         public T Value<T>(T x) where T : struct, IScalar<T> => x * (0.5 * T.Erf(1 / Math.Sqrt(2) * x) + 0.5);
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => T.Order == 0 ? Moments(q11, q12, q22) : MomentsApart(q11, q12, q22);
+
+        // On jets it exceeds what is inlined into a loop.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
+        private static DualMoments<T> MomentsApart<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => Moments(q11, q12, q22);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static DualMoments<T> Moments<T>(T q11, T q12, T q22) where T : struct, IScalar<T>
         {
             var (first, second) = ((T)1.0 / (q11 + 1), (T)1.0 / (q22 + 1));
             var square = q11 + q22 + 1 + T.DifferenceOfProducts(q11, q22, q12, q12);

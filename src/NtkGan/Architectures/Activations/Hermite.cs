@@ -17,7 +17,7 @@ public sealed record Hermite(int Degree = 2) : Activation<Hermite.Mathematics>
     protected override Mathematics Formula => new(Degree);
 
     /// <summary>The formulas of <see cref="Hermite"/>.</summary>
-    public readonly struct Mathematics(int degree) : IActivationFormula
+    public readonly struct Mathematics(int degree) : IActivationFormula, IWideFormula
     {
         /// <inheritdoc/>
         public T Value<T>(T x) where T : struct, IScalar<T>

@@ -4,7 +4,7 @@ namespace NtkGan.Architectures.Activations;
 
 /// <summary>The mathematics of a polynomial sum_n c_n x^n: N = sum_l s_l(q11) s_l(q22) q12^l, D = sum_l l s_l(q11) s_l(q22) q12^(l-1), with
 /// s_l(q) = E[phi^(l)(sqrt(q) Z)]/sqrt(l!) = sum_i c_(2i+l) (2i+l)!/(2^i i! sqrt(l!)) q^i. No roots, so smooth at zero vectors.</summary>
-public readonly struct PolynomialFormula : IActivationFormula
+public readonly struct PolynomialFormula : IActivationFormula, IWideFormula
 {
     /// <summary>The highest degree whose coefficients stay far from overflow.</summary>
     public const int HighestDegree = 64;

@@ -26,7 +26,7 @@ public sealed record RectifiedMonomial(int Degree = 2) : Activation<RectifiedMon
     /// <summary>The formulas of <see cref="RectifiedMonomial"/>. From dN_n/dq12 = n^2 N_(n-1), for P = 1, comparing powers of q12 (derived):
     /// B_n = sum_k (n!)^2/((2^k k!)^2 (n-2k)!) q12^(n-2k), and
     /// (m + 1) A_n[m] = (m + 2) A_n[m + 2] + B_n[m + 1] - n^2 (A_(n-1)[m + 1] - A_(n-1)[m - 1]).</summary>
-    public readonly struct Mathematics : IActivationFormula
+    public readonly struct Mathematics : IActivationFormula, IWideFormula
     {
         private const int HighestDegree = 16;
 

@@ -11,7 +11,7 @@ public sealed record Sign : Activation<Sign.Mathematics>
     protected override Mathematics Formula => default;
 
     /// <summary>The formulas of <see cref="Sign"/>.</summary>
-    public readonly struct Mathematics : IActivationFormula, INearFormula
+    public readonly struct Mathematics : IActivationFormula, INearFormula, IWideFormula
     {
         /// <inheritdoc/>
         public T Value<T>(T x) where T : struct, IScalar<T> => T.Select(x, 1.0, T.Select(-x, -1.0, 0.0));
