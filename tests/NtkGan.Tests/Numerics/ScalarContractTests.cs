@@ -87,6 +87,27 @@ public class ScalarContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Wide_lanes_are_lanes_to_the_last_bit(string name)
+    {
+        var function = Functions[name];
+        foreach (var eight in Pairs(function).Chunk(WideLanes.Count).Where(eight => eight.Length == WideLanes.Count))
+        {
+            Lanes Four(int start, Func<(double X, double Y), double> number) => new(Vector256.Create([.. eight.Skip(start).Take(Lanes.Count).Select(number)]));
+            Lanes x = Four(0, pair => pair.X), y = Four(0, pair => pair.Y), nextX = Four(Lanes.Count, pair => pair.X), nextY = Four(Lanes.Count, pair => pair.Y);
+            var (wideX, wideY) = (WideLanes.Join(x, nextX), WideLanes.Join(y, nextY));
+            var wide = function.Of(wideX, wideY);
+            Assert.Equal(function.Of(x, y).Vector, wide.Lower.Vector);
+            Assert.Equal(function.Of(nextX, nextY).Vector, wide.Upper.Vector);
+
+            var inJets = function.Of<Jet<WideLanes, Partials<WideLanes>>>(new(wideX, new(1.0, 0.0)), new(wideY, new(0.0, 1.0)));
+            var upper = function.Of<Jet<Lanes, Partials<Lanes>>>(new(nextX, new(1.0, 0.0)), new(nextY, new(0.0, 1.0)));
+            Assert.Equal(upper.Value.Vector, inJets.Value.Upper.Vector);
+            Assert.Equal(upper.Slope.First.Vector, inJets.Slope.First.Upper.Vector);
+            Assert.Equal(upper.Slope.Second.Vector, inJets.Slope.Second.Upper.Vector);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Tensors_are_reals_and_torch_knows_their_slopes(string name)
     {
         var function = Functions[name];
@@ -139,6 +160,32 @@ public class ScalarContractTests
             var expected = (Slope(x + step, y + .5 * step) - Slope(x - step, y - .5 * step)) / (2 * step);
             Close.Relative(expected, nested.Slope.Slope.Value, Close.Difference, Math.Max(1, Math.Abs(Slope(x, y) / Math.Min(Math.Abs(x), Math.Abs(y)))));
         }
+    }
+
+    [Theory]
+    [InlineData(1e-90, true)]
+    [InlineData(1e90, true)]
+    [InlineData(1e-91, false)]
+    [InlineData(1e91, false)]
+    [InlineData(0, false)]
+    [InlineData(double.NaN, false)]
+    [InlineData(double.PositiveInfinity, false)]
+    public void Level_variances_need_no_scale_in_any_pair(double variance, bool isLevel)
+    {
+        for (var place = 0; place < 6; place++)
+        {
+            double[] variances = [1, 1e-90, 1e90, 1, 1, 1];
+            variances[place] = variance;
+            Assert.Equal(isLevel, PairScale.IsLevel(variances));
+            if (isLevel) Assert.DoesNotContain(variances, first => variances.Any(second => PairScale.IsNeeded(first, second)));
+        }
+    }
+
+    [Fact]
+    public void Steep_variances_have_finite_slopes_at_zero()
+    {
+        var pair = Jet<Lanes, Partials<Lanes>>.AngleOf(new(0, new(0.0, 9.0)), new(0, new(9.0, 0.0)), 2);
+        Assert.Equal((0, 0, 0, 0), (pair.Sine.Slope.First.Vector[0], pair.Sine.Slope.Second.Vector[0], pair.Angle.Slope.First.Vector[0], pair.Angle.Slope.Second.Vector[0]));
     }
 
     [Fact]
@@ -199,6 +246,7 @@ public class ScalarContractTests
     public void Angles_at_the_edges(double y, double x, double expected)
     {
         Close.Rounding(expected, Lanes.Atan2(y, x).Vector[0], 1, 4);
+        Assert.Equal(Lanes.Atan2(y, x).Vector, WideLanes.Atan2(y, x).Upper.Vector);
         Close.Rounding(expected, Real.Atan2(y, x).Value, 1, 4);
     }
 
