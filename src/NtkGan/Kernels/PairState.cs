@@ -129,7 +129,8 @@ internal sealed class PairState<T, TWide, TPair>(int capacity, bool withTangent,
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Not compiled beforehand, as nothing is for registers that not all machines have: so at its best at once.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void ActivateWide<TFormula>(TFormula formula, NodeVariances node, AffineStep? affine, int count) where TFormula : struct, IPairFormula
     {
         var q11 = TPair.Of((WideLanes)node.Values[_first], 0.0, node.Slopes[_first]);
