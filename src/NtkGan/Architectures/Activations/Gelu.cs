@@ -32,11 +32,11 @@ public sealed record Gelu : Activation<Gelu.Mathematics>
             var square = q11 + q22 + 1 + T.DifferenceOfProducts(q11, q22, q12, q12);
             var root = T.Sqrt(T.Select(square + -0.5, square, 1.0));
             var inverse = (T)1.0 / root;
-            var angle = T.Atan2(q12, root);
-            var shrunk = q12 * first * (q12 * second) * inverse + q11 * first * (q22 * second) * root;
+            var opening = T.Atan2(q12, root) + Math.PI / 2;
+            var shrunk = T.MultiplyAdd(q12 * first * (q12 * second), inverse, q11 * first * (q22 * second) * root);
             return new(
-                0.25 * q12 + 0.5 / Math.PI * T.MultiplyAdd(q12, angle, shrunk),
-                0.5 / Math.PI * T.MultiplyAdd(q12 * inverse, inverse * inverse + first + second, angle) + 0.25);
+                0.5 / Math.PI * T.MultiplyAdd(q12, opening, shrunk),
+                0.5 / Math.PI * T.MultiplyAdd(q12 * inverse, T.MultiplyAdd(inverse, inverse, first + second), opening));
         }
     }
 }
