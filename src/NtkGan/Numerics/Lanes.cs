@@ -163,7 +163,7 @@ public readonly struct Lanes(Vector256<double> vector) : IRegister<Lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Constant(Lanes value) => value;
 
-    // Explicit: what a scalar of the public is, no more.
+    // Explicit, for the public type is a scalar and no more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes IRegister<Lanes>.Abs(Lanes x) => Abs(x);
 
