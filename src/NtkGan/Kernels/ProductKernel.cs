@@ -17,6 +17,8 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
 
     internal override bool IsRotationInvariant => Factors.All(factor => factor.IsRotationInvariant);
 
+    internal override bool NeedsSquares(int dimension) => Factors.Any(factor => factor.NeedsSquares(dimension));
+
     // A factor of differences tells points apart in numbers as large as the product's own; of others the product rounds what each has kept.
     internal override Remoteness RemotenessOf(Matrix points)
     {
