@@ -234,11 +234,16 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var largest = 0.0;
         for (var i = 0; i < before.Rows; i++)
         {
-            var sum = 0.0;
-            for (var k = 0; k < before.Columns; k++) sum += (after[i, k] - before[i, k]) * (after[i, k] - before[i, k]);
-            largest = Math.Max(largest, sum);
+            var (sum, widest) = (0.0, 0.0); // squares of small moves vanish
+            for (var k = 0; k < before.Columns; k++)
+            {
+                var move = Math.Abs(after[i, k] - before[i, k]);
+                (sum, widest) = (sum + move * move, Math.Max(widest, move));
+            }
+
+            largest = Math.Max(largest, Math.Max(Math.Sqrt(sum), widest));
         }
 
-        return Math.Min(Math.Sqrt(largest), double.MaxValue);
+        return Math.Min(largest, double.MaxValue);
     }
 }

@@ -15,7 +15,7 @@ namespace NtkGan.Generators;
 /// - c at most -.8 at .01: the swing (d_t - d_(t-1))/2 is three times what is left, (d_t + d_(t-1))/2, and h l beyond 1.6. Moves that are smaller change
 ///   squared distances by less than 1e-4 of the spread's, and there the kinks of some kernels make points swing at any step;
 /// - c at most -.4 at .1, independent places with room for their fluctuation: noise of a sensible step is smaller;
-/// - c at most 0 at 1: steps over all that is to be reached, which lead nowhere.
+/// - c at most 0 from 1 on: steps over all that is to be reached, which lead nowhere.
 /// A converged flow moves less than .01, and one with momentum turns slowly.
 /// </remarks>
 public sealed class FlowSwing
@@ -37,14 +37,14 @@ public sealed class FlowSwing
         _spread = About(targets, centre) is > 0 and var spread ? spread : About(points, centre);
     }
 
-    /// <summary>The mean cosine of a move with the one before, of all points that moved, in [-1, 1]; 0 at the start.</summary>
-    public double Cosine { get; private set; }
+    /// <summary>The mean cosine of a move with the one before, of all points that moved, in [-1, 1]; 1 at the start, as of a descent.</summary>
+    public double Cosine { get; private set; } = 1;
 
     /// <summary>How far points move in a step, the root of the mean square over those that do, in units of the spread of the targets (the same of the distance from their mean).</summary>
     public double Move { get; private set; }
 
     /// <summary>One sentence where steps are too wide, or null.</summary>
-    public string? Note => Move >= Notable && Cosine <= CosinePerDecade * Math.Log10(Move)
+    public string? Note => Move >= Notable && Cosine <= CosinePerDecade * Math.Log10(Math.Min(1, Move))
         ? string.Create(CultureInfo.InvariantCulture, $"In the last steps the generated points jump to and fro, by {Move * _spread:G2} in a step, where the targets spread over {_spread:G2}, and get nowhere: the step is too wide; halve its size, or the tolerance that sets it, until they come to rest.")
         : null;
 

@@ -35,7 +35,8 @@ public sealed class FlowSwingTests
         Assert.Null(After(Places(100, step => .2 * step)).Note); // a descent
         Assert.Null(After(Places(100, step => Math.Pow(-.8, step))).Note); // a swing that comes to rest
         Assert.Null(After(Places(100, step => Math.Sin(.6 * step))).Note); // momentum: some ten steps to and fro
-        Assert.Null(After(Places(5, step => step % 2 * .2)).Note); // too few to tell
+        Assert.Null(After(Places(12, step => step % 2 * .2)).Note); // too few to tell
+        Assert.Null(After(Places(3, step => 40 * step)).Note); // wide, from far away
         Assert.Null(After(Places(100, _ => 0)).Note);
     }
 
