@@ -119,6 +119,12 @@ def fill(book):
             book.add(file, f"trained_{offset}", *trained(offset, lambda x, y: mlp(x, y)[0]))
         for offset in (10 ** 3, 10 ** 7):
             book.add(file, f"value_{offset}", mp.fsum(c * mlp((offset + QUERY[0],), (offset + p[0],))[1] for c, p in zip(COEFFICIENTS, CENTRES)))
+        places = [QUERY, (mpf("-0.25"), mpf("0.5")), (1, -1)]
+        for name, activation in (("relu", relu), ("erf", erf)):
+            for kind, variant in enumerate(("nngp", "ntk")):
+                for offset in OFFSETS:
+                    moved = lambda point: [offset + c for c in point]
+                    book.add(file, f"values_{name}_{variant}_{offset}", *[mp.fsum(c * mlp(moved(q), moved(p), (activation,))[kind] for c, p in zip(COEFFICIENTS, CENTRES)) for q in places])
     with mp.workdps(250):
         for name, activation in (("relu", relu), ("erf", erf)):
             for hidden, bias in ((1, 1), (3, mpf("0.5"))):

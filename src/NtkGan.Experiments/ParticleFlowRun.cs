@@ -53,7 +53,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _view = FlowView.Around(_real.AsSeen(Points), _real.Seen);
         (_escape, _swing) = (new(Points, _targets), new(Points, _targets));
         if (FarPoints.NoteOn(settings, _kernel, Points, _targets) is { } note) StepNotes.Add(note, 0);
-        if (settings.Generator is InfiniteWidthGenerator wide && FarPoints.NoteOn(wide.Kernel, latents, usesGram: true) is { } far) StepNotes.Add($"generator: {far}", 0);
+        if (settings.Generator is InfiniteWidthGenerator wide && FarPoints.NoteOn(wide.Kernel, latents, time: 0) is { } far) StepNotes.Add($"generator: {far}", 0);
     }
 
     public override long Step => _state.Step;

@@ -23,7 +23,7 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
     internal override Remoteness RemotenessOf(Matrix points)
     {
         Remoteness[] factors = [.. Factors.Select(factor => factor.RemotenessOf(points))];
-        return Array.Exists(factors, factor => factor.Ratio == 0) ? Remoteness.None : new(factors.Max(factor => factor.Ratio), KeepsGradients: factors is [{ KeepsGradients: true }]);
+        return Array.Exists(factors, factor => factor.Ratio == 0) ? Remoteness.None : new(factors.Max(factor => factor.Ratio), KeepsGradients: factors is [{ KeepsGradients: true }], factors.Any(factor => factor.IsApart));
     }
 
     internal override T AtSquaredDistance<T>(T squaredDistance) =>
