@@ -17,20 +17,22 @@ internal static class ReproduceCommand
         CompletionWords.Offer(id, () => PublishedFigure.All.Select(figure => figure.Id).Append(All));
         var quick = new Option<bool>("--quick") { Description = "Few steps and seeds: about a minute or less for each figure, into a folder of its own." };
         var output = new Option<string>("--out", "-o") { Description = $"The folder of all figures, each in a folder of its own, and of the page {ReproductionPage.UsualName}; what is done in it is kept, and what was interrupted goes on.", DefaultValueFactory = _ => "reproduced" };
+        var pageFile = new Option<string>("--page") { Description = $"Where to write the page, with a small picture of each figure in a folder of its name beside it; {ReproductionPage.UsualName} in the folder of all figures if not given." };
         var (threads, quiet, json) = (SharedOptions.Threads(), SharedOptions.Quiet(), SharedOptions.Json());
-        var command = new Command("reproduce", "Makes the papers' figures and tables again, and prints our numbers beside theirs.") { id, quick, output, threads, quiet, json };
+        var command = new Command("reproduce", "Makes the papers' figures and tables again, and prints our numbers beside theirs.") { id, quick, output, pageFile, threads, quiet, json };
         command.SetAction(parsed =>
         {
             using var limit = SharedOptions.Limit(parsed.GetValue(threads));
             var (name, isQuick, folder) = (parsed.GetRequiredValue(id), parsed.GetValue(quick), parsed.GetRequiredValue(output));
+            var page = parsed.GetValue(pageFile) ?? Path.Combine(folder, isQuick ? $"quick-{ReproductionPage.UsualName}" : ReproductionPage.UsualName);
+            ReproductionPage.EnsureIsPage(page);
             var lines = new Lines(terminal, parsed.GetValue(quiet));
             var watch = new ReproductionWatch(lines.Of, lines.Of, terminal.Error, args);
             using var held = Interruption.Hold();
             var (reproduced, code) = name == All ? Night(terminal, folder, isQuick, watch, cancellation) : ([ReproducedFigure.Carry(PublishedFigure.Find(name), folder, isQuick, watch, cancellation)], 0);
             lines.Finish();
-            var page = Path.Combine(folder, isQuick ? $"quick-{ReproductionPage.UsualName}" : ReproductionPage.UsualName);
             ReproductionPage.Write(page, [.. PublishedFigure.All.Select(figure => reproduced.FirstOrDefault(one => one.Id == figure.Id) ?? ReproducedFigure.Read(ReproducedFigure.FolderOf(folder, figure, isQuick))
-                ?? (figure.Way is MissingReproduction missing ? ReproducedFigure.Of(figure, isQuick, missing.Reason) : null)).OfType<ReproducedFigure>()], $"ntkgan reproduce {All}{(isQuick ? " --quick" : "")}");
+                ?? (figure.Way is MissingReproduction missing ? ReproducedFigure.Of(figure, isQuick, missing.Reason) : null)).OfType<ReproducedFigure>()], $"ntkgan reproduce {All}{(isQuick ? " --quick" : "")}", folder);
             if (parsed.GetValue(json)) terminal.Json(reproduced, CommandJson.Indented.IReadOnlyListReproducedFigure);
             else Show(terminal, reproduced, page);
             if (!cancellation.IsCancellationRequested) return code;

@@ -56,7 +56,7 @@ internal sealed record ReproducedFigure(string Id, string What, Paper Paper, str
         var reproduced = Of(figure, isQuick, isOver ? "" : "interrupted", (before?.Seconds ?? 0) + clock.Elapsed.TotalSeconds) with
         {
             IsDone = isOver,
-            Machine = FormattableString.Invariant($"{here.System}, {here.Processors} processors, {here.Threads} threads, vectors of {here.Simd}, {here.Runtime}"),
+            Machine = FormattableString.Invariant($"{here.System}, {here.Processors} processors, {here.Threads} thread{(here.Threads == 1 ? "" : "s")}, vectors of {here.Simd}, {here.Runtime}"),
             Numbers = NumbersOf(figure, path),
         };
         Directory.CreateDirectory(path);

@@ -35,6 +35,10 @@ public abstract record Reproduction(string What, Paper Paper, string Source, Val
     /// <param name="cancellation">Asks for an end with a checkpoint.</param>
     /// <exception cref="UsageException">Its data are not here, a folder holds something else, or it cannot be had at all.</exception>
     internal abstract void Carry(string folder, bool isQuick, ReproductionWatch watch, CancellationToken cancellation);
+
+    /// <summary>The picture to show of what was made in a folder, or null where there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    internal virtual string? PictureIn(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).FirstOrDefault() : null;
 }
 
 /// <summary>A number of ours, and what is known of theirs.</summary>

@@ -10,8 +10,9 @@ namespace NtkGan.Experiments.Reproductions;
 /// <param name="QuickSeeds">Runs of each experiment where it is to be quick.</param>
 /// <param name="Long">Whether it takes longer than a night, so that it runs by its id alone.</param>
 /// <param name="Numbers">The numbers to read.</param>
+/// <param name="Picture">The run whose last frame is the picture to show; if not given, that of a run that stands alone, else the curves of all.</param>
 public sealed record RunsReproduction(string What, Paper Paper, ValueList<string> Words, string Source = "", int Seeds = 1, ValueList<string>? Quick = null, int QuickSeeds = 1,
-    bool Long = false, ValueList<PublishedNumber>? Numbers = null) : Reproduction(What, Paper, Source, Numbers ?? [])
+    bool Long = false, ValueList<PublishedNumber>? Numbers = null, string Picture = "") : Reproduction(What, Paper, Source, Numbers ?? [])
 {
     /// <summary>An example.</summary>
     public static RunsReproduction Example => new("A flow onto eight Gaussians", Paper.GanTk, ["eight-gaussians"]);
@@ -43,5 +44,14 @@ public sealed record RunsReproduction(string What, Paper Paper, ValueList<string
     {
         var comparison = Comparison.Of(WordsOf(isQuick), SeedsOf(isQuick), folder);
         comparison.Run(watch.CommandLine, watch.Runs(comparison), watch.Warning, cancellation);
+    }
+
+    internal override string? PictureIn(string folder)
+    {
+        if (!Directory.Exists(folder)) return null;
+        var runs = Directory.GetDirectories(folder, Picture.Length > 0 ? Picture : "*-seed1");
+        var frames = runs.Length == 1 ? Path.Combine(runs[0], "frames") : "";
+        var last = !Directory.Exists(frames) ? null : Directory.GetFiles(frames, "*.png").Where(frame => Path.GetFileNameWithoutExtension(frame).All(char.IsAsciiDigit)).Order(StringComparer.Ordinal).LastOrDefault();
+        return last ?? base.PictureIn(folder);
     }
 }

@@ -69,8 +69,8 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             var (left, right) = (middle - inside, middle + inside);
             var (from, to) = (Sample(deviation * left, false), Sample(deviation * right, false));
             var (before, after) = (Density(left), Density(right));
-            valueError += Size(values - (after * to.Value - before * from.Value));
-            slopeError += Size(slopes - (after * to.Slope - before * from.Slope));
+            valueError += Difference(values, after * to.Value, before * from.Value);
+            slopeError += Difference(slopes, after * to.Slope, before * from.Slope);
         }
 
         // What lies beyond the ends, where phi grows faster than a power of 8 or so; by itself it does less harm.
@@ -78,6 +78,9 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         var tail = 0.01 * Share(Density(End) * (low * low + high * high), square);
         return (Math.Max(Share(valueError, valueScale), tail), Share(slopeError, slopeScale));
 
+        // Where phi is bounded and the deviation large, little is left of what is subtracted.
+        static Lanes Difference(Lanes sum, Lanes to, Lanes from) =>
+            new(Vector256.Max(Vector256<double>.Zero, (Size(sum - (to - from)) - 1e-15 * (Size(to) + Size(from))).Vector));
         static Lanes Size(Lanes x) => new(Vector256.Abs(x.Vector));
         static double Share(Lanes error, Lanes scale) => scale.Vector[0] == 0 ? 0 : error.Vector[0] / scale.Vector[0];
     }

@@ -5,10 +5,11 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Architectures;
 
-/// <summary>An activation without a closed form: its dual moments are computed from phi. Where phi is smooth, or has kinks at 0 alone, and phi'' dies
-/// out within 100 of 0 (or the density does), by Hermite series with coefficients read off a table for each point; else by quadrature for each pair (a
-/// thousand times slower). A table is used where it agrees with quadrature. phi must be continuous, grow at most polynomially, and vary on
-/// scales of about 1 or more near 0 and its kinks, slowly far from them: a kernel refuses variances at which it sees that phi does not.</summary>
+/// <summary>An activation without a closed form of its own: its dual moments are computed from phi. Where phi is smooth, or has kinks at 0 alone, and
+/// phi'' dies out within 100 of 0 (or the density does), by Hermite series with coefficients read off a table for each point; where phi is a polynomial of
+/// degree at most 2 between its kinks, in closed form; else by quadrature for each pair (a thousand times slower). A table is used where it agrees with
+/// quadrature. phi must be continuous, grow at most polynomially, and vary on scales of about 1 or more near 0 and its kinks, slowly far from
+/// them: a kernel refuses variances at which it sees that phi does not.</summary>
 public abstract record NumericActivation : Activation
 {
     /// <summary>The points where a derivative of phi jumps; none if phi is smooth.</summary>
@@ -20,20 +21,20 @@ public abstract record NumericActivation : Activation
 
     /// <summary>An activation from a function of your own, for programs (experiment files name members of the catalog).</summary>
     /// <param name="function">phi, continuous; called from several threads.</param>
-    /// <param name="derivative">phi'; without it, differences of phi, right to about 1e-11.</param>
-    /// <param name="secondDerivative">phi''; without it, differences of phi', and quadrature for each pair instead of the faster series.</param>
+    /// <param name="derivative">phi'; without it, that of polynomials through values of phi, right to about 1e-14 of the size of phi.</param>
+    /// <param name="secondDerivative">phi''; without it, that of the same polynomials, right to about 1e-12, or of polynomials through phi'.</param>
     /// <param name="kinks">The points where a derivative of phi jumps, at most 32; also any others around which phi varies.</param>
     /// <exception cref="UsageException">A kink is not finite, or there are too many.</exception>
     public static NumericActivation Of(Func<double, double> function, Func<double, double>? derivative = null,
         Func<double, double>? secondDerivative = null, params ReadOnlySpan<double> kinks) =>
         new FunctionActivation(function, derivative, secondDerivative, ValueList.Create(kinks));
 
-    /// <summary>Refuses variances at which quadrature cannot follow phi.</summary>
-    /// <param name="variance">The largest variance.</param>
+    /// <summary>Refuses variances at which neither a closed form nor quadrature can follow phi.</summary>
+    /// <param name="variances">Variances of the points that meet one without a series.</param>
     /// <exception cref="NumericalException">phi varies too fast there.</exception>
-    internal abstract void CheckQuadrature(double variance);
+    internal abstract void Check(ReadOnlySpan<double> variances);
 
-    /// <summary>The moments of four pairs by quadrature, of variances that passed <see cref="CheckQuadrature"/>.</summary>
+    /// <summary>The moments of four pairs in closed form or by quadrature, of variances that passed <see cref="Check"/>.</summary>
     internal abstract PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives);
 
     /// <summary>The Hermite coefficients at each variance; null where no series is right.</summary>
@@ -51,8 +52,9 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
 {
     private const int Order = 20, CheckOrder = 32;
 
-    // The tables of an activation live as long as it does.
+    // What is prepared of an activation lives as long as it does.
     private static readonly ConditionalWeakTable<NumericActivation<TFunction>, HermiteTable> Tables = [];
+    private static readonly ConditionalWeakTable<NumericActivation<TFunction>, StrongBox<PiecewiseMoments?>> Pieces = [];
 
     /// <summary>The function with its constants, computed from the record's parameters.</summary>
     protected abstract TFunction Function { get; }
@@ -68,7 +70,7 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     {
         var (first, second) = (T.Primal(q11), T.Primal(q22));
         for (var lane = 0; lane < Lanes.Count; lane++)
-            if (Math.Max(first.Vector[lane], second.Vector[lane]) is var largest && Excess(largest) != 0) throw VariesTooFast(largest);
+            if (!IsClosed(first.Vector[lane], second.Vector[lane]) && Math.Max(first.Vector[lane], second.Vector[lane]) is var largest && Excess(largest) != 0) throw VariesTooFast(largest);
         return Moments(first, T.Primal(q12), second, T.Order > 0).At(q11, q12, q22);
     }
 
@@ -78,20 +80,24 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
         if (!(q11 >= 0 && q22 >= 0 && Math.Abs(q12) <= Math.Sqrt(q11 * q22) * (1 + 1e-12)) || !double.IsFinite(q11 + q22))
             throw new UsageException(FormattableString.Invariant($"q11 = {q11}, q12 = {q12}, q22 = {q22} are not the covariance of two Gaussians: q11, q22 >= 0 and |q12| <= sqrt(q11 q22) must hold."));
         var series = Coefficients(q11, q22) is [{ } first, { } second] ? first.Moments(second, JumpAtZero, q11, q12, q22, false) : (PairMoments?)null;
-        var value = series ?? Quadrature(Order).Moments(q11, q12, q22, false);
+        var value = series ?? Moments(q11, q12, q22, false);
         var check = Quadrature(CheckOrder).Moments(q11, q12, q22, false);
         var (own, other) = (Quadrature(CheckOrder).Moments(q11, q11, q11, false), Quadrature(CheckOrder).Moments(q22, q22, q22, false));
 
-        // Differences instead of a derivative are right to 1e-11; and what is not resolved may be anything.
-        var unresolved = series is null ? Math.Max(Excess(q11), Excess(q22)) : 0;
+        // Sampled derivatives are right to 1e-12 or so; and what is not resolved may be anything.
+        var unresolved = series is null && !IsClosed(q11, q22) ? Math.Max(Excess(q11), Excess(q22)) : 0;
         var rounding = HasExactDerivatives ? 1e-14 : 1e-10;
         return new(value.Covariance.Vector[0], value.Derivative.Vector[0],
             Error(value.Covariance, check.Covariance, own.Covariance, other.Covariance, 1e-14 + unresolved),
             Error(value.Derivative, check.Derivative, own.Derivative, other.Derivative, rounding + unresolved), series is not null);
     }
 
-    internal sealed override void CheckQuadrature(double variance)
+    internal sealed override void Check(ReadOnlySpan<double> variances)
     {
+        var (variance, isClosed) = (0.0, true);
+        foreach (var other in variances) (variance, isClosed) = (Math.Max(variance, other), isClosed && IsClosed(other, other));
+        if (isClosed || !(variance > 0 && double.IsFinite(variance))) return;
+
         // Products of waves are faster than the waves, whose means alone are judged first.
         var (coarse, fine) = (Quadrature(Order).Moments(variance, variance, variance, false), Quadrature(CheckOrder).Moments(variance, variance, variance, false));
         if (Excess(variance) != 0 || !IsNear(coarse.Covariance, fine.Covariance) || (HasExactDerivatives && !IsNear(coarse.Derivative, fine.Derivative))) throw VariesTooFast(variance);
@@ -106,13 +112,27 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
 
     internal sealed override PairMoments Moments(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {
+        var closed = Closed is { } pieces ? pieces.Covers(q11, q22) : default;
+        if (Vector256.EqualsAll(closed.AsInt64(), Vector256<long>.AllBitsSet)) return Closed!.Moments(q11, q12, q22, withDerivatives);
+
         // A block of pairs would take seconds.
         Workers.ThrowIfCancelled();
-        return Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
+        var moments = Quadrature(Order).Moments(q11, q12, q22, withDerivatives);
+        return closed == default ? moments : PairMoments.Select(closed, Closed!.Moments(q11, q12, q22, withDerivatives), moments);
+    }
+
+    private PiecewiseMoments? Closed => Pieces.GetValue(this, static made => new(made.FindPieces())).Value;
+
+    private bool IsClosed(double q11, double q22) => Closed is { } pieces && pieces.Covers(q11) && pieces.Covers(q22);
+
+    private PiecewiseMoments? FindPieces()
+    {
+        var function = Function;
+        return PiecewisePolynomial.Find(x => function.Value<Real>(x).Value, Kinks) is { } found ? new(found) : null;
     }
 
     internal sealed override HermiteCoefficients?[] Coefficients(params double[] variances) =>
-        HasExactDerivatives && Kinks.All(kink => kink == 0) ? Tables.GetValue(this, static made => made.MakeTable()).Of(variances) : new HermiteCoefficients?[variances.Length];
+        Kinks.All(kink => kink == 0) ? Tables.GetValue(this, static made => made.MakeTable()).Of(variances) : new HermiteCoefficients?[variances.Length];
 
     internal sealed override double JumpAtZero => Kinks.Count == 0 ? 0 : HermiteSource.JumpOf(Function);
 
@@ -125,7 +145,8 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     // Between two nodes of a piece, its series against a fine quadrature, where that can be trusted.
     private bool Agrees(HermitePiece piece, HermiteRange range)
     {
-        const double place = 0.86, agreement = 1e-11;
+        const double place = 0.86;
+        var agreement = HasExactDerivatives ? 1e-11 : 1e-10;
         var (rule, deviation) = (Quadrature(CheckOrder), range.Deviation(place));
         var q = deviation * deviation;
         if (Excess(range.End * range.End, CheckOrder) != 0) return false;
@@ -144,11 +165,11 @@ public abstract record NumericActivation<TFunction> : NumericActivation where TF
     private static double Error(Lanes value, Lanes check, Lanes own, Lanes other, double rounding) =>
         4 * Math.Abs(value.Vector[0] - check.Vector[0]) + rounding * Math.Sqrt(own.Vector[0] * other.Vector[0]);
 
-    // What the rule leaves unresolved beyond rounding; of phi'' by differences of differences, rounding is about 1e-8 far out.
+    // What the rule leaves unresolved beyond rounding, of which sampled derivatives have more.
     private double Excess(double variance, int order = Order)
     {
         var (slope, bend) = Quadrature(order).Unresolved(variance);
-        var isFine = slope <= (HasExactDerivatives ? 1e-11 : 1e-8) && bend <= (HasExactDerivatives ? 1e-11 : 1e-6);
+        var isFine = slope <= (HasExactDerivatives ? 1e-11 : 1e-10) && bend <= (HasExactDerivatives ? 1e-11 : 1e-8);
         return isFine ? 0 : Math.Max(slope, bend);
     }
 

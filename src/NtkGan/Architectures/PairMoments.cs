@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NtkGan.Numerics;
 
 namespace NtkGan.Architectures;
@@ -20,6 +21,20 @@ internal struct PairMoments
             Linear(Covariance, CovarianceByFirst, first, Derivative, both, CovarianceBySecond, second),
             Linear(Derivative, DerivativeByFirst, first, DerivativeByCovariance, both, DerivativeBySecond, second));
     }
+
+    /// <summary>Lane by lane, one or the other.</summary>
+    public static PairMoments Select(Vector256<double> mask, in PairMoments chosen, in PairMoments otherwise) => new()
+    {
+        Covariance = Select(mask, chosen.Covariance, otherwise.Covariance),
+        CovarianceByFirst = Select(mask, chosen.CovarianceByFirst, otherwise.CovarianceByFirst),
+        CovarianceBySecond = Select(mask, chosen.CovarianceBySecond, otherwise.CovarianceBySecond),
+        Derivative = Select(mask, chosen.Derivative, otherwise.Derivative),
+        DerivativeByCovariance = Select(mask, chosen.DerivativeByCovariance, otherwise.DerivativeByCovariance),
+        DerivativeByFirst = Select(mask, chosen.DerivativeByFirst, otherwise.DerivativeByFirst),
+        DerivativeBySecond = Select(mask, chosen.DerivativeBySecond, otherwise.DerivativeBySecond),
+    };
+
+    private static Lanes Select(Vector256<double> mask, Lanes chosen, Lanes otherwise) => new(Vector256.ConditionalSelect(mask, chosen.Vector, otherwise.Vector));
 
     // x less its own value: no value, but all of the derivatives.
     private static T Change<T>(T x) where T : struct, IScalar<T> => x - T.Constant(T.Primal(x));

@@ -25,7 +25,6 @@ internal sealed class SeriesNode
         var groups = points.Length / Lanes.Count;
         (_scaled, _shifted) = (new Lanes[groups * 2 * Length], new Lanes[groups * 2 * Length]);
         (_means, _slopes, _covered, _terms) = (new Lanes[groups], new Lanes[groups], new bool[groups], new int[groups]);
-        var farthest = 0.0;
         Workers.ForBlocks(groups, 8, (start, end) =>
         {
             for (var group = start; group < end; group++)
@@ -45,9 +44,8 @@ internal sealed class SeriesNode
             }
         });
 
-        // All that meet a point without a series meet it by quadrature.
-        if (_covered.Contains(false)) farthest = variances.Max();
-        if (farthest > 0 && double.IsFinite(farthest)) activation.CheckQuadrature(farthest);
+        // All that meet a point without a series meet it without.
+        if (_covered.Contains(false)) activation.Check(variances);
     }
 
     /// <summary>Nodes kept of each point.</summary>

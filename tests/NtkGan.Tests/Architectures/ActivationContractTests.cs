@@ -13,6 +13,7 @@ public class ActivationContractTests
     [
         new AbRelu(-.5, 2), new Erf(1.3, .7, .4), new Sine(1.3, .7, .4), new Sine(), new Cosine(1.3, .7, .4), new Rbf(0), new Arbf(1.4, .3), new GaussianActivation(1.1, -.6),
         new Exponential(1.1, .5), new ExpNormalized(.7, .2), new Elu(.5), new Polynomial([2]), new Polynomial([0, 1, 0, 0, .1, -.02]),
+        new PiecewiseLinear([-3, 3], [0, 1.0 / 6, 0], .5), new PiecewiseLinear([0, 6], [0, 1, 0]), new PiecewiseLinear([-.5, .5], [1, 0, 1]), new PiecewiseLinear([-2, 0, .3], [.1, -1, 2, .5], -1),
         .. Enumerable.Range(0, 6).Select(degree => new Monomial(degree)),
         .. Enumerable.Range(0, 7).Select(degree => new RectifiedMonomial(degree)),
         .. Enumerable.Range(0, 5).Select(degree => new Hermite(degree)),
@@ -31,7 +32,7 @@ public class ActivationContractTests
     public void The_catalog_has_the_activations_of_the_field() => Assert.Empty(new[]
     {
         "abrelu", "relu", "leaky_relu", "abs", "identity", "erf", "sigmoid_like", "gelu", "sin", "cos", "rbf", "arbf", "gabor", "exp", "exp_normalized",
-        "gaussian", "sign", "hermite", "monomial", "rectified_monomial", "polynomial", "tanh", "sigmoid", "softplus", "elu", "silu",
+        "gaussian", "sign", "hermite", "monomial", "rectified_monomial", "polynomial", "tanh", "sigmoid", "softplus", "elu", "silu", "piecewise_linear",
     }.Except(Catalog.Members<Activation>().Select(member => member.Name)));
 
     [Theory, MemberData(nameof(Pointwise))]

@@ -17,21 +17,22 @@ internal static class GridQuadrature
     public readonly record struct Moments(double Covariance, double Derivative, double BendValue, double Bends);
 
     /// <summary>The moments of a pair.</summary>
-    public static Moments Of(Activation activation, double q11, double q12, double q22)
+    public static Moments Of(Activation activation, double q11, double q12, double q22, params ReadOnlySpan<double> kinks)
     {
+        double[] places = [0, .. kinks];
         var (a, b) = (Math.Sqrt(q11), q12 / Math.Sqrt(q11));
         var c = Math.Sqrt(Math.Max(0, Real.DifferenceOfProducts(q11, q22, q12, q12).Value)) / a;
         double covariance = 0, derivative = 0, bendValue = 0, bends = 0;
 
-        // In x: where u is near 0, and where the mean of v is, on the scales of 1 and of v's own spread.
+        // In x: where u is near 0 or a kink, and where the mean of v is, on the scales of 1 and of v's own spread.
         var (outer, inner) = (new List<(double X, double Weight)>(), new List<(double X, double Weight)>());
-        Fill(outer, Places(0, 1 / a).Concat(Places(0, 1 / Math.Abs(b))).Concat(c > 0 ? Places(0, c / Math.Abs(b)) : []));
+        Fill(outer, places.SelectMany(place => Places(place / a, 1 / a).Concat(Places(place / b, 1 / Math.Abs(b))).Concat(c > 0 ? Places(place / b, c / Math.Abs(b)) : [])));
         Span<double> y = stackalloc double[Lanes.Count], w = stackalloc double[Lanes.Count];
         foreach (var (x, weight) in outer)
         {
             inner.Clear();
             if (c == 0) inner.Add((0, 1));
-            else Fill(inner, Places(-b * x / c, 1 / c));
+            else Fill(inner, places.SelectMany(place => Places((place - b * x) / c, 1 / c)));
             while (inner.Count % Lanes.Count != 0) inner.Add((0, 0));
             Lanes value = 0.0, slope = 0.0, bend = 0.0;
             for (var i = 0; i < inner.Count; i += Lanes.Count)

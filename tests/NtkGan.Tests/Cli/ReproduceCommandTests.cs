@@ -18,9 +18,11 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal(4, output.Split('\n').Count(line => line.Contains("\tagrees\t", StringComparison.Ordinal)));
         Assert.True(File.Exists(_line[$"r/{Maps}-quick/eigenvalues-seed1/metrics.csv"]));
-        var page = File.ReadAllText(_line["r/quick-reproduced.md"]);
+        var page = File.ReadAllText(_line["r/quick-results.md"]);
         Assert.Contains("| unstable cells of 10,000, step size .1 | 956 | 956 | agrees |", page);
         Assert.Contains("of 4 numbers 4 agree", page);
+        Assert.Contains($"](quick-results/{Maps}.webp)", page);
+        Assert.Equal("WEBP"u8, File.ReadAllBytes(_line[$"r/quick-results/{Maps}.webp"]).AsSpan(8, 4));
         Assert.Contains("ntkgan 0.1.0", page);
         Assert.Contains(" processors, ", page);
         Assert.Contains("| ga-ntk-scores |", page);
@@ -29,6 +31,15 @@ public sealed class ReproduceCommandTests : IDisposable
         var again = CommandLine.Run("reproduce", Maps, "--quick", "--out", _line["r"], "--quiet", "--json");
         Assert.Equal((0, ""), (again.Code, again.Error));
         Assert.Equal(before, File.GetLastWriteTimeUtc(_line[$"r/{Maps}-quick/reproduced.json"]));
+        Assert.Equal(0, CommandLine.Run("reproduce", Maps, "--quick", "--out", _line["r"], "--quiet", "--page", _line["elsewhere/page.md"]).Code);
+        Assert.True(File.Exists(_line[$"elsewhere/page/{Maps}.webp"]));
+        Assert.Contains($"](page/{Maps}.webp)", File.ReadAllText(_line["elsewhere/page.md"]));
+
+        // A file of one's own stays, and it is said before the work.
+        File.WriteAllText(_line["mine.md"], "mine");
+        var refused = CommandLine.Run("reproduce", Maps, "--quick", "--out", _line["r"], "--page", _line["mine.md"]);
+        Assert.Equal((2, "mine"), (refused.Code, File.ReadAllText(_line["mine.md"])));
+        Assert.Contains("no page of results", refused.Error);
         var numbers = JsonDocument.Parse(again.Output).RootElement[0].GetProperty("numbers").EnumerateArray().ToList();
         Assert.Equal([956, 145, 16], numbers.Take(3).Select(number => number.GetProperty("ours").GetDouble()));
     }
@@ -42,7 +53,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal(130, code);
         Assert.Contains("the same command goes on", error);
         Assert.False(JsonDocument.Parse(File.ReadAllText(_line[$"r/{Maps}/reproduced.json"])).RootElement.GetProperty("is_done").GetBoolean());
-        Assert.Contains($"| {Maps} |", File.ReadAllText(_line["r/reproduced.md"]));
+        Assert.Contains($"| {Maps} |", File.ReadAllText(_line["r/results.md"]));
         Assert.Equal(0, CommandLine.Run("reproduce", Maps, "--out", _line["r"], "--quiet").Code);
         Assert.True(JsonDocument.Parse(File.ReadAllText(_line[$"r/{Maps}/reproduced.json"])).RootElement.GetProperty("is_done").GetBoolean());
     }
@@ -53,7 +64,7 @@ public sealed class ReproduceCommandTests : IDisposable
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
         Assert.Equal(130, CommandLine.Run(stopped.Token, "reproduce", "all", "--quick", "--out", _line["r"]).Code);
-        Assert.Equal(["quick-reproduced.md"], Directory.GetFileSystemEntries(_line["r"]).Select(Path.GetFileName));
+        Assert.Equal(["quick-results.md"], Directory.GetFileSystemEntries(_line["r"]).Select(Path.GetFileName));
     }
 
     [Fact]

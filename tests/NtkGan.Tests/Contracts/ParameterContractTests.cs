@@ -33,7 +33,7 @@ public class ParameterContractTests
     public void A_number_that_is_none_is_refused(string member, string parameter, double bad)
     {
         var constructor = Constructor(typeof(Kernel).Assembly.GetType(member)!);
-        var arguments = constructor.GetParameters().Select(each => each.Name == parameter ? bad : each.HasDefaultValue ? each.DefaultValue : Needed(each.ParameterType)).ToArray();
+        var arguments = constructor.GetParameters().Select(each => each.Name == parameter ? bad : each.HasDefaultValue ? each.DefaultValue : Needed(constructor.DeclaringType!, each)).ToArray();
         var refusal = Assert.ThrowsAny<Exception>(() =>
         {
             // Layers are checked where a network is made of them, after an affine one.
@@ -42,7 +42,9 @@ public class ParameterContractTests
         Assert.IsType<UsageException>(refusal is System.Reflection.TargetInvocationException ? refusal.InnerException : refusal);
     }
 
-    private static object? Needed(Type type) => type == typeof(Kernel) ? new NtkGan.Kernels.Radial.GaussianKernel() : null;
+    // That of the member's example, where it has one.
+    private static object? Needed(Type member, System.Reflection.ParameterInfo parameter) => parameter.ParameterType == typeof(Kernel) ? new NtkGan.Kernels.Radial.GaussianKernel()
+        : member.GetProperty("Example")?.GetValue(null) is { } example ? member.GetProperty(parameter.Name!)?.GetValue(example) : null;
 
     [Fact]
     public void There_are_such_numbers() => Assert.InRange(Parameters.Count, 100, 1000);

@@ -67,7 +67,7 @@ public sealed class TableSynthesizerTests : IDisposable
         Assert.True(bootstrap.Membership > .7);
         Assert.InRange(copula.CopyRatio, .5, 2);
         Assert.InRange(ours.CopyRatio, .5, 2);
-        Assert.InRange(ours.Energy, 0, 1.5 * copula.Energy); // one division of 90 rows: docs/results.md has the averages
+        Assert.InRange(ours.Energy, 0, 1.5 * copula.Energy); // one division of 90 rows: docs/findings.md has the averages
         Assert.True(ours.UseSynthetic > .8);
     }
 

@@ -2,7 +2,7 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Architectures.Activations;
 
-/// <summary>An activation from delegates; differences stand in for the derivatives that are not given.</summary>
+/// <summary>An activation from delegates; polynomials through its values give the derivatives that are not given.</summary>
 internal sealed record FunctionActivation : NumericActivation<FunctionActivation.Delegates>
 {
     // The work of a pair grows with their square, and its scratch lies on the stack.
@@ -16,8 +16,7 @@ internal sealed record FunctionActivation : NumericActivation<FunctionActivation
         if (kinks.Count > MostKinks) throw new UsageException($"An activation may have at most {MostKinks} kinks, not {kinks.Count}: give those that matter most, or a smooth function.");
         Kinks = kinks;
         _isExact = derivative is not null && secondDerivative is not null;
-        var slope = derivative ?? (x => Difference(function, x));
-        Function = new(function, slope, secondDerivative ?? (x => Difference(slope, x)));
+        Function = derivative is null ? WithSampled(function) : new(function, derivative, secondDerivative ?? new SampledDerivatives(derivative, kinks).First);
     }
 
     /// <inheritdoc/>
@@ -28,18 +27,12 @@ internal sealed record FunctionActivation : NumericActivation<FunctionActivation
 
     private protected override bool HasExactDerivatives => _isExact;
 
-    // Five points in a row, on x's own side of every kink: errors of about h^4 and 1e-16/h.
-    private double Difference(Func<double, double> function, double x)
+    // Those of a piecewise polynomial are exact.
+    private Delegates WithSampled(Func<double, double> function)
     {
-        var h = 1e-3 * Math.Max(1, Math.Abs(x));
-        foreach (var kink in Kinks)
-        {
-            if (Math.Abs(x - kink) >= 2 * h) continue;
-            h = x > kink ? h : -h;
-            return (-25 * function(x) + 48 * function(x + h) - 36 * function(x + 2 * h) + 16 * function(x + 3 * h) - 3 * function(x + 4 * h)) / (12 * h);
-        }
-
-        return (8 * (function(x + h) - function(x - h)) - (function(x + 2 * h) - function(x - 2 * h))) / (12 * h);
+        if (PiecewisePolynomial.Find(function, Kinks) is { } pieces) return new(function, pieces.SlopeAt, pieces.BendAt);
+        var sampled = new SampledDerivatives(function, Kinks);
+        return new(function, sampled.First, sampled.Second);
     }
 
     /// <summary>phi, phi' and phi'' as a Taylor polynomial around the value, exact for two nested jets.</summary>
