@@ -239,13 +239,10 @@ public abstract record Kernel
     /// <summary>Pairs of points of a few coordinates that are enough work for a thread to be worth waking: small problems stay on one.</summary>
     internal virtual int PairsPerBlock => UsualPairs;
 
-    /// <summary>How far from the origin points lie in its eyes, if it sees them from there.</summary>
-    /// <param name="points">n x d.</param>
+    /// <summary>How far from the origin points (n x d) lie in its eyes, if it sees them from there.</summary>
     internal virtual Remoteness RemotenessOf(Matrix points) => Remoteness.None;
 
-    /// <summary>Whether the kernel is wrong where squares of coordinates and differences vanish, though points do not: one that grows from 0, and one with a kink at equal
-    /// points, whose slope there has a direction. Others are constant so near the origin, and their slopes are right.</summary>
-    /// <param name="dimension">d.</param>
+    /// <summary>Whether the kernel of points of a dimension is wrong where squares vanish: one that grows from 0, and one with a kink at equal points. Others are constant there.</summary>
     internal virtual bool NeedsSquares(int dimension) => false;
 
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
@@ -262,7 +259,6 @@ public abstract record Kernel
     internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
         throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
 
-    /// <summary>The result, if it is finite.</summary>
     private protected static Matrix Finite(Matrix result)
     {
         KernelChecks.Check(result.Values);
@@ -271,8 +267,7 @@ public abstract record Kernel
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
-    // Columns beyond the first caches are read anew for every row, unless rows share a block of them while it is there: few rows, so that threads
-    // do not idle. Where pairs cost much, reading is nothing.
+    // Columns beyond the first caches are read anew for every row, unless a few rows share a block of them while it is there. Where pairs cost much, reading is nothing.
     private int RowsPerBlock(int columns, int dimension) =>
         Math.Max(PairsPerBlock == UsualPairs && (long)columns * dimension > CachedNumbers ? SharingRows : 1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 

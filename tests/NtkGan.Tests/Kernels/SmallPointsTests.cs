@@ -1,7 +1,5 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
-using NtkGan.Architectures.Layers;
-using NtkGan.Data;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Kernels.Transforms;
