@@ -104,6 +104,14 @@ def trained(offset, kernel):
     return [(at((x[0] + step * (a == 0), x[1] + step * (a == 1))) - at((x[0] - step * (a == 0), x[1] - step * (a == 1)))) / (2 * step) for a in (0, 1)]
 
 
+def slope(activation, hidden, bias, power, x):
+    """The gradient of the tangent kernel by its first point at small x, times 2^power; y = (1/4, 3/2) likewise."""
+    scale = mpf(2) ** power
+    x, y, step = [scale * c for c in x], [scale / 4, scale * 3 / 2], scale * mpf(10) ** -15
+    at = lambda axis, sign: mlp([c + sign * step * (a == axis) for a, c in enumerate(x)], y, (activation,), hidden, bias=bias)[1]
+    return [(at(axis, 1) - at(axis, -1)) / (2 * step) for axis in (0, 1)]
+
+
 def fill(book):
     file = "Experiments/FarPointsTests.cs"
     with mp.workdps(80):
@@ -111,6 +119,18 @@ def fill(book):
             book.add(file, f"trained_{offset}", *trained(offset, lambda x, y: mlp(x, y)[0]))
         for offset in (10 ** 3, 10 ** 7):
             book.add(file, f"value_{offset}", mp.fsum(c * mlp((offset + QUERY[0],), (offset + p[0],))[1] for c, p in zip(COEFFICIENTS, CENTRES)))
+        places = [QUERY, (mpf("-0.25"), mpf("0.5")), (1, -1)]
+        for name, activation in (("relu", relu), ("erf", erf)):
+            for kind, variant in enumerate(("nngp", "ntk")):
+                for offset in OFFSETS:
+                    moved = lambda point: [offset + c for c in point]
+                    book.add(file, f"values_{name}_{variant}_{offset}", *[mp.fsum(c * mlp(moved(q), moved(p), (activation,))[kind] for c, p in zip(COEFFICIENTS, CENTRES)) for q in places])
+    with mp.workdps(250):
+        for name, activation in (("relu", relu), ("erf", erf)):
+            for hidden, bias in ((1, 1), (3, mpf("0.5"))):
+                for power in (-10, -20, -30, -70):
+                    for place, factor in (("at", 1), ("origin", 0), ("near", mpf(2) ** -12)):
+                        book.add("Kernels/SmallPointsTests.cs", f"{name}_{hidden}_{power}_{place}", *slope(activation, hidden, bias, power, [factor * mpf("0.75"), -factor * mpf("0.5")]))
     with mp.workdps(120):
         for dimension in (1, 2):
             for name, kernel in KERNELS.items():

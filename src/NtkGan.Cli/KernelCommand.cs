@@ -64,7 +64,7 @@ internal static class KernelCommand
             if (parsed.GetValue(cotangent) is { } path)
             {
                 arrays["pullback"] = kernel.Pullback(x, y, PointFile.Read(path));
-                if (!kernel.RemotenessOf(x).KeepsGradients && FarPoints.NoteOn(kernel, x, usesGram: false) is { } note) terminal.Error(note);
+                if (!kernel.RemotenessOf(x).KeepsGradients && FarPoints.NoteOn(kernel, x, time: 0) is { } note) terminal.Error(note);
             }
 
             Write(terminal, arrays, target, parsed.GetValue(json));

@@ -13,7 +13,7 @@ namespace NtkGan.Experiments;
 internal sealed class ParticleFlowRun : ExperimentRun
 {
     private const string Generated = "x", Parameters = "x", Targets = "y", Elapsed = "time", Move = "move", Distances = "distances", Cost = "lg", Report = "report",
-        Discriminator = "discriminator", Method = "method", Scale = "scale";
+        Discriminator = "discriminator", Method = "method", Scale = "scale", Swing = "swing";
 
     private readonly ParticleFlowExperiment _settings;
     private readonly Kernel _kernel;
@@ -24,6 +24,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
     private readonly Func<long, (GeneratedBatch Moving, GeneratedBatch? Fakes)> _batchesOf;
     private FlowView _view;
     private readonly FlowEscape _escape;
+    private readonly FlowSwing _swing;
     private FlowState _state;
     private double _move = double.MaxValue;
     private (long Step, FlowField Field)? _observed;
@@ -50,9 +51,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _targetsOf = settings.Target.Steps(_targets, settings.Seed, "target");
         _batchesOf = Batches(generator, latents);
         _view = FlowView.Around(_real.AsSeen(Points), _real.Seen);
-        _escape = new(Points, _targets);
+        (_escape, _swing) = (new(Points, _targets), new(Points, _targets));
         if (FarPoints.NoteOn(settings, _kernel, Points, _targets) is { } note) StepNotes.Add(note, 0);
-        if (settings.Generator is InfiniteWidthGenerator wide && FarPoints.NoteOn(wide.Kernel, latents, usesGram: true) is { } far) StepNotes.Add($"generator: {far}", 0);
+        if (settings.Generator is InfiniteWidthGenerator wide && FarPoints.NoteOn(wide.Kernel, latents, time: 0) is { } far) StepNotes.Add($"generator: {far}", 0);
     }
 
     public override long Step => _state.Step;
@@ -71,6 +72,9 @@ internal sealed class ParticleFlowRun : ExperimentRun
     public override SummationReport? Summation => _summation;
 
     public override bool StepsAreWhole => true;
+
+    // Of the last steps only: what swings on its way may come to rest.
+    public override IReadOnlyCollection<string> Notes => _swing.Note is { } note ? [note] : [];
 
     protected override IEnumerable<Matrix> Data => [_latents, _targets];
 
@@ -93,6 +97,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
             throw;
         }
 
+        _swing.Add(before, Points);
         if (state.Report is { } report && TrainingNotes.Of(report.Note) is { } said) StepNotes.Add(said, Step, endedEarly: report.Status == TrainingStatus.StepLimit);
         if (state.Report is { Coincident: > 0 and var coincident } && _settings.Generator is Particles)
             StepNotes.Add(FormattableString.Invariant($"{coincident} generated point{(coincident == 1 ? " lies" : "s lie")} in the very place of another: under one discriminator they move as one and never part, unless something moves them apart."), Step);
@@ -155,6 +160,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         _flow.Game.Save(state.Scope(Discriminator));
         _state.Memory?.Save(state.Scope(Method));
         _state.Report?.Save(state.Scope(Report));
+        _swing.Save(state.Scope(Swing));
     }
 
     public override void Restore(long step, StateReader state)
@@ -166,6 +172,7 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var distances = state.Has(Distances) ? state.Numbers(Distances) : null;
         if (state.Has(Scale) && state.Numbers(Scale) is [var low, var high, var top]) _view = _view with { Landscape = new(low, high), TopSpeed = top };
         var report = state.Scope(Report) is { IsEmpty: false } met ? FlowReport.Restored(met) : null;
+        _swing.Restore(state.Scope(Swing));
         _flow.Game.Restore(state.Scope(Discriminator));
         (_state, _points, _observed, _move, _escape.Start) = (new(parameters, step, time, memory, report), null, null, move, distances);
     }
@@ -227,11 +234,16 @@ internal sealed class ParticleFlowRun : ExperimentRun
         var largest = 0.0;
         for (var i = 0; i < before.Rows; i++)
         {
-            var sum = 0.0;
-            for (var k = 0; k < before.Columns; k++) sum += (after[i, k] - before[i, k]) * (after[i, k] - before[i, k]);
-            largest = Math.Max(largest, sum);
+            var (sum, widest) = (0.0, 0.0); // squares of small moves vanish
+            for (var k = 0; k < before.Columns; k++)
+            {
+                var move = Math.Abs(after[i, k] - before[i, k]);
+                (sum, widest) = (sum + move * move, Math.Max(widest, move));
+            }
+
+            largest = Math.Max(largest, Math.Max(Math.Sqrt(sum), widest));
         }
 
-        return Math.Min(Math.Sqrt(largest), double.MaxValue);
+        return Math.Min(largest, double.MaxValue);
     }
 }

@@ -56,7 +56,9 @@ public sealed record Preset(string Name, PresetGroup Group, string Text)
     /// <c>eight_gaussians</c> alone is the papers' data <c>eight-modes</c>, and <c>eight-gaussians</c> a whole experiment.</summary>
     /// <exception cref="UsageException">There is none; the message offers the nearest.</exception>
     public static Preset Find(string name) => All.FirstOrDefault(preset => preset.Name == (PapersNames.GetValueOrDefault(name) ?? name.Replace('_', '-')))
-        ?? throw new UsageException($"There is no preset and no file '{name}'.{Suggestion.For(name, All.Select(preset => preset.Name))}");
+        ?? throw new UsageException(Path.GetExtension(name) is ".csv" or ".tsv" or ".txt" or ".dat" or ".npy" or ".npz"
+            ? $"'{name}' is no preset and no experiment file (.yaml): a file of points is named in a setting, such as target.data={{kind: points, path: {name}}}."
+            : $"There is no preset and no file '{name}'.{Suggestion.For(name, All.Select(preset => preset.Name))}");
 
     private static Preset Load(string resource)
     {

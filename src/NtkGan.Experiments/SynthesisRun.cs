@@ -52,7 +52,7 @@ internal sealed class SynthesisRun : ExperimentRun
         for (var term = 0; term < settings.Objective.Terms.Count; term++)
         {
             var spectrum = _objective.Spectrum(_states[0].Samples, term);
-            if (FarPoints.NoteOn(settings.Objective.Terms[term].Kernel, _pool, usesGram: true) is { } far) _notes.Add($"Term {term + 1}: {far}");
+            if (FarPoints.NoteOn(settings.Objective.Terms[term].Kernel, _pool, spectrum.Lambda * (_pool.Rows + settings.Samples)) is { } far) _notes.Add($"Term {term + 1}: {far}");
             _notes.Add(FormattableString.Invariant($"Term {term + 1}: lambda {spectrum.Lambda:G4}; at the start lambda times the second largest eigenvalue is {spectrum.LambdaSecond:G3}, times the median one {spectrum.LambdaMedian:G3}."));
         }
     }

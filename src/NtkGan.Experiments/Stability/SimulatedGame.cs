@@ -45,7 +45,7 @@ internal sealed class SimulatedGame
         _hasSecondMoments = settings.Models.Contains(LocalModel.SecondMoment);
         var (real, generated) = (Configuration.Real, Configuration.Generated);
         _hasTransport = real.Total > 0 && generated.Total > 0 && (long)real.Count * generated.Count <= MostPairs;
-        if (FarPoints.NoteOn(_whole.Game.Kernel, _whole.Generated.Points, _whole.Real.Points, usesGram: false) is { } far) _notes.Add(far);
+        if (FarPoints.NoteOn(_whole.Game.Kernel, _whole.Generated.Points, _whole.Real.Points, time: 0) is { } far) _notes.Add(far);
         if (!_hasTransport) _notes.Add(FormattableString.Invariant($"W2^2 with masses is not available (NaN in the arrays): it needs mass on both sides, and at most {MostPairs} pairs of points."));
     }
 

@@ -43,7 +43,7 @@ public sealed class TrainingProblem
         : this(fakes, points.Rows - fakes, () => kernel.Gram(points), loss, normalisation, initial) =>
         _product = new(() =>
         {
-            KernelChecks.Check(points, points);
+            KernelChecks.Check(kernel, points, points);
             return (SymmetricProduct?)kernel.Summation.TryProducts(kernel, points, () => Fitting.Clone()) ?? new StoredProduct(Gram);
         });
 

@@ -16,33 +16,23 @@ namespace NtkGan.Generators;
 /// <param name="StoppedEarly">Steps so far with a training that ended before its time.</param>
 /// <param name="FirstStop">The first of them, from 1; 0 if there was none.</param>
 /// <param name="AtRest">Steps in a row, up to the last, in which every velocity was 0: the flow cannot move.</param>
-/// <param name="Reversals">Steps in a row, up to the last, that began with a pull on the parameters against the one before, and no weaker: what
-/// explicit steps beyond the stable size do.</param>
 public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged, string Note = "", double ErrorEstimate = 0, double Cost = 0, double LargestVelocity = 0,
-    int Coincident = 0, long StoppedEarly = 0, long FirstStop = 0, long AtRest = 0, long Reversals = 0)
+    int Coincident = 0, long StoppedEarly = 0, long FirstStop = 0, long AtRest = 0)
 {
-    /// <summary>The pull on the parameters at the beginning of the last step, to tell reversals; null where it is not known.</summary>
-    internal Matrix? Pull { get; init; }
-
     /// <summary>How the discriminator of the last step summed over its points, at the points that moved; null where it sums over none.</summary>
     public SummationReport? Summation { get; init; }
 
-    /// <summary>Saves what later steps count on: the counts, and the last pull.</summary>
+    /// <summary>Saves what later steps count on: the counts.</summary>
     internal void Save(StateWriter state)
     {
         state.Set("stopped_early", StoppedEarly);
         state.Set("first_stop", FirstStop);
         state.Set("at_rest", AtRest);
-        state.Set("reversals", Reversals);
-        if (Pull is not null) state.Set("pull", Pull);
     }
 
     /// <summary>A report with what was saved; the last step itself is forgotten.</summary>
     internal static FlowReport Restored(StateReader state) =>
-        new(StoppedEarly: state.Whole("stopped_early"), FirstStop: state.Whole("first_stop"), AtRest: state.Whole("at_rest"), Reversals: state.Whole("reversals"))
-        {
-            Pull = state.Has("pull") ? state.Matrix("pull") : null,
-        };
+        new(StoppedEarly: state.Whole("stopped_early"), FirstStop: state.Whole("first_stop"), AtRest: state.Whole("at_rest"));
 
     /// <summary>With one more training of the step under way.</summary>
     internal FlowReport With(TrainedDiscriminator trained) => this with
@@ -53,7 +43,7 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
     };
 
     /// <summary>With what is known at the beginning of a step: where its points are and how they are drawn.</summary>
-    internal FlowReport With(FlowField field, Matrix points, Matrix pull, Matrix? before)
+    internal FlowReport With(FlowField field, Matrix points)
     {
         var (largest, places) = (0.0, new HashSet<Place>(points.Rows));
         for (var i = 0; i < points.Rows; i++)
@@ -62,16 +52,12 @@ public sealed record FlowReport(TrainingStatus Status = TrainingStatus.Converged
             places.Add(new(points, i));
         }
 
-        var isReversed = before is not null && before.Values.Length == pull.Values.Length && DotProduct.Of(before.Values, pull.Values) < 0
-            && DotProduct.Of(pull.Values, pull.Values) >= DotProduct.Of(before.Values, before.Values);
         return this with
         {
             Cost = field.Cost,
             LargestVelocity = Math.Sqrt(largest),
             Coincident = points.Rows - places.Count,
             AtRest = field.Velocities.Values.ContainsAnyExcept(0) ? 0 : AtRest + 1,
-            Reversals = isReversed ? Reversals + 1 : 0,
-            Pull = pull,
             Summation = (field.Discriminator as KernelDiscriminator)?.Summation,
         };
     }

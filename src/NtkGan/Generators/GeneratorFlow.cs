@@ -172,7 +172,7 @@ public sealed class GeneratorFlow
             var velocities = field.Velocities.Clone();
             foreach (ref var component in velocities.Values) component *= Share;
             var pull = batch.Pull(parameters, velocities);
-            if (!_isUnderWay) Report = Report.With(field, points, pull, state.Report?.Pull);
+            if (!_isUnderWay) Report = Report.With(field, points);
             _isUnderWay = true;
             for (var i = 0; i < gradient.Length; i++) gradient[i] = -pull.Values[i];
             return flow.Game.HasCost ? Share * Count * field.Cost : 0;

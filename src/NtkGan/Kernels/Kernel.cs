@@ -26,7 +26,7 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, y.Rows);
-        KernelChecks.Check(x, y);
+        KernelChecks.Check(this, x, y);
         if (KernelHelpers.Present?.TryGram(this, x, y, isBelow: false, result) != true) Sweep(x, y, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i), j)));
         return Finite(result);
     }
@@ -46,7 +46,7 @@ public abstract record Kernel
     {
         using var ended = Workers.EndBy(cancellation);
         var result = Matrix.Unset(x.Rows, x.Rows);
-        KernelChecks.Check(x, x);
+        KernelChecks.Check(this, x, x);
         if (KernelHelpers.Present?.TryGram(this, x, x, isBelow: true, result) != true) SweepBelow(x, (evaluator, i, j) => evaluator.Values(i, j, Block(result.Row(i)[..(i + 1)], j)));
         return Finite(Mirrored(result));
     }
@@ -64,7 +64,7 @@ public abstract record Kernel
     public double[] Diagonal(Matrix x, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelChecks.Check(x, x);
+        KernelChecks.Check(this, x, x);
         var evaluators = Evaluators(x, x);
         var result = new double[x.Rows];
         Workers.ForBlocks(x.Rows, RowEvaluator.BlockSize, evaluators, (start, end, evaluator) =>
@@ -90,7 +90,7 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix y, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelChecks.Check(x, y);
+        KernelChecks.Check(this, x, y);
         KernelChecks.CheckCotangent(cotangent, x.Rows, y.Rows);
         return Pull(x, y, (i, j, block) => cotangent.Row(i).Slice(j, block.Length).CopyTo(block));
     }
@@ -103,7 +103,7 @@ public abstract record Kernel
     public Matrix Pullback(Matrix x, Matrix cotangent, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelChecks.Check(x, x);
+        KernelChecks.Check(this, x, x);
         KernelChecks.CheckCotangent(cotangent, x.Rows, x.Rows);
         return Pull(x, x, (i, j, block) =>
         {
@@ -130,7 +130,7 @@ public abstract record Kernel
     public SummationReport Expand(Matrix x, Matrix centres, double[] coefficients, double[] values, Matrix? gradients = null, CancellationToken cancellation = default)
     {
         using var ended = Workers.EndBy(cancellation);
-        KernelChecks.Check(x, centres);
+        KernelChecks.Check(this, x, centres);
         if (coefficients.Length != centres.Rows || values.Length != x.Rows || (gradients is not null && (gradients.Rows, gradients.Columns) != (x.Rows, x.Columns)))
             throw new InvalidDataFormatException($"An expansion of {coefficients.Length} coefficients on {centres.Rows} centres at {x.Rows} points of dimension {x.Columns} does not fit its results.");
         if (!Reduction.IsFinite(coefficients)) throw new InvalidDataFormatException("The coefficients of an expansion must be finite, but one is NaN or infinite.");
@@ -178,7 +178,7 @@ public abstract record Kernel
     /// <summary>Calls for every row i and every block of columns that begins at j, on all threads.</summary>
     private protected void Sweep(Matrix x, Matrix y, Action<RowEvaluator, int, int> block)
     {
-        KernelChecks.Check(x, y);
+        KernelChecks.Check(this, x, y);
         Workers.ForBlocks(x.Rows, RowsPerBlock(y), Evaluators(x, y), (start, end, evaluator) =>
         {
             for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
@@ -189,7 +189,7 @@ public abstract record Kernel
     /// <summary>The same for the blocks that reach the diagonal or below.</summary>
     private protected void SweepBelow(Matrix x, Action<RowEvaluator, int, int> block)
     {
-        KernelChecks.Check(x, x);
+        KernelChecks.Check(this, x, x);
         Workers.ForBlocks(x.Rows, RowsPerBlock(x), Evaluators(x, x), (start, end, evaluator) =>
         {
             for (var j = 0; j < end; j += RowEvaluator.BlockSize)
@@ -239,9 +239,11 @@ public abstract record Kernel
     /// <summary>Pairs of points of a few coordinates that are enough work for a thread to be worth waking: small problems stay on one.</summary>
     internal virtual int PairsPerBlock => UsualPairs;
 
-    /// <summary>How far from the origin points lie in its eyes, if it sees them from there.</summary>
-    /// <param name="points">n x d.</param>
+    /// <summary>How far from the origin points (n x d) lie in its eyes, if it sees them from there.</summary>
     internal virtual Remoteness RemotenessOf(Matrix points) => Remoteness.None;
+
+    /// <summary>Whether the kernel of points of a dimension is wrong where squares vanish: one that grows from 0, and one with a kink at equal points. Others are constant there.</summary>
+    internal virtual bool NeedsSquares(int dimension) => false;
 
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
@@ -257,7 +259,6 @@ public abstract record Kernel
     internal virtual T AtSquaredDistance<T>(T squaredDistance) where T : struct, IScalar<T> =>
         throw new InvalidOperationException($"{GetType().Name} depends on more than the distance.");
 
-    /// <summary>The result, if it is finite.</summary>
     private protected static Matrix Finite(Matrix result)
     {
         KernelChecks.Check(result.Values);
@@ -266,8 +267,7 @@ public abstract record Kernel
 
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
-    // Columns beyond the first caches are read anew for every row, unless rows share a block of them while it is there: few rows, so that threads
-    // do not idle. Where pairs cost much, reading is nothing.
+    // Columns beyond the first caches are read anew for every row, unless a few rows share a block of them while it is there. Where pairs cost much, reading is nothing.
     private int RowsPerBlock(int columns, int dimension) =>
         Math.Max(PairsPerBlock == UsualPairs && (long)columns * dimension > CachedNumbers ? SharingRows : 1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 

@@ -5,13 +5,15 @@ namespace NtkGan.Kernels;
 /// <summary>What a kernel refuses.</summary>
 internal static class KernelChecks
 {
-    /// <summary>Points of one dimension, all of them finite.</summary>
-    /// <exception cref="InvalidDataFormatException">They are not.</exception>
-    public static void Check(Matrix x, Matrix y)
+    /// <summary>Points of one dimension, all of them finite, and not all too small for the kernel.</summary>
+    /// <exception cref="InvalidDataFormatException">They are not of one dimension, or not finite.</exception>
+    /// <exception cref="NumericalException">They are too small.</exception>
+    public static void Check(Kernel kernel, Matrix x, Matrix y)
     {
         if (x.Columns != y.Columns) throw new InvalidDataFormatException($"A kernel needs points of one dimension, but got {x.Columns} and {y.Columns}.");
         if (x.Columns == 0) throw new InvalidDataFormatException("A kernel needs points of at least one dimension.");
         if (!x.IsFinite() || !y.IsFinite()) throw new InvalidDataFormatException("A kernel needs finite points, but a coordinate is NaN or infinite.");
+        if (SmallNumbers.AreAll(x, y) && kernel.NeedsSquares(x.Columns)) throw new NumericalException(SmallNumbers.NoteOn("points"));
     }
 
     /// <summary>A cotangent of the shape of the Gram matrix, all of it finite.</summary>

@@ -25,6 +25,8 @@ public sealed record MetricKernel(Kernel Kernel, ValueList<ValueList<double>>? M
 
     internal override bool IsPositiveDefinite => Kernel.IsPositiveDefinite;
 
+    internal override bool NeedsSquares(int dimension) => Kernel.NeedsSquares(dimension);
+
     internal override Remoteness RemotenessOf(Matrix points) => Kernel.RemotenessOf(_factor is null ? points : Mapped(points));
 
     internal override double SpectralMoment(int order) => order == 0 || Metric is null ? Kernel.SpectralMoment(order) : double.PositiveInfinity;

@@ -32,7 +32,7 @@ internal sealed class NearBlock<T, TPair>(int capacity, bool withTangent, Networ
     public void Start(NearPairs pairs)
     {
         (_first, _node, _count, _bias, _isKnown, Features) = (pairs.First, 0, (pairs.Count + Lanes.Count - 1) / Lanes.Count, 0, true, network.First.Points.Columns);
-        var q11 = network.Variances[_first];
+        var (q11, isAtOrigin) = (network.Variances[_first], network.IsAtOrigin(_first));
         for (var lane = 0; lane < _count; lane++)
         {
             for (var l = lane * Lanes.Count; l < (lane + 1) * Lanes.Count; l++) _seconds[l] = network.SecondOffset + pairs.Second(l);
@@ -42,7 +42,7 @@ internal sealed class NearBlock<T, TPair>(int capacity, bool withTangent, Networ
             entry.Covariance = TPair.Of(q12, -0.5, 0.5);
             entry.Tangent = 0.0;
             entry.Distance = TPair.Of(distance, 1.0, 0.0);
-            entry.Rejection = TPair.Of(rejection, isAside * q12 / q11, isAside * (along - rejection) / q11);
+            entry.Rejection = isAtOrigin ? TPair.Of(rejection, 1.0, 0.0) : TPair.Of(rejection, isAside * q12 / q11, isAside * (along - rejection) / q11);
         }
     }
 

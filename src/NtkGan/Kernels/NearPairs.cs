@@ -5,11 +5,11 @@ using NtkGan.Numerics;
 
 namespace NtkGan.Kernels;
 
-/// <summary>The pairs of a block whose points lie much nearer to each other than to the origin, found by their inner products, with what tells them apart
+/// <summary>The pairs of a block whose points lie much nearer to each other than to the origin, or than the first biases are wide, found by their inner products, with what tells them apart
 /// computed from the differences of their coordinates. Which route a pair takes depends on the pair alone.</summary>
 internal sealed class NearPairs(NetworkPoints network)
 {
-    // |x - y|^2 below 2^-16 of |x|^2 + |y|^2: what inner products know of it is right to 1e-11 above.
+    // |x - y|^2 below 2^-16 of |x|^2 + |y|^2, biases included as one more coordinate: what inner products know of it is right to 1e-11 above.
     private const double NearShare = 0.5 - 0.5 / 65536;
 
     // The square of 2^-42 of the difference: the direction of what is rejected is rounding below.
@@ -49,11 +49,12 @@ internal sealed class NearPairs(NetworkPoints network)
     {
         Count = 0;
         if (!network.KeepsDifferencesOf(i)) return;
-        var own = Vector256.Create(network.Variances[i]);
+        var bias = Vector256.Create(network.Bias);
+        var own = Vector256.Create(network.Variances[i] + 2 * network.Bias);
         var share = Vector256.Create(NearShare);
         var seconds = MemoryMarshal.Cast<double, Vector256<double>>(network.Variances.AsSpan(network.SecondOffset + start, covariances.Length * Lanes.Count));
         var near = Vector256<double>.Zero;
-        for (var b = 0; b < seconds.Length; b++) near |= Vector256.GreaterThan(covariances[b].Vector, share * (own + seconds[b]));
+        for (var b = 0; b < seconds.Length; b++) near |= Vector256.GreaterThan(covariances[b].Vector + bias, share * (own + seconds[b]));
         if (near != Vector256<double>.Zero) Collect(i, start, covariances);
     }
 
@@ -62,13 +63,13 @@ internal sealed class NearPairs(NetworkPoints network)
     private void Collect(int i, int start, ReadOnlySpan<Lanes> covariances)
     {
         (First, _start) = (i, start);
-        var own = network.Variances[i];
+        var (own, bias, isAtOrigin) = (network.Variances[i], network.Bias, network.IsAtOrigin(i));
         var x = network.First.Points.Row(i);
         var seconds = network.Variances.AsSpan(network.SecondOffset + start);
         var values = MemoryMarshal.Cast<Lanes, double>(covariances);
         for (var j = 0; j < values.Length; j++)
         {
-            if (!(values[j] > NearShare * (own + seconds[j]))) continue;
+            if (!(values[j] + bias > NearShare * (own + 2 * bias + seconds[j]))) continue;
             var (squared, onX, onY) = (0.0, 0.0, 0.0);
             for (var c = 0; c < x.Length; c++)
             {
@@ -81,7 +82,7 @@ internal sealed class NearPairs(NetworkPoints network)
 
             // Of equal points inner products lose nothing.
             if (squared == 0) continue;
-            var (share, aside) = (onX / (own * x.Length), 0.0);
+            var (share, aside) = (isAtOrigin ? 0 : onX / (own * x.Length), 0.0);
             for (var c = 0; c < x.Length; c++)
             {
                 var across = network.Second[start + j, c] - x[c] - share * x[c];

@@ -9,6 +9,9 @@ internal sealed class NetworkPoints
     // Ratios of smaller ones leave the range of floating-point numbers.
     private static readonly double LeastVariance = Math.ScaleB(1, -900);
 
+    // Slopes of a rejection by the first point then err by less than the root of this times |x - y|^2/bias.
+    private static readonly double Rounding = Math.ScaleB(1, -52);
+
     private readonly bool[]? _vanishing;
 
     public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
@@ -21,6 +24,7 @@ internal sealed class NetworkPoints
         architecture.Layers.Propagate(state);
         Nodes = state.Nodes;
         KeepsDifferences = NearSupport.Of(architecture.Layers);
+        Bias = KeepsDifferences ? FirstBias.Of(architecture.Layers) : 0;
         _vanishing = Nodes.Any(node => node.Values.AsSpan().ContainsAnyInRange(0, LeastVariance)) ? [.. Enumerable.Range(0, First.PaddedCount).Select(i => Nodes.Any(node => node.Values[i] <= LeastVariance))] : null;
     }
 
@@ -38,6 +42,12 @@ internal sealed class NetworkPoints
 
     /// <summary>Whether every layer knows what becomes of points that are almost equal.</summary>
     public bool KeepsDifferences { get; }
+
+    /// <summary>What the biases before the first nonlinear layer add to |x|^2/d in its eyes: points that are small beside it are nearly equal there.</summary>
+    public double Bias { get; }
+
+    /// <summary>Whether a point is at the origin, as far as that layer can tell.</summary>
+    public bool IsAtOrigin(int i) => Variances[i] <= Rounding * Bias;
 
     /// <summary>Whether what tells points apart can be carried along with a first point: every layer knows how, and none has lost the point's variance to the end of the range.</summary>
     public bool KeepsDifferencesOf(int i) => KeepsDifferences && _vanishing?[i] is not true;

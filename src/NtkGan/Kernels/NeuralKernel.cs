@@ -18,7 +18,7 @@ public enum KernelKind
 /// <summary>The kernel of an infinitely wide network, by a recursion over its layers on q12 = &lt;x, y&gt;/d, q11 = |x|^2/d, q22 = |y|^2/d.
 /// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets. At x = 0 a ReLU network without biases has a
 /// kink: there every layer takes the slope at a right angle, which is the mean of the one-sided slopes with one hidden layer alone. Of points much nearer to
-/// each other than to the origin, networks of vectors with rectifiers, erf, sign and rbf carry differences through the layers and lose no more digits than the
+/// each other than to the origin, or than the first biases are wide, networks of vectors with rectifiers, erf, sign and rbf carry differences through the layers and lose no more digits than the
 /// points' own rounding took; other networks lose the square of that: centre such data.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
 /// <param name="Variant">The tangent kernel (gradient descent on all weights) or the NNGP kernel.</param>
@@ -59,6 +59,20 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
     }
 
     private NeuralKernel Tangent => this with { Variant = KernelKind.Ntk };
+
+    // Without biases the kernel grows from 0 at the origin. With them a smooth one has slopes in proportion to the distance there, and one with a kink slopes of one size.
+    internal override bool NeedsSquares(int dimension)
+    {
+        var origin = new Matrix(1, dimension);
+        double Slope(int power)
+        {
+            var point = new Matrix(1, dimension);
+            point[0, 0] = Math.ScaleB(1, power);
+            return Math.Abs(Pullback(point, origin, Matrix.Column(1))[0, 0]);
+        }
+
+        return Diagonal(origin)[0] == 0 || Slope(-100) < Math.ScaleB(Slope(-200), 50);
+    }
 
     internal override Remoteness RemotenessOf(Matrix points) => Remoteness.Of(points, keepsGradients: !Architecture.ReadsPositions && NearSupport.Of(Architecture.Layers));
 

@@ -17,11 +17,13 @@ public sealed record ProductKernel(ValueList<Kernel> Factors) : Kernel
 
     internal override bool IsRotationInvariant => Factors.All(factor => factor.IsRotationInvariant);
 
+    internal override bool NeedsSquares(int dimension) => Factors.Any(factor => factor.NeedsSquares(dimension));
+
     // A factor of differences tells points apart in numbers as large as the product's own; of others the product rounds what each has kept.
     internal override Remoteness RemotenessOf(Matrix points)
     {
         Remoteness[] factors = [.. Factors.Select(factor => factor.RemotenessOf(points))];
-        return Array.Exists(factors, factor => factor.Ratio == 0) ? Remoteness.None : new(factors.Max(factor => factor.Ratio), KeepsGradients: factors is [{ KeepsGradients: true }]);
+        return Array.Exists(factors, factor => factor.Ratio == 0) ? Remoteness.None : new(factors.Max(factor => factor.Ratio), KeepsGradients: factors is [{ KeepsGradients: true }], factors.Any(factor => factor.IsApart));
     }
 
     internal override T AtSquaredDistance<T>(T squaredDistance) =>

@@ -18,6 +18,8 @@ public sealed record ReluNetworkKernel(int Depth = 2, KernelKind Variant = Kerne
 
     internal override bool IsRotationInvariant => true;
 
+    internal override bool NeedsSquares(int dimension) => true;
+
     internal override Remoteness RemotenessOf(Matrix points) => Unscaled.RemotenessOf(points);
 
     // The network's own kernel starts from |x|^2/d.

@@ -4,10 +4,17 @@ namespace NtkGan.Kernels;
 
 /// <summary>How much further points lie from the origin than from each other, in the eyes of a kernel that sees them from there, through inner products:
 /// what tells them apart drowns in the rounding of what they share.</summary>
-/// <param name="Ratio">r = |mean|/deviation, the deviation in all coordinates together; 0 for a kernel of differences, infinite where nothing is finite.</param>
+/// <param name="Ratio">r = |mean|/deviation, the deviation in all coordinates together, or, if that is more, what half of the points lie further from the origin than from a
+/// quarter of the others; 0 for a kernel of differences, infinite where nothing is finite.</param>
 /// <param name="KeepsGradients">Whether gradients of expansions carry differences, and lose no more than the points themselves.</param>
-internal readonly record struct Remoteness(double Ratio, bool KeepsGradients)
+/// <param name="IsApart">Whether the points lie in several clusters, far from each other, so that centring them would not help.</param>
+internal readonly record struct Remoteness(double Ratio, bool KeepsGradients, bool IsApart = false)
 {
+    private const int Tried = 32;
+
+    // Of one cluster both ratios are of one size.
+    private const double SeveralClusters = 10;
+
     // A mean is rounded: points as near as this to theirs, in squares, are equal.
     private static readonly double Rounding = Math.ScaleB(1, -52), Equal = Math.ScaleB(1, -96);
 
@@ -35,9 +42,27 @@ internal readonly record struct Remoteness(double Ratio, bool KeepsGradients)
             for (var i = 0; i < points.Rows; i++) spread += (points[i, d] - mean) * (points[i, d] - mean) / points.Rows;
         }
 
-        return points.Rows < 2 || spread <= Equal * offset ? None : new(Math.Sqrt(offset / spread), keepsGradients);
+        if (points.Rows < 2 || spread <= Equal * offset) return None;
+        var (whole, near) = (Math.Sqrt(offset / spread), BesideNeighbours(points));
+        return new(Math.Max(whole, near), keepsGradients, near > SeveralClusters * Math.Max(1, whole));
+    }
+
+    // Of a part of the points: the median of |x| over the distance to a quarter of those elsewhere.
+    private static double BesideNeighbours(Matrix points)
+    {
+        var count = Math.Min(points.Rows, Tried);
+        var some = points.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * points.Rows / count))]);
+        var ratios = new List<double>();
+        for (var i = 0; i < count; i++)
+        {
+            var distances = Enumerable.Range(0, count).Select(j => DotProduct.SquaredDistance(some.Row(i), some.Row(j))).Where(distance => distance > 0).Order().ToArray();
+            if (distances.Length > 0) ratios.Add(Math.Sqrt(DotProduct.Of(some.Row(i), some.Row(i)) / distances[distances.Length / 4]));
+        }
+
+        ratios.Sort();
+        return ratios.Count > 0 ? ratios[ratios.Count / 2] : 0;
     }
 
     /// <summary>Of a sum with another kernel: the larger numbers drown the smaller ones.</summary>
-    public Remoteness And(Remoteness other) => new(Math.Max(Ratio, other.Ratio), KeepsGradients && other.KeepsGradients);
+    public Remoteness And(Remoteness other) => new(Math.Max(Ratio, other.Ratio), KeepsGradients && other.KeepsGradients, IsApart || other.IsApart);
 }

@@ -17,6 +17,8 @@ public sealed record ScaledKernel(Kernel Kernel, double Scale = 1) : Kernel
 
     internal override bool IsRotationInvariant => Kernel.IsRotationInvariant;
 
+    internal override bool NeedsSquares(int dimension) => Kernel.NeedsSquares(dimension);
+
     internal override Remoteness RemotenessOf(Matrix points) => Kernel.RemotenessOf(points);
 
     internal override T AtSquaredDistance<T>(T squaredDistance) => Scale * Kernel.AtSquaredDistance(squaredDistance);

@@ -17,6 +17,8 @@ public sealed record SumKernel(ValueList<Kernel> Terms) : Kernel
 
     internal override bool IsRotationInvariant => Terms.All(term => term.IsRotationInvariant);
 
+    internal override bool NeedsSquares(int dimension) => Terms.Any(term => term.NeedsSquares(dimension));
+
     internal override Remoteness RemotenessOf(Matrix points) => Terms.Aggregate(Remoteness.None, (all, term) => all.And(term.RemotenessOf(points)));
 
     internal override T AtSquaredDistance<T>(T squaredDistance) =>

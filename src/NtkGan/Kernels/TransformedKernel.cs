@@ -14,6 +14,8 @@ public sealed record TransformedKernel(Kernel Kernel, InputTransform Transform) 
     /// <inheritdoc/>
     public override Kernel For(PointShape shape) => this with { Kernel = Kernel.For(shape) };
 
+    internal override bool NeedsSquares(int dimension) => Kernel.NeedsSquares(dimension);
+
     internal override Remoteness RemotenessOf(Matrix points) => Kernel.RemotenessOf(Transform.Apply(points));
 
     internal override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)

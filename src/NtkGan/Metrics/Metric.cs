@@ -29,6 +29,8 @@ public abstract record Metric
     {
         using var ended = Workers.EndBy(cancellation);
         input.Check();
+        if (SmallNumbers.AreAll(input.Generated, input.Target) && SmallNumbers.AreAll(input.Target.Values))
+            return [.. Columns.Select(column => MetricValue.Unavailable(column, SmallNumbers.NoteOn("points")))];
         try
         {
             return [.. Evaluate(input).Select(value => value.Status == MetricStatus.Unavailable || double.IsFinite(value.Value) ? value

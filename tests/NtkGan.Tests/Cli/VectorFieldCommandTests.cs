@@ -34,7 +34,7 @@ public sealed class VectorFieldCommandTests : IDisposable
     {
         string Told(params string[] words) => CommandLine.Run([.. words, "relu", "vanilla", "training={kind: ode, time: 3, maximum_steps: 3}", "--out", _line[words[0]]]).Error;
         Assert.Contains("the limit of 3 steps was reached", Told("vector-field", "--grid", "2"));
-        Assert.Contains("(4 times, first at training 1)", Told("vector-field", "--grid", "2", "--force"));
+        Assert.Contains("(4 times, first at training 1", Told("vector-field", "--grid", "2", "--force"));
         Assert.Contains("the limit of 3 steps was reached", Told("gradients", "eight-modes", "source.count=3", "target.count=3"));
     }
 

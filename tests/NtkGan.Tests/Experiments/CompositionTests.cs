@@ -83,6 +83,7 @@ public sealed class CompositionTests : IDisposable
     [InlineData("flow.method.step_size=-1", "the command line: flow.method: step_size must be a number above 0, not -1.")]
     [InlineData("flow.iterations=-1", "the command line: flow: iterations must be at least 0, not -1.")]
     [InlineData("no-such-preset", "There is no preset and no file 'no-such-preset'.")]
+    [InlineData("points.csv", "'points.csv' is no preset and no experiment file (.yaml): a file of points is named in a setting, such as target.data={kind: points, path: points.csv}")]
     [InlineData("no/such.yaml", "There is no experiment file 'no/such.yaml'.")]
     public void Mistakes_are_named(string argument, string message) => Assert.StartsWith(message, Assert.Throws<UsageException>(() => Composition.Of(argument)).Message);
 }

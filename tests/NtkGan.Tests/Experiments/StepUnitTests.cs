@@ -152,6 +152,14 @@ public sealed class StepUnitTests : IDisposable
         Assert.Contains(Run(still, "a").Notes, note => note.Contains("No generated point moved", StringComparison.Ordinal) && note.Contains("5 times, first at step 1", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_run_that_moves_by_little_does_not_say_that_it_cannot()
+    {
+        var small = new ParticleFlowExperiment(Source: new(new ListedPoints([[0], [1e-170]]), 2), Target: new(new ListedPoints([[3e-170]]), 1), Kernel: new NtkGan.Kernels.Radial.GaussianKernel(),
+            Flow: new(new ExplicitEuler(.5), StepScaling.PerParticle, Iterations: 3), Log: new(3, 0, 3), Metrics: []);
+        Assert.Empty(Run(small, "a").Notes);
+    }
+
     // To the last step: equal points are moved alike wherever they stand, so that rounding does not tell them apart.
     [Fact]
     public void Points_in_one_place_are_told()

@@ -17,6 +17,9 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
 
     internal sealed override bool IsRadial => true;
 
+    // The slope at equal points is finite exactly where the second derivative there is.
+    internal sealed override bool NeedsSquares(int dimension) => !double.IsFinite(SpectralMoment(1));
+
     internal sealed override T AtSquaredDistance<T>(T squaredDistance) => Profile.Evaluate(squaredDistance);
 
     internal sealed override Func<RowEvaluator> Evaluators(Matrix x, Matrix y)
