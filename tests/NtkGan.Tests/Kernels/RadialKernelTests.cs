@@ -120,6 +120,23 @@ public class RadialKernelTests
         }
     }
 
+    // Of smoothness 3/2: -3/l^2 e^(-sqrt(3) r/l) (x - y); of 5/2: -5/(3 l^2) (1 + z) e^(-z) (x - y).
+    [Theory]
+    [InlineData(1e-2)]
+    [InlineData(1e-7)]
+    [InlineData(1e-12)]
+    [InlineData(1e-100)]
+    public void Smooth_kernels_know_their_slopes_at_any_distance(double r)
+    {
+        double Slope(double smoothness) => new MaternKernel(smoothness, 2).Pullback(Matrix.Column(r), Matrix.Column(0), Matrix.Column(1))[0, 0];
+        var (z3, z5) = (Math.Sqrt(3) * r / 2, Math.Sqrt(5) * r / 2);
+        Close.Relative(-3.0 / 4 * Math.Exp(-z3) * r, Slope(1.5), Close.Kernel);
+        Close.Relative(-5.0 / 12 * (1 + z5) * Math.Exp(-z5) * r, Slope(2.5), Close.Kernel);
+
+        // And their curvature: d/dx d/dy k at equal points is 5/(3 l^2).
+        if (r < 1e-6) Close.Relative(-5.0 / 12, Slope(2.5) / r, Close.Kernel);
+    }
+
     [Fact]
     public void Far_points_underflow_to_nothing()
     {
