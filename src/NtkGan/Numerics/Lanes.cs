@@ -132,11 +132,7 @@ public readonly struct Lanes(Vector256<double> vector) : IRegister<Lanes>
     }
 
     /// <inheritdoc/>
-    public static Lanes Erf(Lanes x)
-    {
-        var v = x.Vector;
-        return new(Vector256.Create(ErrorFunction.Erf(v[0]), ErrorFunction.Erf(v[1]), ErrorFunction.Erf(v[2]), ErrorFunction.Erf(v[3])));
-    }
+    public static Lanes Erf(Lanes x) => NormalTails.Erf(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,6 +50,22 @@ public class NormalTailsTests
             foreach (var y in new[] { 0, 1e-100, -1e-3, 1, 40, -1e150, 1e300 }) Close.Within(0, Owen(h, y), .25 + 1e-15);
     }
 
+    // The scalar one is a series of terms of one sign, and a continued fraction from 2.5 on.
+    [Fact]
+    public void The_error_function_is_that_of_single_numbers()
+    {
+        for (var x = -7.0; x < 7; x += 0.0137)
+        {
+            var four = NormalTails.Erf(new(System.Runtime.Intrinsics.Vector256.Create(x, 1e-9 * x, x / 7, 3 * x)));
+            var places = new[] { x, 1e-9 * x, x / 7, 3 * x };
+            for (var lane = 0; lane < 4; lane++) Close.Relative(ErrorFunction.Erf(places[lane]), four.Vector[lane], 1e-15);
+        }
+
+        foreach (var x in new[] { 0, 1, -1, 1e-300, -1e300, double.PositiveInfinity, double.NegativeInfinity, double.NaN })
+            Assert.Equal(ErrorFunction.Erf(x), NormalTails.Erf(x).Vector[0], 1e-15);
+        Assert.True(double.IsNaN(NormalTails.Erf(double.NaN).Vector[0]));
+    }
+
     private static double Tail(double x) => NormalTails.Beyond(x, NormalTails.Density(x)).Vector[0];
 
     private static double Owen(double h, double y) => NormalTails.Owen(h, y, Tail(h), Tail(Math.Abs(y))).Vector[0];
