@@ -21,9 +21,9 @@ internal static class ArcTangentSeries
         var u2 = u * u;
         var u4 = u2 * u2;
         var u8 = u4 * u4;
-        var e = Vector256.FusedMultiplyAdd(u4, Vector256.Create(C20), Four(u, u2, C16, C17, C18, C19));
-        var low = Vector256.FusedMultiplyAdd(u4, Four(u, u2, C4, C5, C6, C7), Four(u, u2, C0, C1, C2, C3));
-        var middle = Vector256.FusedMultiplyAdd(u4, Four(u, u2, C12, C13, C14, C15), Four(u, u2, C8, C9, C10, C11));
+        var e = Vector256.FusedMultiplyAdd(u4, Vector256.Create(C20), Estrin.Four(u, u2, C16, C17, C18, C19));
+        var low = Vector256.FusedMultiplyAdd(u4, Estrin.Four(u, u2, C4, C5, C6, C7), Estrin.Four(u, u2, C0, C1, C2, C3));
+        var middle = Vector256.FusedMultiplyAdd(u4, Estrin.Four(u, u2, C12, C13, C14, C15), Estrin.Four(u, u2, C8, C9, C10, C11));
         return Vector256.FusedMultiplyAdd(u8, Vector256.FusedMultiplyAdd(u8, e, middle), low);
     }
 
@@ -34,21 +34,9 @@ internal static class ArcTangentSeries
         var u2 = u * u;
         var u4 = u2 * u2;
         var u8 = u4 * u4;
-        var e = Vector512.FusedMultiplyAdd(u4, Vector512.Create(C20), Four(u, u2, C16, C17, C18, C19));
-        var low = Vector512.FusedMultiplyAdd(u4, Four(u, u2, C4, C5, C6, C7), Four(u, u2, C0, C1, C2, C3));
-        var middle = Vector512.FusedMultiplyAdd(u4, Four(u, u2, C12, C13, C14, C15), Four(u, u2, C8, C9, C10, C11));
+        var e = Vector512.FusedMultiplyAdd(u4, Vector512.Create(C20), Estrin.Four(u, u2, C16, C17, C18, C19));
+        var low = Vector512.FusedMultiplyAdd(u4, Estrin.Four(u, u2, C4, C5, C6, C7), Estrin.Four(u, u2, C0, C1, C2, C3));
+        var middle = Vector512.FusedMultiplyAdd(u4, Estrin.Four(u, u2, C12, C13, C14, C15), Estrin.Four(u, u2, C8, C9, C10, C11));
         return Vector512.FusedMultiplyAdd(u8, Vector512.FusedMultiplyAdd(u8, e, middle), low);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Four(Vector256<double> u, Vector256<double> u2, double c0, double c1, double c2, double c3) =>
-        Vector256.FusedMultiplyAdd(u2,
-            Vector256.FusedMultiplyAdd(u, Vector256.Create(c3), Vector256.Create(c2)),
-            Vector256.FusedMultiplyAdd(u, Vector256.Create(c1), Vector256.Create(c0)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Four(Vector512<double> u, Vector512<double> u2, double c0, double c1, double c2, double c3) =>
-        Vector512.FusedMultiplyAdd(u2,
-            Vector512.FusedMultiplyAdd(u, Vector512.Create(c3), Vector512.Create(c2)),
-            Vector512.FusedMultiplyAdd(u, Vector512.Create(c1), Vector512.Create(c0)));
 }

@@ -60,16 +60,12 @@ internal static class NormalTails
     {
         var u2 = u * u;
         var u4 = u2 * u2;
-        var low = Vector256.FusedMultiplyAdd(u4, Four(u, u2, 0.0052239776254232985, -0.000854832702193483, 0.00012055332902888736, -1.4925647567519332e-05),
-            Four(u, u2, 1.1283791670955126, -0.37612638903183754, 0.1128379167095512, -0.02686617064512984));
+        var low = Vector256.FusedMultiplyAdd(u4, Estrin.Four(u, u2, 0.0052239776254232985, -0.000854832702193483, 0.00012055332902888736, -1.4925647567519332e-05),
+            Estrin.Four(u, u2, 1.1283791670955126, -0.37612638903183754, 0.1128379167095512, -0.02686617064512984));
         var high = Vector256.FusedMultiplyAdd(u4, Vector256.FusedMultiplyAdd(u, Vector256.Create(-4.230945824295338e-12), Vector256.Create(8.709045129053106e-11)),
-            Four(u, u2, 1.6462045441468418e-06, -1.6364642158167616e-07, 1.4792401209404813e-08, -1.216456005728345e-09));
+            Estrin.Four(u, u2, 1.6462045441468418e-06, -1.6364642158167616e-07, 1.4792401209404813e-08, -1.216456005728345e-09));
         return Vector256.FusedMultiplyAdd(u4 * u4, high, low);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Four(Vector256<double> u, Vector256<double> u2, double c0, double c1, double c2, double c3) =>
-        Vector256.FusedMultiplyAdd(u2, Vector256.FusedMultiplyAdd(u, Vector256.Create(c3), Vector256.Create(c2)), Vector256.FusedMultiplyAdd(u, Vector256.Create(c1), Vector256.Create(c0)));
 
     /// <summary>Owen's function T(h, y/h) = int_0^(y/h) e^(-h^2 (1 + x^2)/2)/(1 + x^2) dx/(2 pi), h >= 0, to about 1e-16; of both 0, which have no
     /// ratio, 0. Where |y| > h by T(h, y/h) + T(y, h/y) = Q(h)/2 + Q(y)/2 - Q(h) Q(y), of y > 0 (Owen, Tables for computing bivariate normal

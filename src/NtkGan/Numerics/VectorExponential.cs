@@ -23,16 +23,10 @@ internal static class VectorExponential
         var r = t - (shifted - Vector256.Create(Rounder));
         var r2 = r * r;
         var r4 = r2 * r2;
-        var low = Four(r, r2, 1.0, 0.6931471805599453, 0.24022650695910158, 0.055504108664821625);
-        var middle = Four(r, r2, 0.009618129107587256, 0.001333355814640647, 0.00015403530463724353, 1.5252733841556773e-05);
-        var high = Four(r, r2, 1.3215432535912375e-06, 1.0178057087733941e-07, 7.074194297288521e-09, 4.4558179083360645e-10);
+        var low = Estrin.Four(r, r2, 1.0, 0.6931471805599453, 0.24022650695910158, 0.055504108664821625);
+        var middle = Estrin.Four(r, r2, 0.009618129107587256, 0.001333355814640647, 0.00015403530463724353, 1.5252733841556773e-05);
+        var high = Estrin.Four(r, r2, 1.3215432535912375e-06, 1.0178057087733941e-07, 7.074194297288521e-09, 4.4558179083360645e-10);
         var power = Vector256.FusedMultiplyAdd(r4, Vector256.FusedMultiplyAdd(r4, high, middle), low);
         return (power.AsInt64() + (shifted.AsInt64() << 52)).AsDouble();
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Four(Vector256<double> r, Vector256<double> r2, double c0, double c1, double c2, double c3) =>
-        Vector256.FusedMultiplyAdd(r2,
-            Vector256.FusedMultiplyAdd(r, Vector256.Create(c3), Vector256.Create(c2)),
-            Vector256.FusedMultiplyAdd(r, Vector256.Create(c1), Vector256.Create(c0)));
 }

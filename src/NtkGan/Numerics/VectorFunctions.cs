@@ -26,8 +26,8 @@ internal static class VectorFunctions
         var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Low), Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2High), t));
         var r2 = r * r;
         var r4 = r2 * r2;
-        var low = Four(r, r2, 0.5000000000000001, 0.16666666666666669, 0.04166666666662413, 0.008333333333330062);
-        var high = Four(r, r2, 0.0013888888917213717, 0.00019841269863053618, 2.4801521295954376e-05, 2.7557268459997064e-06);
+        var low = Estrin.Four(r, r2, 0.5000000000000001, 0.16666666666666669, 0.04166666666662413, 0.008333333333330062);
+        var high = Estrin.Four(r, r2, 0.0013888888917213717, 0.00019841269863053618, 2.4801521295954376e-05, 2.7557268459997064e-06);
         high = Vector256.FusedMultiplyAdd(r4, Vector256.FusedMultiplyAdd(r, Vector256.Create(2.510038549551032e-08), Vector256.Create(2.7620088445409746e-07)), high);
         var power = Vector256<double>.One + Vector256.FusedMultiplyAdd(r2, Vector256.FusedMultiplyAdd(r4, high, low), r);
 
@@ -51,8 +51,8 @@ internal static class VectorFunctions
         var u = s * s;
         var u2 = u * u;
         var sum = u * Vector256.FusedMultiplyAdd(u2 * u2,
-            Four(u, u2, 0.18181795502739437, 0.15386247170362732, 0.1326857329894926, 0.13088714507747484),
-            Four(u, u2, 0.6666666666666666, 0.40000000000000885, 0.2857142857079793, 0.22222222393000648));
+            Estrin.Four(u, u2, 0.18181795502739437, 0.15386247170362732, 0.1326857329894926, 0.13088714507747484),
+            Estrin.Four(u, u2, 0.6666666666666666, 0.40000000000000885, 0.2857142857079793, 0.22222222393000648));
         var half = 0.5 * f * f;
         var result = Vector256.FusedMultiplyAdd(n, Vector256.Create(Ln2High), f - (half - Vector256.FusedMultiplyAdd(s, half + sum, n * Ln2Low)));
         result = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(double.PositiveInfinity)), x, result);
@@ -87,10 +87,10 @@ internal static class VectorFunctions
         var u2 = u * u;
         var u4 = u2 * u2;
         var odd = Three(u, u2, -2.5052106231157904e-08, 1.605853141458901e-10, -7.586685070091267e-13);
-        odd = Vector256.FusedMultiplyAdd(u4, odd, Four(u, u2, -0.16666666666666666, 0.008333333333333331, -0.0001984126984126506, 2.7557319219335453e-06));
+        odd = Vector256.FusedMultiplyAdd(u4, odd, Estrin.Four(u, u2, -0.16666666666666666, 0.008333333333333331, -0.0001984126984126506, 2.7557319219335453e-06));
         var sine = Vector256.FusedMultiplyAdd(u * r, odd, r);
         var even = Three(u, u2, 2.0876755790363397e-09, -1.1470460773969325e-11, 4.7458652037874553e-14);
-        even = Vector256.FusedMultiplyAdd(u4, even, Four(u, u2, 0.041666666666666664, -0.0013888888888888887, 2.4801587301584645e-05, -2.755731922140076e-07));
+        even = Vector256.FusedMultiplyAdd(u4, even, Estrin.Four(u, u2, 0.041666666666666664, -0.0013888888888888887, 2.4801587301584645e-05, -2.755731922140076e-07));
 
         // 1 - u/2 with what its rounding loses.
         var half = 0.5 * u;
@@ -105,10 +105,4 @@ internal static class VectorFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Three(Vector256<double> x, Vector256<double> x2, double c0, double c1, double c2) =>
         Vector256.FusedMultiplyAdd(x2, Vector256.Create(c2), Vector256.FusedMultiplyAdd(x, Vector256.Create(c1), Vector256.Create(c0)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Four(Vector256<double> x, Vector256<double> x2, double c0, double c1, double c2, double c3) =>
-        Vector256.FusedMultiplyAdd(x2,
-            Vector256.FusedMultiplyAdd(x, Vector256.Create(c3), Vector256.Create(c2)),
-            Vector256.FusedMultiplyAdd(x, Vector256.Create(c1), Vector256.Create(c0)));
 }
