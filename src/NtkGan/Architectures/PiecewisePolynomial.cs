@@ -12,7 +12,7 @@ internal readonly record struct PiecewiseBend(double Side, double Place, double 
 internal sealed class PiecewisePolynomial
 {
     // Rounding of what phi computes.
-    private const double Rounding = 1e-13;
+    private const double Rounding = 1e-13, Cancelled = 1e-15;
 
     private PiecewisePolynomial(double constant, double slope, double bend, PiecewiseBend[] bends) =>
         (Constant, Slope, Bend, Bends) = (constant, slope, bend, bends);
@@ -45,10 +45,13 @@ internal sealed class PiecewisePolynomial
     public static PiecewisePolynomial? Find(Func<double, double> function, IEnumerable<double> kinks)
     {
         double[] places = [.. kinks.Distinct().Order()];
+
+        // What phi may be computed of: terms as steep and as bent as it is about its kinks, which may cancel far out.
+        var steep = places.Select(place => Math.Abs(function(place + 1) - function(place)) + Math.Abs(function(place) - function(place - 1))).DefaultIfEmpty().Max();
         var pieces = new (double Slope, double Bend)[places.Length + 1];
         for (var i = 0; i <= places.Length; i++)
         {
-            var piece = Piece(function, i == 0 ? double.NegativeInfinity : places[i - 1], i == places.Length ? double.PositiveInfinity : places[i]);
+            var piece = Piece(function, i == 0 ? double.NegativeInfinity : places[i - 1], i == places.Length ? double.PositiveInfinity : places[i], steep);
             if (piece is null) return null;
             pieces[i] = piece.Value;
         }
@@ -68,10 +71,12 @@ internal sealed class PiecewisePolynomial
     }
 
     // The slope at 0 and the second derivative of the polynomial of the least degree that fits, if one does.
-    private static (double Slope, double Bend)? Piece(Func<double, double> function, double from, double to)
+    private static (double Slope, double Bend)? Piece(Func<double, double> function, double from, double to, double steep)
     {
         if (double.IsInfinity(from) && double.IsInfinity(to)) return null;
-        var width = double.IsFinite(from) && double.IsFinite(to) ? to - from : Math.Max(1, Math.Max(Finite(from), Finite(to)));
+        // Far enough out on an endless piece for its highest power to show.
+        const double far = 32;
+        var width = double.IsFinite(from) && double.IsFinite(to) ? to - from : far * Math.Max(1, Math.Max(Finite(from), Finite(to)));
         double At(double share) => double.IsFinite(from) ? from + share * width : to - share * width;
         var end = double.IsFinite(from) && double.IsFinite(to) ? 1.0 : 2.0;
         double first = At(0), middle = At(0.5 * end), last = At(end);
@@ -86,7 +91,7 @@ internal sealed class PiecewisePolynomial
                 var x = At(place / width);
                 var line = slope * (x - first);
                 var parabola = 0.5 * bend * (x - first) * (x - last);
-                isRight = Math.Abs(function(x) - (start + line + parabola)) <= Rounding * (Math.Abs(start) + Math.Abs(line) + Math.Abs(parabola) + Math.Abs(slope * first));
+                isRight = Math.Abs(function(x) - (start + line + parabola)) <= Rounding * (Math.Abs(start) + Math.Abs(line) + Math.Abs(parabola) + Math.Abs(slope * first)) + Cancelled * steep * Math.Abs(x) * Math.Max(1, Math.Abs(x));
                 if (!isRight) break;
             }
 
