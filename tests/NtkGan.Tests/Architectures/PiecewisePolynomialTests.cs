@@ -32,25 +32,29 @@ public class PiecewisePolynomialTests
         Assert.All(new[] { 0, 1e-8, 1, 1e4 }, variance => Assert.True(moments.Covers(variance)));
     }
 
-    [Fact]
-    public void Random_pieces_are_found_with_all_of_their_bends() => (from count in Gen.Int[1, 4]
+    private static readonly Gen<(double[] Places, double[] Slopes, double[] Bends)> Pieces =
+        from count in Gen.Int[1, 4]
         from places in Gen.OneOf(Gen.Double[-5, -.01], Gen.Double[.01, 5]).Array[count]
         from slopes in Gen.Double[.1, 2].Array[count]
         from bends in Gen.OneOf(Gen.Const(0.0), Gen.Double[-1, -.05], Gen.Double[.05, 1]).Array[count]
-        select (places, slopes, bends)).Where(set => set.places.Order().Zip(set.places.Order().Skip(1)).All(pair => pair.Second - pair.First > .05)).Sample(set =>
+        where places.Order().Zip(places.Order().Skip(1)).All(pair => pair.Second - pair.First > .05)
+        select (places, slopes, bends);
+
+    [Fact]
+    public void Random_pieces_are_found_with_all_of_their_bends() => Pieces.Sample(pieces =>
+    {
+        double Of(double x) => .3 - x + pieces.Places.Select((place, i) => place > 0 ? Added(x - place, i) : Added(place - x, i)).Sum();
+        double Added(double beyond, int i) => beyond <= 0 ? 0 : pieces.Slopes[i] * beyond + pieces.Bends[i] / 2 * beyond * beyond;
+        var found = PiecewisePolynomial.Find(Of, pieces.Places)!;
+        Close.Within(-1, found.Slope, Close.Gradient);
+        Assert.Equal(pieces.Places.Order(), found.Bends.Select(bend => bend.Side * bend.Place));
+        foreach (var bend in found.Bends)
         {
-            double Of(double x) => .3 - x + set.places.Select((place, i) => place > 0 ? Added(x - place, i) : Added(place - x, i)).Sum();
-            double Added(double beyond, int i) => beyond <= 0 ? 0 : set.slopes[i] * beyond + set.bends[i] / 2 * beyond * beyond;
-            var found = PiecewisePolynomial.Find(Of, set.places)!;
-            Close.Within(-1, found.Slope, Close.Gradient);
-            Assert.Equal(set.places.Order(), found.Bends.Select(bend => bend.Side * bend.Place));
-            foreach (var bend in found.Bends)
-            {
-                var i = Array.IndexOf(set.places, bend.Side * bend.Place);
-                Close.Within(set.slopes[i], bend.Slope, Close.Gradient);
-                Close.Within(set.bends[i], bend.Bend, Close.Gradient);
-            }
-        }, iter: 100, threads: 1);
+            var i = Array.IndexOf(pieces.Places, bend.Side * bend.Place);
+            Close.Within(pieces.Slopes[i], bend.Slope, Close.Gradient);
+            Close.Within(pieces.Bends[i], bend.Bend, Close.Gradient);
+        }
+    }, iter: 100, threads: 1);
 
     // Written as differences of ramps, which leave rounding far out.
     [Fact]
