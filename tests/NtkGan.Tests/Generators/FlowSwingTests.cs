@@ -41,6 +41,18 @@ public sealed class FlowSwingTests
     }
 
     [Fact]
+    public void The_spread_is_that_about_the_mean_wherever_that_is()
+    {
+        var far = Targets.Clone();
+        for (var i = 0; i < far.Rows; i++)
+            for (var k = 0; k < far.Columns; k++) far[i, k] += 1024;
+        var (swing, still) = (new FlowSwing(new(1, 2), far), new FlowSwing(new(1, 2), Targets));
+        foreach (var one in new[] { swing, still }) one.Add(new(1, 2), new Matrix(1, 2, [3, 4]));
+        Close.Relative(still.Move, swing.Move, Close.Kernel);
+        Close.Within(5 / (16 * Math.Sqrt(2)), swing.Move, .03);
+    }
+
+    [Fact]
     public void Of_independent_places_the_mean_cosine_is_minus_a_half()
     {
         // 50 points over about 16 steps: a deviation of 1/sqrt(1600).
