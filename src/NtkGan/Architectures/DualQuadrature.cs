@@ -53,7 +53,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             for (var i = 0; i < order; i++)
             {
                 var z = Lanes.MultiplyAdd(half, _rule.Nodes[i], middle);
-                var weight = _rule.Weights[i] * half * Density(z);
+                var weight = _rule.Weights[i] * half * NormalTails.Density(z);
                 var x = Sample(deviation * z, withDerivatives: true);
                 var (rise, fall) = (deviation * x.Slope, z * x.Value);
                 var (bend, lean) = (deviation * x.Bend, z * x.Slope);
@@ -68,14 +68,14 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             var inside = (1 - 1e-13) * half;
             var (left, right) = (middle - inside, middle + inside);
             var (from, to) = (Sample(deviation * left, false), Sample(deviation * right, false));
-            var (before, after) = (Density(left), Density(right));
+            var (before, after) = (NormalTails.Density(left), NormalTails.Density(right));
             valueError += Difference(values, after * to.Value, before * from.Value);
             slopeError += Difference(slopes, after * to.Slope, before * from.Slope);
         }
 
         // What lies beyond the ends, where phi grows faster than a power of 8 or so; by itself it does less harm.
         var (low, high) = (Sample(-End * deviation, false).Value, Sample(End * deviation, false).Value);
-        var tail = 0.01 * Share(Density(End) * (low * low + high * high), square);
+        var tail = 0.01 * Share(NormalTails.Density(End) * (low * low + high * high), square);
         return (Math.Max(Share(valueError, valueScale), tail), Share(slopeError, slopeScale));
 
         // Where phi is bounded and the deviation large, little is left of what is subtracted.
@@ -116,7 +116,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             for (var i = 0; i < order; i++)
             {
                 var z = Lanes.MultiplyAdd(half, _rule.Nodes[i], middle);
-                var weight = _rule.Weights[i] * half * Density(z);
+                var weight = _rule.Weights[i] * half * NormalTails.Density(z);
                 var u = Sample(first * z, withDerivatives);
                 var v = Mean(slope * z, spread, panels, withDerivatives);
                 result.Covariance += weight * u.Value * v.Value;
@@ -186,7 +186,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             for (var i = 0; i < order; i++)
             {
                 var z = Lanes.MultiplyAdd(half, _rule.Nodes[i], middle);
-                var weight = _rule.Weights[i] * half * Density(z);
+                var weight = _rule.Weights[i] * half * NormalTails.Density(z);
                 var sample = Sample(Lanes.MultiplyAdd(spread, z, mean), withDerivatives);
                 value = Lanes.MultiplyAdd(weight, sample.Value, value);
                 slope = Lanes.MultiplyAdd(weight, sample.Slope, slope);
@@ -205,7 +205,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         const double farthest = 40, least = 1e-12;
         var own = Deviation(variance);
         var z = new Lanes(Vector256.Min(Vector256.Create(farthest), Vector256.Max(Vector256.Create(-farthest), (kink / own).Vector)));
-        density = Lanes.Select(variance, Density(z) / own, 0.0);
+        density = Lanes.Select(variance, NormalTails.Density(z) / own, 0.0);
 
         // Of coincident points the other one lies at the kink, too: exactly, with a spread that shows both sides.
         var mean = Lanes.Select(farthest - z * z / farthest, kink * (covariance / NotZero(variance)), other * rho * z);
@@ -256,8 +256,6 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
         new(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(x.Vector), Vector256.Create(Tiny)), Vector256.Create(Tiny), x.Vector));
 
     private static Lanes Deviation(Lanes variance) => new(Vector256.Sqrt(Vector256.Max(variance.Vector, Vector256.Create(Tiny))));
-
-    private static Lanes Density(Lanes z) => 1 / Math.Sqrt(2 * Math.PI) * Lanes.Exp(-0.5 * (z * z));
 
     /// <summary>Where an interval [-end, end] is cut, each lane sorted by itself.</summary>
     private ref struct Cuts

@@ -70,7 +70,7 @@ internal sealed class HermiteProjection
             Lanes x = new(Vector256.Create((ReadOnlySpan<double>)nodes)), weight = new(Vector256.Create((ReadOnlySpan<double>)weights));
             var (right, left) = source.Bend(x);
             var z = 1 / deviation * x;
-            var density = 1 / Math.Sqrt(2 * Math.PI) * Lanes.Exp(-0.5 * (z * z));
+            var density = NormalTails.Density(z);
             var above = Lanes.Map(static place => ErrorFunction.NormalCdf(-place), z);
             places[lane] = z;
             mean += weight * (right + left) * (density - z * above);

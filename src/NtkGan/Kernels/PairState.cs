@@ -113,7 +113,7 @@ internal sealed class PairState<T, TWide, TPair>(int capacity, bool withTangent,
 
     // One copy of the formula in this method: a second loop without k would exceed what the compiler inlines of a long formula's jets.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ActivateNarrow<TFormula>(TFormula formula, NodeVariances node, AffineStep? affine, int start) where TFormula : struct, IPairFormula
+    private void ActivateNarrow<TFormula>(TFormula formula, NodeVariances node, AffineRecursion? affine, int start) where TFormula : struct, IPairFormula
     {
         var q11 = First(node);
         var seconds = Seconds(node);
@@ -131,7 +131,7 @@ internal sealed class PairState<T, TWide, TPair>(int capacity, bool withTangent,
 
     // Not compiled beforehand, as nothing is for registers that not all machines have: so at its best at once.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void ActivateWide<TFormula>(TFormula formula, NodeVariances node, AffineStep? affine, int count) where TFormula : struct, IPairFormula
+    private void ActivateWide<TFormula>(TFormula formula, NodeVariances node, AffineRecursion? affine, int count) where TFormula : struct, IPairFormula
     {
         var q11 = TPair.Of((WideLanes)node.Values[_first], 0.0, node.Slopes[_first]);
         var seconds = MemoryMarshal.Cast<double, WideLanes>(Seconds(node))[..count];

@@ -20,13 +20,13 @@ internal abstract class StateBlock<T>(int capacity, bool withTangent) : KernelSt
 
     protected bool WithTangent { get; } = withTangent;
 
-    private AffineStep? Pending { get; set; }
+    private AffineRecursion? Pending { get; set; }
 
     // Left to the next operation, which has the numbers in its hands anyway.
     public override void Affine(double weightVariance, double biasVariance)
     {
         Settle();
-        Pending = new AffineStep(weightVariance, biasVariance);
+        Pending = new AffineRecursion(weightVariance, biasVariance);
     }
 
     /// <summary>k, or q12 for the NNGP kernel, with what an affine layer left.</summary>
@@ -96,7 +96,7 @@ internal abstract class StateBlock<T>(int capacity, bool withTangent) : KernelSt
     }
 
     /// <summary>What the affine layer before left, for an operation that carries it out itself.</summary>
-    protected AffineStep? TakePending()
+    protected AffineRecursion? TakePending()
     {
         var pending = Pending;
         Pending = null;
@@ -115,7 +115,7 @@ internal abstract class StateBlock<T>(int capacity, bool withTangent) : KernelSt
 /// <summary>An affine layer: q12 &lt;- w q12 + b; k &lt;- q12 + w k.</summary>
 /// <param name="Weights">w.</param>
 /// <param name="Bias">b.</param>
-internal readonly record struct AffineStep(double Weights, double Bias)
+internal readonly record struct AffineRecursion(double Weights, double Bias)
 {
     /// <summary>The new q12.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
