@@ -13,8 +13,10 @@ internal sealed class FrameWriter(TimeProvider clock)
     private const double LandscapeShare = 1.0 / 4, CurvesShare = 1.0 / 8, LongestWait = 0.5, Rest = 2;
 
     private readonly Turn _landscape = new(clock, LandscapeShare), _curves = new(clock, CurvesShare);
-    private int _work;
     private double[] _view = [0, 1, 0, 1];
+
+    /// <summary>The number of what is shown: 1 for the first, one more with each <see cref="Start"/>.</summary>
+    public int Work { get; private set; }
 
     /// <summary>Whether the next moment has its colours whatever they cost.</summary>
     public bool IsLandscapeDue { get; set; }
@@ -28,11 +30,11 @@ internal sealed class FrameWriter(TimeProvider clock)
         _view = [x.From, x.To, y.From, y.To];
         _landscape.Begin();
         _curves.Begin();
-        _work++;
+        Work++;
         var display = frame.Display ?? new(-0.9995, 0.9995);
         return new(live.Header, live.Caption, live.Curves, remarks, frame.Dimension, _view,
             frame.Shape is { } shape ? new(shape.Height, shape.Width, shape.Channels, display.Black, display.White) : null,
-            Floats(frame.Targets.Values), frame.LandscapeLabel, live.PointsDescend, frame.Legend, _work);
+            Floats(frame.Targets.Values), frame.LandscapeLabel, live.PointsDescend, frame.Legend, Work);
     }
 
     /// <summary>The present moment.</summary>
@@ -44,7 +46,7 @@ internal sealed class FrameWriter(TimeProvider clock)
         if (frame.Shape is null && (!isPlaying || IsLandscapeDue || _landscape.IsDue)) landscape = _landscape.Take(() => Landscape(frame));
         if (!isPlaying || _curves.IsDue) values = _curves.Take(live.Measure);
         IsLandscapeDue = false;
-        return new(live.Step, frame.Time, Floats(frame.Particles.Values), Floats(frame.Velocities.Values), landscape, values is null ? null : [.. values.Select(value => value is { } number && double.IsFinite(number) ? value : null)], kept, isPlaying, live.End, _work);
+        return new(live.Step, frame.Time, Floats(frame.Particles.Values), Floats(frame.Velocities.Values), landscape, values is null ? null : [.. values.Select(value => value is { } number && double.IsFinite(number) ? value : null)], kept, isPlaying, live.End, Work);
     }
 
     private LandscapeMessage Landscape(FlowFrame frame)

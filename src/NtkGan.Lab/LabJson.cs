@@ -21,10 +21,13 @@ internal sealed record SessionMessage(string Session);
 /// <summary>One sentence on what is wrong.</summary>
 internal sealed record ErrorMessage(string Error);
 
+/// <summary>Why what was played plays no more.</summary>
+internal sealed record StoppedMessage(string Error, int Work);
+
 /// <summary>Nothing more to say.</summary>
 internal sealed record DoneMessage(bool Done = true);
 
-/// <summary>What a page must know of what it plays. Arrays of numbers are base64 of little-endian 32-bit floats; moments carry the number of the work they are of.</summary>
+/// <summary>What a page must know of what it plays. Arrays of numbers are base64 of little-endian 32-bit floats; moments carry the number of the work they are of, and what is asked of a work names it.</summary>
 internal sealed record StartMessage(IReadOnlyList<string> Header, string Caption, IReadOnlyList<string> Curves, IReadOnlyList<string> Remarks, int Dimension, double[] View,
     ImageMessage? Image, string Targets, string LandscapeLabel, bool PointsDescend, string Legend, int Work, IReadOnlyDictionary<string, string>? Settings = null);
 
@@ -67,6 +70,7 @@ internal sealed record CatalogMessage(string Version, IReadOnlyList<Choice> Data
 [JsonSerializable(typeof(TableMessage))]
 [JsonSerializable(typeof(SessionMessage))]
 [JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(StoppedMessage))]
 [JsonSerializable(typeof(DoneMessage))]
 [JsonSerializable(typeof(StartMessage))]
 [JsonSerializable(typeof(FrameMessage))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal sealed class Requests(HttpContext context, LabSettings settings, LabFol
             if (HttpMethods.IsGet(context.Request.Method) && path == "catalog") await Say(LabCatalog.Of(files), LabJson.Default.CatalogMessage);
             else if (!HttpMethods.IsPost(context.Request.Method)) await Refuse(StatusCodes.Status404NotFound, "There is nothing here.");
             else if (!context.Request.HasJsonContentType()) await Refuse(StatusCodes.Status415UnsupportedMediaType, "A request is JSON.");
-            else if (path.Split('/') is ["session", var id, var act]) await Session(sessionOf(id), act);
+            else if (path.Split('/') is ["session", var id, _, ..] parts) await Session(sessionOf(id), parts[2..]);
             else await Alone(path);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -42,7 +43,7 @@ internal sealed class Requests(HttpContext context, LabSettings settings, LabFol
         }
     }
 
-    private async Task Session(Session? session, string act)
+    private async Task Session(Session? session, string[] asked)
     {
         if (session is null)
         {
@@ -50,28 +51,37 @@ internal sealed class Requests(HttpContext context, LabSettings settings, LabFol
             return;
         }
 
-        switch (act)
+        switch (asked)
         {
-            case "open":
+            case ["open"]:
                 var (words, turn) = await Read(LabJson.Default.WordsMessage);
                 var composition = settings.Compose(words);
                 await Say(await session.Open(() => settings.Start(words), composition.Remarks, turn) with { Settings = LabSettings.Values(composition) }, LabJson.Default.StartMessage);
                 break;
-            case "picture": await Say(await session.Picture(), LabJson.Default.PictureMessage); break;
-            default:
-                var done = act switch
-                {
-                    "play" => session.Play(),
-                    "pause" => session.Pause(),
-                    "step" => session.Step(),
-                    "back" => session.Back(),
-                    "pace" => session.Pace(await Read(LabJson.Default.PaceMessage)),
-                    "place" => session.Place(await Read(LabJson.Default.PlaceMessage)),
-                    _ => throw new UsageException($"A session does not know '{act}'."),
-                };
-                await Say(await done, LabJson.Default.DoneMessage);
-                break;
+            case ["pace"]: await Say(await session.Pace(await Read(LabJson.Default.PaceMessage)), LabJson.Default.DoneMessage); break;
+            case [var number, var act] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var work): await Act(session, work, act); break;
+            default: throw new UsageException($"A session does not know '{string.Join('/', asked)}'.");
         }
+    }
+
+    private async Task Act(Session session, int work, string act)
+    {
+        if (act == "picture")
+        {
+            await Say(await session.Picture(work), LabJson.Default.PictureMessage);
+            return;
+        }
+
+        var done = act switch
+        {
+            "play" => session.Play(work),
+            "pause" => session.Pause(work),
+            "step" => session.Step(work),
+            "back" => session.Back(work),
+            "place" => session.Place(work, await Read(LabJson.Default.PlaceMessage)),
+            _ => throw new UsageException($"A session does not know '{act}'."),
+        };
+        await Say(await done, LabJson.Default.DoneMessage);
     }
 
     // What needs no session ends when the page that asked goes.

@@ -6,7 +6,7 @@ using NtkGan.Plots;
 
 namespace NtkGan.Lab;
 
-/// <summary>One page: what it plays, and the loop that plays it. All work of a session happens in its loop, one thing after the other; it ends with the page.</summary>
+/// <summary>One page: what it plays, and the loop that plays it. What is asked of a work, by the number that its start had, is done to no other. All work of a session happens in its loop, one thing after the other; it ends with the page.</summary>
 internal sealed class Session : IAsyncDisposable
 {
     private const int Backlog = 3, MostStepsPerFrame = 1000;
@@ -17,7 +17,8 @@ internal sealed class Session : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly FrameWriter _writer = new(TimeProvider.System);
     private readonly Task _loop;
-    private CancellationTokenSource _work = new();
+    private readonly Lock _opening = new();
+    private volatile CancellationTokenSource _work = new();
     private KeptStates _kept = new();
     private Live? _live;
     private PaceMessage _pace = new(1, 30);
@@ -42,9 +43,14 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Something later was opened.</exception>
     public async Task<StartMessage> Open(Func<Live> start, IReadOnlyList<string> remarks, int turn = 0)
     {
-        for (var seen = _turn; turn > seen; seen = _turn) Interlocked.CompareExchange(ref _turn, turn, seen);
-        var work = new CancellationTokenSource();
-        await Interlocked.Exchange(ref _work, work).CancelAsync();
+        CancellationTokenSource before;
+        lock (_opening)
+        {
+            if (turn < _turn) throw new OperationCanceledException(); // and what is newer goes on
+            (before, _turn, _work) = (_work, turn, new());
+        }
+
+        await before.CancelAsync();
         return await Ask(() =>
         {
             if (turn < _turn) throw new OperationCanceledException();
@@ -59,13 +65,13 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Plays on.</summary>
-    public Task<DoneMessage> Play() => Act(live => _isPlaying = live.End is null ? true : throw new UsageException(live.End));
+    public Task<DoneMessage> Play(int work) => Act(work, live => _isPlaying = live.End is null ? true : throw new UsageException(live.End));
 
     /// <summary>Stands still.</summary>
-    public Task<DoneMessage> Pause() => Act(_ => (_isPlaying, _isDue) = (false, true));
+    public Task<DoneMessage> Pause(int work) => Act(work, _ => (_isPlaying, _isDue) = (false, true));
 
     /// <summary>Does one step and stands still.</summary>
-    public Task<DoneMessage> Step() => Act(live =>
+    public Task<DoneMessage> Step(int work) => Act(work, live =>
     {
         _isPlaying = false;
         if (live.End is { } end) throw new UsageException(end);
@@ -75,7 +81,7 @@ internal sealed class Session : IAsyncDisposable
     });
 
     /// <summary>Goes back to the last kept state.</summary>
-    public Task<DoneMessage> Back() => Act(live =>
+    public Task<DoneMessage> Back(int work) => Act(work, live =>
     {
         _isPlaying = false;
         if (_kept.Before(live.Step) is not { } kept) throw new UsageException("This is the start: there is nothing before it.");
@@ -84,7 +90,7 @@ internal sealed class Session : IAsyncDisposable
     });
 
     /// <summary>Puts a point elsewhere.</summary>
-    public Task<DoneMessage> Place(PlaceMessage message) => Act(live =>
+    public Task<DoneMessage> Place(int work, PlaceMessage message) => Act(work, live =>
     {
         live.Place(message.Point, message.Place ?? throw new UsageException("A place has coordinates."));
         _isDue = true;
@@ -97,13 +103,16 @@ internal sealed class Session : IAsyncDisposable
         : Ask(() => { _pace = pace; return new DoneMessage(); });
 
     /// <summary>The present state as an SVG.</summary>
-    public Task<PictureMessage> Picture() => Ask(() =>
+    public Task<PictureMessage> Picture(int work) => Ask(() =>
     {
-        var frame = Present.Frame() with { Caption = Present.Caption };
+        var frame = Played(work).Frame() with { Caption = Present.Caption };
         return new PictureMessage(System.Text.Encoding.UTF8.GetString(Plot.For(frame).Render(frame, PictureFormat.Svg)));
     });
 
     private Live Present => _live ?? throw new UsageException("Nothing is being played yet.");
+
+    // A request that was long on its way may be meant for what was played before.
+    private Live Played(int work) => work == _writer.Work ? Present : throw new UsageException("Something else is being played by now.");
 
     /// <summary>Ends all work.</summary>
     public async ValueTask DisposeAsync()
@@ -115,7 +124,7 @@ internal sealed class Session : IAsyncDisposable
         _events.Writer.TryComplete();
     }
 
-    private Task<DoneMessage> Act(Action<Live> action) => Ask(() => { action(Present); return new DoneMessage(); });
+    private Task<DoneMessage> Act(int work, Action<Live> action) => Ask(() => { action(Played(work)); return new DoneMessage(); });
 
     private Task<TResult> Ask<TResult>(Func<TResult> question)
     {
@@ -167,7 +176,7 @@ internal sealed class Session : IAsyncDisposable
         catch (Exception failure)
         {
             (_isPlaying, _isDue) = (false, false);
-            shown = ("stopped", JsonSerializer.SerializeToUtf8Bytes(new(Failure.SentenceOf(failure)), LabJson.Default.ErrorMessage));
+            shown = ("stopped", JsonSerializer.SerializeToUtf8Bytes(new(Failure.SentenceOf(failure), _writer.Work), LabJson.Default.StoppedMessage));
         }
 
         await _events.Writer.WriteAsync(shown, Ended);

@@ -111,7 +111,7 @@ function recall(): boolean {
 
 function pane(index: number): Pane {
   const made: Pane = new Pane(index === 0 ? "What is played" : "The same with a finite network", () => shown(made, index), sentence => { wrong(sentence); setPlaying(false); }, () => void open());
-  made.onPlaced = (point, place) => attempt(() => made.session.ask("place", { point, place }));
+  made.onPlaced = (point, place) => attempt(() => made.act("place", { point, place }));
   made.showsColours = byId<HTMLInputElement>("colours").checked;
   made.showsArrows = byId<HTMLInputElement>("arrows").checked;
   byId("panes").append(made.element);
@@ -210,17 +210,25 @@ function setPlaying(now: boolean) {
   byId("play").setAttribute("aria-pressed", String(now));
 }
 
-/** A click while something is being prepared waits for it. */
-const all = (act: string, body?: unknown) => attempt(async () => {
-  await prepared;
-  await Promise.all(panes.map(one => one.session.ask(act, body)));
-});
+/** A click while something is being prepared waits for it; says whether it was done. What becomes of it when something else is played by then is nobody's concern. */
+async function all(ask: (pane: Pane) => Promise<unknown>): Promise<boolean> {
+  const turn = opening;
+  byId("wrong").textContent = "";
+  try {
+    await prepared;
+    await Promise.all(panes.map(ask));
+    return true;
+  } catch (failure) {
+    if (turn === opening) wrong(failure);
+    return turn !== opening;
+  }
+}
 
 async function toggle() {
-  if (panes[0].drawing) await open();
+  if (panes[0].drawing && !await open()) return;
   setPlaying(!playing);
-  await all(playing ? "play" : "pause");
-  if (byId("wrong").textContent) setPlaying(false);
+  const act = playing ? "play" : "pause";
+  if (!await all(pane => pane.act(act))) setPlaying(false);
 }
 
 async function enter(next: Room) {
@@ -266,10 +274,10 @@ function listen() {
   byId("settings").addEventListener("submit", event => { event.preventDefault(); void open(); });
   for (const button of document.querySelectorAll<HTMLButtonElement>("nav button")) button.addEventListener("click", () => { read(); if (button.dataset.room !== room || state().words) delete states[button.dataset.room as Room].words; void enter(button.dataset.room as Room); });
   byId("play").addEventListener("click", () => void toggle());
-  byId("step").addEventListener("click", () => { setPlaying(false); void all("step"); });
-  byId("back").addEventListener("click", () => { setPlaying(false); void all("back"); });
+  byId("step").addEventListener("click", () => { setPlaying(false); void all(pane => pane.act("step")); });
+  byId("back").addEventListener("click", () => { setPlaying(false); void all(pane => pane.act("back")); });
   byId("restart").addEventListener("click", () => void open());
-  byId("pace").addEventListener("change", () => void all("pace", currentPace()));
+  byId("pace").addEventListener("change", () => void all(pane => pane.session.ask("pace", currentPace())));
   for (const id of ["colours", "arrows"]) byId(id).addEventListener("change", () => { for (const one of panes) { one.showsColours = byId<HTMLInputElement>("colours").checked; one.showsArrows = byId<HTMLInputElement>("arrows").checked; one.draw(); } });
   byId<HTMLSelectElement>("tour").addEventListener("change", event => { const stop = catalog.tour[Number((event.target as HTMLSelectElement).value)]; if (stop) void follow(stop); });
   byId("link").addEventListener("click", () => void attempt(async () => { read(); remember(); await navigator.clipboard.writeText(location.href); say("The link is copied: ntkgan lab LINK takes it up on another day."); }));
@@ -282,7 +290,7 @@ function listen() {
   }));
   byId("save-yaml").addEventListener("click", () => save("lab.yaml", byId("yaml").textContent!, "text/yaml"));
   byId("save-program").addEventListener("click", () => save("lab.cs", byId("program").textContent!, "text/plain"));
-  byId("save-picture").addEventListener("click", () => void attempt(async () => save("lab.svg", (await panes[0].session.ask<{ svg: string }>("picture")).svg, "image/svg+xml")));
+  byId("save-picture").addEventListener("click", () => void attempt(async () => save("lab.svg", (await panes[0].act<{ svg: string }>("picture")).svg, "image/svg+xml")));
   byId("close-export").addEventListener("click", () => byId<HTMLDialogElement>("exported").close());
   document.addEventListener("dragover", event => event.preventDefault());
   document.addEventListener("drop", event => void drop(event));

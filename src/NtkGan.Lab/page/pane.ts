@@ -1,4 +1,4 @@
-import { Frame, Session, Start, floats } from "./protocol";
+import { Frame, Session, Start, Stopped, floats } from "./protocol";
 
 const colours = { particle: "#b80d80", target: "#b35c00", ink: "#1d2329", soft: "#56616d" };
 
@@ -16,6 +16,7 @@ export class Pane {
   onDrawn: () => void = () => { };
   onPlaced: (point: number, place: number[]) => Promise<unknown> = async () => { };
   private readonly onFrame: () => void;
+  private readonly onStopped: (sentence: string) => void;
   private readonly caption = document.createElement("figcaption");
   private points = new Float32Array();
   private velocities = new Float32Array();
@@ -25,7 +26,7 @@ export class Pane {
   private range: [number, number] = [0, 1];
   private paths: Float32Array[] = [];
   private top = 0;
-  private early: Frame | null = null;
+  private early: (Frame | Stopped)[] = [];
   private held = -1;
   private turn = 0;
   private chosen = -1;
@@ -37,8 +38,9 @@ export class Pane {
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", name);
     this.element.append(this.canvas, this.caption);
-    this.session = new Session(frame => void this.hear(frame), onStopped, onLost);
+    this.session = new Session(frame => void this.hear(frame), stopped => void this.hear(stopped), onLost);
     this.onFrame = () => onFrame(this);
+    this.onStopped = onStopped;
     this.canvas.addEventListener("pointerdown", event => this.press(event));
     this.canvas.addEventListener("pointermove", event => this.move(event));
     this.canvas.addEventListener("pointerup", event => this.release(event));
@@ -56,18 +58,24 @@ export class Pane {
     return start;
   }
 
-  /** Shows the moment that came before the answer to open, if one did. */
+  /** Asks something of what is played, and of nothing else. */
+  act<T>(name: string, body?: unknown) { return this.session.ask<T>(`${this.start?.work ?? 0}/${name}`, body); }
+
+  /** Shows what came before the answer to open, if anything did. */
   async catchUp() {
-    if (this.early && this.early.work === this.start?.work) await this.hear(this.early);
+    const early = this.early.filter(message => message.work === this.start?.work);
+    this.early = [];
+    for (const message of early) await this.hear(message);
   }
 
   close() { this.session.close(); this.element.remove(); }
 
   /** A moment may come before the answer that says what it is of, or after the page plays something else. */
-  private async hear(frame: Frame) {
-    if (frame.work !== this.start?.work) { this.early = frame; return; }
-    await this.take(frame);
-    this.onFrame();
+  private async hear(message: Frame | Stopped) {
+    if (message.work !== this.start?.work) { this.early = [...this.early.filter(other => other.work === message.work), message]; return; }
+    if ("error" in message) return this.onStopped(message.error);
+    await this.take(message);
+    if (this.frame === message) this.onFrame();
   }
 
   private async take(frame: Frame) {

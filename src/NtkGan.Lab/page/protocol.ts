@@ -9,6 +9,7 @@ export interface Start {
 }
 export interface Landscape { columns: number; rows: number; values: string }
 export interface Frame { step: number; time: number | null; points: string; velocities: string; landscape: Landscape | null; values: (number | null)[] | null; kept: number; isPlaying: boolean; end: string | null; work: number }
+export interface Stopped { error: string; work: number }
 export interface Advice { parameter: string; current: number; safe: number | null; regime: string; advised: { value: number; regime: string } | null; worseBelow: { value: number; regime: string } | null; worseAbove: { value: number; regime: string } | null }
 export interface Prediction { regime: string | null; basis: string; updates: number; reason: string | null; explanation: string[]; advice: Advice[]; regions: { conditions: { kind: string; margin: number; holds: boolean }[] }[] }
 export interface Atlas { width: number[]; regularisation: number[]; regimes: string[]; cells: number[]; atWidth: number; atRegularisation: number }
@@ -32,7 +33,7 @@ export class Session {
   private readonly source = new EventSource("events");
   private readonly ready: Promise<void>;
 
-  constructor(onFrame: (frame: Frame) => void, onStopped: (sentence: string) => void, onLost: () => void) {
+  constructor(onFrame: (frame: Frame) => void, onStopped: (stopped: Stopped) => void, onLost: () => void) {
     this.ready = new Promise(resolve => this.source.addEventListener("session", event => {
       const again = this.id !== "";
       this.id = JSON.parse((event as MessageEvent).data).session;
@@ -40,7 +41,7 @@ export class Session {
       if (again) onLost();
     }));
     this.source.addEventListener("frame", event => onFrame(JSON.parse((event as MessageEvent).data)));
-    this.source.addEventListener("stopped", event => onStopped(JSON.parse((event as MessageEvent).data).error));
+    this.source.addEventListener("stopped", event => onStopped(JSON.parse((event as MessageEvent).data)));
   }
 
   async ask<T>(act: string, body: unknown = {}): Promise<T> {

@@ -19,6 +19,9 @@ internal sealed class LabPage : IAsyncDisposable
 
     public string Session { get; private set; } = "";
 
+    /// <summary>The number of what was opened last.</summary>
+    public int Work { get; private set; }
+
     public static async Task<LabPage> Open(LabServer server)
     {
         var page = new LabPage(server);
@@ -57,10 +60,14 @@ internal sealed class LabPage : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
+    /// <summary>Where something is asked: of the session, or of what it plays.</summary>
+    public string Path(string act) => act is "open" or "pace" ? $"session/{Session}/{act}" : $"session/{Session}/{Work}/{act}";
+
     public async Task<JsonElement> Act(string act, object? body = null)
     {
-        var (code, answer) = await Ask($"session/{Session}/{act}", body ?? new { });
+        var (code, answer) = await Ask(Path(act), body ?? new { });
         Assert.True(code == HttpStatusCode.OK, answer.ToString());
+        if (act == "open") Work = answer.GetProperty("work").GetInt32();
         return answer;
     }
 

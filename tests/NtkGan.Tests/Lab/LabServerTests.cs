@@ -63,7 +63,7 @@ public class LabServerTests
         Assert.NotEqual(first, second);
         await page.Act("back");
         Assert.Equal(first, LabPage.Floats(await page.FrameAt(0), "points"));
-        Assert.Equal("This is the start: there is nothing before it.", await page.Refusal($"session/{page.Session}/back", new { }));
+        Assert.Equal("This is the start: there is nothing before it.", await page.Refusal(page.Path("back"), new { }));
         await page.Act("place", new { point = 3, place = new[] { 1.5, -2.5 } });
         var moved = LabPage.Floats(await page.FrameAt(0), "points");
         Assert.Equal([1.5f, -2.5f], moved[6..8]);
@@ -136,7 +136,7 @@ public class LabServerTests
     {
         await using var server = await LabServer.Start();
         await using var page = await LabPage.Open(server);
-        Assert.Contains(sentence, await page.Refusal($"session/{page.Session}/open", new { words }));
+        Assert.Contains(sentence, await page.Refusal(page.Path("open"), new { words }));
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public class LabServerTests
         await using var server = await LabServer.Start();
         await using var page = await LabPage.Open(server);
         using var client = new HttpClient();
-        Assert.Equal("What the page sent cannot be read.", await page.Refusal($"session/{page.Session}/open", new[] { 1 }));
+        Assert.Equal("What the page sent cannot be read.", await page.Refusal(page.Path("open"), new[] { 1 }));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync(new Uri(server.Address, "export"), new StringContent("words"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.Gone, (await page.Ask("session/0/play", new { })).Code);
+        Assert.Equal(HttpStatusCode.Gone, (await page.Ask("session/0/1/play", new { })).Code);
         Assert.Equal(HttpStatusCode.NotFound, (await page.Ask("nothing", new { })).Code);
-        Assert.Contains("pace is 1 to", await page.Refusal($"session/{page.Session}/pace", new { stepsPerFrame = 0, framesPerSecond = 1 }));
+        Assert.Contains("pace is 1 to", await page.Refusal(page.Path("pace"), new { stepsPerFrame = 0, framesPerSecond = 1 }));
         Assert.Contains("'dropped.csv'", await page.Refusal("table", new { name = "x.csv", text = "a,b\n1,x\n" }));
         Assert.Equal(2, (await page.Ask("table", new { name = "x.csv", text = "a,b\n1,2\n3,4\n" })).Answer.GetProperty("points").GetArrayLength());
     }

@@ -48,8 +48,46 @@ public class LabSessionTests
         await using var session = new Session();
         await session.Open(Small, [], turn: 2);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Open(() => throw new InvalidOperationException("An old request was played."), [], turn: 1));
-        await session.Open(Small, [], turn: 3);
-        await session.Step();
+        var start = await session.Open(Small, [], turn: 3);
+        await session.Step(start.Work);
+    }
+
+    [Fact]
+    public async Task An_old_request_that_comes_late_does_not_end_what_is_newer()
+    {
+        await using var session = new Session();
+        var newer = new Endless();
+        var opened = session.Open(newer.Work, [], turn: 2);
+        await newer.Begun;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Open(Small, [], turn: 1));
+        newer.IsWanted = false;
+        Assert.Equal(1, (await opened).Work);
+    }
+
+    [Fact]
+    public async Task What_was_asked_of_a_work_is_done_to_no_other()
+    {
+        await using var server = await LabServer.Start();
+        await using var page = await LabPage.Open(server);
+        await page.Act("open", new { words = LabPage.Flow });
+        var late = new[] { "play", "pause", "step", "back", "picture" }.Select(page.Path).ToArray();
+        await page.Act("open", new { words = LabPage.Flow });
+        foreach (var path in late) Assert.Equal("Something else is being played by now.", await page.Refusal(path, new { }));
+        await page.Act("step");
+        Assert.Equal(1, (await page.FrameAt(1)).GetProperty("step").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_stops_says_which_work_it_was()
+    {
+        await using var server = await LabServer.Start();
+        await using var page = await LabPage.Open(server);
+        await page.Act("open", new { words = LabPage.Flow });
+        await page.Act("open", new { words = (string[])["kind=particle_flow", "source.count=12", "target.count=9", "loss=ipm", "kernel=polynomial", "flow.method.step_size=1e200", "flow.iterations=1000", "metrics=[]"] });
+        await page.Act("play");
+        var stopped = await page.Next("stopped");
+        Assert.Equal(2, stopped.GetProperty("work").GetInt32());
+        Assert.NotEmpty(stopped.GetProperty("error").GetString()!);
     }
 
     private sealed class Endless
