@@ -24,10 +24,10 @@ internal static class CompareCommand
                 return 0;
             }
 
-            var watch = new ComparisonWatch(terminal, comparison, parsed.GetValue(quiet));
+            var watch = parsed.GetValue(quiet) ? null : new ComparisonWatch(terminal, comparison);
             using var held = Interruption.Hold();
-            var table = comparison.Run(args, watch.Begin, terminal.Error, cancellation);
-            watch.Finish();
+            var table = comparison.Run(args, watch, terminal.Error, cancellation);
+            watch?.Finish();
             if (parsed.GetValue(json)) terminal.Json(table, CommandJson.Indented.ComparisonTable);
             else if (terminal.Width is null) terminal.Output.Write(table.ToCsv());
             else terminal.Table([["experiment", .. table.Columns, "runs"], .. table.Rows.Select(RowOf)]);

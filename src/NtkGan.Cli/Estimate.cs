@@ -7,7 +7,8 @@ namespace NtkGan.Cli;
 /// <param name="terminal">Where it is said.</param>
 /// <param name="suffix">What follows the number of steps.</param>
 /// <param name="noun">What a step is called, many of it.</param>
-internal sealed class Estimate(Terminal terminal, string suffix = "", string noun = "steps")
+/// <param name="beforehand">Done before it is said: what else stands on the line is ended.</param>
+internal sealed class Estimate(Terminal terminal, string suffix = "", string noun = "steps", Action? beforehand = null)
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMinutes(1);
     private bool _isKnown;
@@ -25,6 +26,8 @@ internal sealed class Estimate(Terminal terminal, string suffix = "", string nou
     {
         if (_isKnown) return;
         _isKnown = true;
-        if (left > Worth) terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Duration.Words(left)} for {steps:N0} {noun}{suffix}"));
+        if (left <= Worth) return;
+        beforehand?.Invoke();
+        terminal.ErrorOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"about {Duration.Words(left)} for {steps:N0} {noun}{suffix}"));
     }
 }

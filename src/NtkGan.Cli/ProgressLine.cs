@@ -7,7 +7,8 @@ namespace NtkGan.Cli;
 /// once the pace is known, from the steps of the last seconds, for the first ones draw more pictures than others.</summary>
 /// <param name="terminal">Where it is shown.</param>
 /// <param name="time">The clock; the system's if not given.</param>
-internal sealed class ProgressLine(Terminal terminal, TimeProvider? time = null)
+/// <param name="name">What stands before the bar, where there are several runs; nothing if not given.</param>
+internal sealed class ProgressLine(Terminal terminal, TimeProvider? time = null, string name = "")
 {
     private const int BarLength = 24;
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(0.1), Unwatched = TimeSpan.FromSeconds(5), Window = TimeSpan.FromSeconds(15), Known = TimeSpan.FromSeconds(5);
@@ -41,6 +42,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider? time = null)
     public void Finish()
     {
         if (terminal.WatchedWidth is not null && _length > 0) terminal.ErrorOutput.WriteLine();
+        _length = 0;
     }
 
     /// <summary>Keeps the steps of the last seconds, and the one before them.</summary>
@@ -55,7 +57,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider? time = null)
     {
         var filled = progress.LastStep == 0 ? BarLength : (int)(BarLength * progress.Step / progress.LastStep);
         var bar = new string('#', filled).PadRight(BarLength, '-');
-        IEnumerable<string> parts = [string.Create(CultureInfo.InvariantCulture, $"[{bar}] {progress.Step}/{progress.LastStep}"), .. Pace(progress, now), .. _metrics];
+        IEnumerable<string> parts = [string.Create(CultureInfo.InvariantCulture, $"{name}[{bar}] {progress.Step}/{progress.LastStep}"), .. Pace(progress, now), .. _metrics];
         return terminal.WatchedWidth is { } width ? Fitting(parts, width - 1) : string.Join("  ", parts);
     }
 

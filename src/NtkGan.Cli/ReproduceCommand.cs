@@ -69,12 +69,13 @@ internal static class ReproduceCommand
     {
         private Action _finish = () => { };
 
-        public Func<ComparedRun, IProgress<RunProgress>?> Of(Comparison comparison)
+        public IProgress<ComparisonProgress>? Of(Comparison comparison)
         {
             Finish();
-            var watch = new ComparisonWatch(terminal, comparison, isQuiet);
+            if (isQuiet) return null;
+            var watch = new ComparisonWatch(terminal, comparison);
             _finish = watch.Finish;
-            return watch.Begin;
+            return watch;
         }
 
         public IProgress<int>? Of(long parts, string noun)

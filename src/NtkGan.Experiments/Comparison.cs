@@ -1,4 +1,5 @@
 using NtkGan.Experiments.Distribution;
+using NtkGan.Numerics;
 using NtkGan.Plots;
 
 namespace NtkGan.Experiments;
@@ -44,22 +45,35 @@ public sealed class Comparison
         return new(folder, runs);
     }
 
-    /// <summary>What all runs take from their start, of each experiment one seed measured.</summary>
-    public CostEstimate Estimate() => CostEstimate.Sum([.. Runs.GroupBy(run => run.Composition.Name).SelectMany(group => Enumerable.Repeat(CostEstimate.Of(group.First().Composition.Experiment), group.Count()))]);
+    /// <summary>What all runs take from their start, of each experiment one seed measured on the threads that it will have.</summary>
+    public CostEstimate Estimate()
+    {
+        var atOnce = AtOnce;
+        using var share = Workers.Limit(Workers.Count / atOnce);
+        return CostEstimate.Sum([.. Runs.GroupBy(run => run.Composition.Name).SelectMany(group => Enumerable.Repeat(CostEstimate.Of(group.First().Composition.Experiment), group.Count()))], atOnce);
+    }
 
-    /// <summary>Does what is left to do, writes <c>comparison.csv</c> beside the runs and draws all their metrics in <c>curves.png</c>.</summary>
+    // Several processes share the runs already.
+    private int AtOnce => TaskPool.Present.Size > 1 ? 1 : RunsAtOnce.Of([.. Runs.Select(run => run.Composition.Experiment)], MemoryBudget.Available);
+
+    /// <summary>Does what is left to do, one run on each thread, or fewer where memory is short; writes <c>comparison.csv</c> beside the runs and draws all their
+    /// metrics in <c>curves.png</c>. The numbers do not depend on how many runs go at a time.</summary>
     /// <param name="commandLine">The arguments, for the runs' records.</param>
-    /// <param name="begin">Told before each run; gives what is told after each of its steps, or null.</param>
+    /// <param name="progress">Told when a run begins, after each of its steps and when it ends, by the thread that does it; null for nobody.</param>
     /// <param name="warning">Told of damaged checkpoints, and of runs that diverged or of whose trainings some ended early.</param>
     /// <param name="cancellation">Asks for an end after the present step, with a checkpoint.</param>
     /// <returns>The table, of all runs or of those done when the comparison was interrupted.</returns>
     /// <exception cref="UsageException">A folder holds another run, or is in use.</exception>
     /// <exception cref="InvalidDataFormatException">A folder's files are broken or cannot be written.</exception>
-    public ComparisonTable Run(IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation = default)
+    public ComparisonTable Run(IReadOnlyList<string> commandLine, IProgress<ComparisonProgress>? progress, Action<string> warning, CancellationToken cancellation = default)
     {
         var results = TaskPool.Present is { Size: > 1 } pool
-            ? ComparedRuns.Run(pool, Runs, commandLine, run => _ = begin(run), warning, cancellation)
-            : InTurn(commandLine, begin, warning, cancellation);
+            ? ComparedRuns.Run(pool, Runs, commandLine, run =>
+            {
+                progress?.Report(new(run));
+                progress?.Report(new(run, IsOver: true));
+            }, warning, cancellation)
+            : SideBySide(commandLine, progress, warning, cancellation);
         var done = Runs.Zip(results).Where(pair => pair.Second is not null).Select(pair => (Run: pair.First, Result: pair.Second!)).ToList();
         var failed = Runs.Count - done.Count;
         if (done.Count == 0 && !cancellation.IsCancellationRequested) throw new UsageException("All runs of the comparison failed.");
@@ -82,12 +96,36 @@ public sealed class Comparison
             : throw new UsageException(FormattableString.Invariant($"{failed} of {Runs.Count} runs failed, the others are done and in comparison.csv; once that is mended, the same command does what is missing."));
     }
 
-    private RunResult?[] InTurn(IReadOnlyList<string> commandLine, Func<ComparedRun, IProgress<RunProgress>?> begin, Action<string> warning, CancellationToken cancellation)
+    private RunResult?[] SideBySide(IReadOnlyList<string> commandLine, IProgress<ComparisonProgress>? progress, Action<string> warning, CancellationToken cancellation)
     {
         var results = new RunResult?[Runs.Count];
-        for (var r = 0; r < results.Length && !(r > 0 && results[r - 1]!.Status == RunStatus.Interrupted); r++)
-            results[r] = Carry(Runs[r].Path, Runs[r].Composition.Text, Runs[r].Composition.Experiment, commandLine, Runs[r].Composition.Origins, () => begin(Runs[r]), warning, cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Workers.SideBySide(Runs.Count, AtOnce, r =>
+        {
+            if (end.IsCancellationRequested) return;
+            var (run, (text, experiment)) = (Runs[r], (Runs[r].Composition.Text, Runs[r].Composition.Experiment));
+            try
+            {
+                results[r] = Carry(run.Path, text, experiment, commandLine, run.Composition.Origins, () =>
+                {
+                    progress?.Report(new(run));
+                    return progress is null ? null : new Steps(run, progress);
+                }, warning, end.Token);
+                progress?.Report(new(run, IsOver: true));
+            }
+            catch
+            {
+                end.Cancel(); // the others leave a checkpoint, and the failure is told
+                throw;
+            }
+        });
         return results;
+    }
+
+    /// <summary>Says of each step which run it is of.</summary>
+    private sealed class Steps(ComparedRun run, IProgress<ComparisonProgress> progress) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => progress.Report(new(run, value));
     }
 
     /// <summary>Does one run, or finds it done.</summary>
@@ -115,3 +153,9 @@ public sealed class Comparison
 /// <param name="Composition">The experiment, its seed included.</param>
 /// <param name="Path">The run's folder.</param>
 public sealed record ComparedRun(Composition Composition, string Path);
+
+/// <summary>Where a comparison stands.</summary>
+/// <param name="Run">The run that it is about.</param>
+/// <param name="Step">A step of it that is done; null where it begins or ends.</param>
+/// <param name="IsOver">Whether it has ended, or was found done.</param>
+public sealed record ComparisonProgress(ComparedRun Run, RunProgress? Step = null, bool IsOver = false);

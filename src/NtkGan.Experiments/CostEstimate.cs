@@ -66,10 +66,11 @@ public sealed record CostEstimate(double? Pairs, double Seconds, double MemoryBy
     /// <param name="diskBytes">What is written.</param>
     public static CostEstimate OfSeconds(double seconds, double diskBytes = 0) => new(null, seconds, GC.GetTotalMemory(forceFullCollection: false), diskBytes, 1);
 
-    /// <summary>Several such works, one after the other or spread over the processes.</summary>
+    /// <summary>Several such works, spread over the processes, or some at a time in one.</summary>
     /// <param name="parts">What each takes by itself.</param>
-    public static CostEstimate Sum(IReadOnlyList<CostEstimate> parts) => new(parts.All(part => part.Pairs is null) ? null : parts.Sum(part => part.Pairs ?? 0),
-        parts.Sum(part => part.Seconds), parts.Max(part => part.MemoryBytes), parts.Sum(part => part.DiskBytes), parts[0].Processes);
+    /// <param name="atOnce">How many go at a time in a process.</param>
+    public static CostEstimate Sum(IReadOnlyList<CostEstimate> parts, int atOnce = 1) => new(parts.All(part => part.Pairs is null) ? null : parts.Sum(part => part.Pairs ?? 0),
+        Math.Max(parts.Sum(part => part.Seconds) / atOnce, parts.Max(part => part.Seconds)), atOnce * parts.Max(part => part.MemoryBytes), parts.Sum(part => part.DiskBytes), parts[0].Processes);
 
     /// <summary>Refuses what does not fit.</summary>
     /// <param name="path">Where its files will lie.</param>

@@ -11,14 +11,15 @@ public static class Workers
 
     /// <summary>Threads that loops started here may use: the innermost <see cref="Limit"/>, or all processors; inside a parallel loop the share
     /// that the loop leaves to each of its own threads, so that loops in loops together keep the limit.</summary>
-    public static int Count => Present.Value is { Threads: > 0 } setting ? setting.Threads : Environment.ProcessorCount;
+    public static int Count => Present.Value is not { } setting ? Environment.ProcessorCount
+        : setting.Shared is { } shared ? shared.Each : setting.Threads > 0 ? setting.Threads : Environment.ProcessorCount;
 
     /// <summary>Limits the threads of all work started in this flow of control, until disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public static IDisposable Limit(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return new Scope((Present.Value ?? Setting.Default) with { Threads = threads });
+        return new Scope((Present.Value ?? Setting.Default) with { Threads = threads, Shared = null });
     }
 
     /// <summary>Lets a token end all work started in this flow of control, until disposed: loops end before their next block, solvers before their
@@ -74,7 +75,7 @@ public static class Workers
             return;
         }
 
-        var (inner, failure, next) = (setting with { Threads = allowed / threads }, new Failure(), -1);
+        var (inner, failure, next) = (setting with { Threads = allowed / threads, Shared = null }, new Failure(), -1);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             using var share = new Scope(inner);
@@ -103,9 +104,66 @@ public static class Workers
     public static void ForBlocks(int count, int block, Action<int, int> body) =>
         ForBlocks<object?>(count, block, static () => null, (start, end, _) => body(start, end));
 
-    private sealed record Setting(int Threads, CancellationToken Cancellation)
+    /// <summary>Does long tasks 0..count that have nothing to do with each other, several at a time, begun in their order. Those under way share the threads evenly,
+    /// and have more of them when no task is left to begin: a task finds its present share in <see cref="Count"/> at each of its loops. Where tasks throw, the
+    /// exception of the first in order comes out; no task begins after one has thrown, and those under way run to their ends.</summary>
+    /// <param name="count">Number of tasks.</param>
+    /// <param name="most">Tasks at a time at most, at least 1; there are never more than threads.</param>
+    /// <param name="task">Does one.</param>
+    /// <exception cref="OperationCanceledException">The token of <see cref="Cancel"/> asks for an end.</exception>
+    public static void SideBySide(int count, int most, Action<int> task)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        var atOnce = Math.Min(Math.Min(Count, most), count);
+        if (atOnce <= 1)
+        {
+            for (var k = 0; k < count; k++)
+            {
+                ThrowIfCancelled();
+                task(k);
+            }
+
+            return;
+        }
+
+        var (shared, next, failure) = (new Share(Count, atOnce), -1, new Failure());
+        var setting = (Present.Value ?? Setting.Default) with { Shared = shared };
+        Parallel.For(0, atOnce, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, _ =>
+        {
+            using var scope = new Scope(setting);
+            var k = -1;
+            try
+            {
+                for (k = Interlocked.Increment(ref next); k < count && !failure.IsKnown; k = Interlocked.Increment(ref next))
+                {
+                    ThrowIfCancelled();
+                    task(k);
+                }
+            }
+            catch (Exception error)
+            {
+                failure.Add(k, error);
+            }
+            finally
+            {
+                shared.Leave();
+            }
+        });
+        failure.Throw();
+    }
+
+    private sealed record Setting(int Threads, CancellationToken Cancellation, Share? Shared = null)
     {
         public static Setting Default { get; } = new(0, CancellationToken.None);
+    }
+
+    private sealed class Share(int threads, int tasks)
+    {
+        private int _tasks = tasks;
+
+        public int Each => threads / Math.Max(1, Volatile.Read(ref _tasks));
+
+        public void Leave() => Interlocked.Decrement(ref _tasks);
     }
 
     private sealed class Scope : IDisposable

@@ -52,6 +52,35 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Runs_go_side_by_side_with_the_same_numbers_as_one_after_the_other()
+    {
+        Assert.Equal(Table(1), Table(3));
+
+        string Table(int threads)
+        {
+            var (code, output, error) = CommandLine.Run(TestContext.Current.CancellationToken, ["compare", "ipm,lsgan,ipm-finite", "relu,sigmoid", "kernel.architecture.width=8", .. CommandLine.Small, "--seeds", "2", "--threads", $"{threads}", "--out", _line[$"{threads}"]]);
+            Assert.Equal(0, code);
+            for (var k = 1; k <= 12; k++) Assert.Single(error.Split('\n'), line => line.StartsWith($"{k}/12 {_line[$"{threads}"]}", StringComparison.Ordinal));
+            Assert.Equal(12, error.Split('\n').Count(line => line.Contains("] 7/7 ", StringComparison.Ordinal)));
+            return output;
+        }
+    }
+
+    // The other has begun, or is about to, when one finds a folder that is not its own.
+    [Fact]
+    public void A_run_that_cannot_be_done_ends_those_beside_it_soon()
+    {
+        Directory.CreateDirectory(_line["c/lsgan-rbf-seed1"]);
+        File.WriteAllText(_line["c/lsgan-rbf-seed1/mine.txt"], "mine");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (code, _, error) = CommandLine.Run(TestContext.Current.CancellationToken, "compare", "ipm,lsgan", "rbf", "--seeds", "1", "source.count=6", "target.count=5", "flow.iterations=100000000", "log.frames_every=0", "metrics=[]", "--threads", "2", "--out", _line["c"]);
+        Assert.Equal(2, code);
+        Assert.Contains("lsgan-rbf-seed1", error);
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), "The run beside it went on.");
+        if (Directory.Exists(_line["c/ipm-rbf-seed1"])) Assert.Contains("\"interrupted\"", File.ReadAllText(_line["c/ipm-rbf-seed1/result.json"]));
+    }
+
+    [Fact]
     public void Mistakes_are_found_before_any_run()
     {
         var (code, _, error) = Compare("ipm,lsgann", "rbf");

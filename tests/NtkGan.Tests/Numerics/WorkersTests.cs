@@ -67,7 +67,7 @@ public class WorkersTests
             Workers.ForBlocks(20, 1, (j, _) =>
             {
                 var now = Interlocked.Increment(ref running);
-                for (var seen = most; now > seen; seen = most) Interlocked.CompareExchange(ref most, now, seen);
+                Highest(ref most, now);
                 Thread.SpinWait(2000);
                 done[i * 20 + j]++;
                 Interlocked.Decrement(ref running);
@@ -76,6 +76,60 @@ public class WorkersTests
         Assert.InRange(most, 1, threads);
         Assert.All(done, times => Assert.Equal(1, times));
         Assert.Equal(threads, Workers.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 4, 9)]
+    [InlineData(2, 4, 9)]
+    [InlineData(6, 3, 9)]
+    [InlineData(6, 9, 4)]
+    public void Tasks_side_by_side_share_the_threads_and_the_last_one_has_them_all(int threads, int most, int count)
+    {
+        using var limit = Workers.Limit(threads);
+        var (running, peak, loops, done) = (0, 0, 0, new int[count]);
+        var others = new CountdownEvent(count - 1);
+        Workers.SideBySide(count, most, k =>
+        {
+            Highest(ref peak, Interlocked.Increment(ref running));
+            if (k == count - 1)
+            {
+                Assert.True(others.Wait(TimeSpan.FromSeconds(30)), "A task did not run beside another.");
+                Assert.True(SpinWait.SpinUntil(() => Workers.Count == threads, TimeSpan.FromSeconds(30)), "What others leave is not taken up.");
+            }
+
+            var share = Workers.Count;
+            Workers.ForBlocks(40, 1, (_, _) => Interlocked.Increment(ref loops));
+            Assert.InRange(share, threads / Math.Min(Math.Min(threads, most), count), threads);
+            done[k]++;
+            Interlocked.Decrement(ref running);
+            if (k != count - 1) others.Signal();
+        });
+        Assert.InRange(peak, 1, Math.Min(threads, most));
+        Assert.Equal(40 * count, loops);
+        Assert.All(done, times => Assert.Equal(1, times));
+        Assert.Equal(threads, Workers.Count);
+    }
+
+    [Fact]
+    public void Of_tasks_side_by_side_none_begins_after_one_has_failed()
+    {
+        foreach (var threads in new[] { 1, 3 })
+        {
+            using var limit = Workers.Limit(threads);
+            var begun = 0;
+            var error = Assert.Throws<UsageException>(() => Workers.SideBySide(50, 3, k =>
+            {
+                Interlocked.Increment(ref begun);
+                if (k >= 4) throw new UsageException($"task {k}");
+            }));
+            Assert.Equal("task 4", error.Message);
+            Assert.InRange(begun, 5, 5 + threads);
+        }
+    }
+
+    private static void Highest(ref int peak, int now)
+    {
+        for (var seen = peak; now > seen; seen = peak) Interlocked.CompareExchange(ref peak, now, seen);
     }
 
     [Fact]
