@@ -87,16 +87,8 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
     private PairMoments Ordered(Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {
-        // Of the size of 1, where no product underflows.
-        var scale = PairScale.Of(q11, q22);
-        var (unit11, unit12, unit22) = (scale.First * q11, scale.Both * q12, scale.Second * q22);
-        var root = Lanes.Sqrt(unit11 * unit22).Vector;
-        var some = Vector256.GreaterThan(root, Vector256<double>.Zero);
-        var divisor = Vector256.ConditionalSelect(some, root, Vector256<double>.One);
-        var determinant = Vector256.Max(Lanes.DifferenceOfProducts(unit11, unit22, unit12, unit12).Vector, Vector256<double>.Zero);
-        var one = Vector256<double>.One;
-        Lanes rho = new(Vector256.Min(one, Vector256.Max(-one, unit12.Vector / divisor)) & some);
-        Lanes sine = new(Vector256.ConditionalSelect(some, Vector256.Min(one, Vector256.Sqrt(determinant) / divisor), one));
+        var pair = new PairCorrelation(q11, q12, q22);
+        var (rho, sine) = (pair.Rho, pair.Sine);
 
         // A zero vector counts as a tiny one, so that a kink at 0 shows both of its sides.
         var (first, second) = (Deviation(q11), Deviation(q22));
@@ -132,7 +124,6 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
 
         if (!withDerivatives) return result;
         bendFirst *= first;
-        Lanes clear = new(determinant - 8 * Math.ScaleB(1, -52) * root * root);
         foreach (var kink in kinks)
         {
             // phi'' holds a point mass at a kink, as large as the jump of phi'.
@@ -146,7 +137,7 @@ internal readonly struct DualQuadrature<TFunction>(TFunction function, ValueList
             bendSecond += kink * otherDensity * other.Slope;
             product += ownDensity * own.Bend + otherDensity * other.Bend;
             foreach (var partner in kinks)
-                product += jump * Jump(partner) * Joint(kink, partner, (first, second), rho, sine, clear);
+                product += jump * Jump(partner) * Joint(kink, partner, (first, second), rho, sine, pair.Clear);
         }
 
         // Stein's lemma: E[u phi''(u) phi'(v)] = q11 M_31 + q12 M_22. At zero variance the derivative is left 0.

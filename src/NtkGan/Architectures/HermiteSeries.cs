@@ -23,7 +23,7 @@ internal readonly ref struct SeriesPoints(Lanes mean, Lanes slope, ReadOnlySpan<
 internal static class HermiteSeries
 {
     // e^-LastPower is nothing beside 1.
-    private const double LastPower = 40, LeastDeviation = 1e-150;
+    private const double LastPower = 40, LeastDeviation = 1e-150, Uncorrelated = 700;
 
     /// <summary>The moments of four pairs. Derivatives in q22 are left 0: pairs of a kernel move with their first point only.</summary>
     /// <param name="first">The first points.</param>
@@ -36,8 +36,8 @@ internal static class HermiteSeries
     /// <param name="withDerivatives">Whether to compute derivatives.</param>
     public static PairMoments Sum(SeriesPoints first, SeriesPoints second, double jump, int terms, Lanes q11, Lanes q12, Lanes q22, bool withDerivatives)
     {
-        var pair = new Correlation(q11, q12, q22);
-        var rho = pair.Rho;
+        var pair = new PairCorrelation(q11, q12, q22);
+        var (rho, decay) = (pair.Rho, Decay(pair));
         var s = first.Scaled[..(2 * terms)];
         var t = second.Scaled[..(2 * terms)];
         var b = withDerivatives ? first.Shifted[..(2 * terms)] : default;
@@ -60,7 +60,7 @@ internal static class HermiteSeries
             }
             else
             {
-                var exponent = degree * pair.Decay;
+                var exponent = degree * decay;
                 if (!Vector256.LessThanAny(exponent.Vector, Vector256.Create(LastPower))) break;
                 weight = weights[k] * Lanes.Exp(-exponent);
             }
@@ -127,34 +127,11 @@ internal static class HermiteSeries
 
     private static Lanes Deviation(Lanes variance) => new(Vector256.Max(Vector256.Sqrt(variance.Vector), Vector256.Create(LeastDeviation)));
 
-    /// <summary>rho, lambda with |rho| = e^-lambda, and sqrt(1 - rho^2), each to a few units in the last place: rho alone would not say how
-    /// near to 1 it is.</summary>
-    private readonly ref struct Correlation
+    // lambda with |rho| = e^-lambda.
+    private static Lanes Decay(PairCorrelation pair)
     {
-        private const double Uncorrelated = 700;
-
-        public Correlation(Lanes q11, Lanes q12, Lanes q22)
-        {
-            if (PairScale.IsNeeded(q11, q22))
-            {
-                var scale = PairScale.Of(q11, q22);
-                (q11, q12, q22) = (scale.First * q11, scale.Both * q12, scale.Second * q22);
-            }
-
-            var one = Vector256<double>.One;
-            var product = q11 * q22;
-            var divisor = Lanes.Select(product, product, 1.0);
-            Rho = Lanes.Select(product, new(Vector256.Min(one, Vector256.Max(-one, (q12 / Lanes.Sqrt(divisor)).Vector))), 0.0);
-            var squareSine = Lanes.Select(product,
-                new(Vector256.Min(one, Vector256.Max(Vector256<double>.Zero, (Lanes.DifferenceOfProducts(q11, q22, q12, q12) / divisor).Vector))), 1.0);
-            var square = Rho * Rho;
-            var near = squareSine - 0.5;
-            var decay = -0.5 * Lanes.Select(near, Lanes.Log(Lanes.Select(square + -1e-300, square, 1e-300)), Lanes.Log1p(-Lanes.Select(near, 0.0, squareSine)));
-            Decay = new(Vector256.Min(Vector256.Max(decay.Vector, Vector256<double>.Zero), Vector256.Create(Uncorrelated)));
-            Sine = Lanes.Sqrt(squareSine);
-            Clear = Lanes.Select(product, squareSine - 8 * Math.ScaleB(1, -52), 0.0);
-        }
-
-        public readonly Lanes Rho, Decay, Sine, Clear;
+        var (square, near) = (pair.Rho * pair.Rho, pair.SquareSine - 0.5);
+        var decay = -0.5 * Lanes.Select(near, Lanes.Log(Lanes.Select(square + -1e-300, square, 1e-300)), Lanes.Log1p(-Lanes.Select(near, 0.0, pair.SquareSine)));
+        return new(Vector256.Min(Vector256.Max(decay.Vector, Vector256<double>.Zero), Vector256.Create(Uncorrelated)));
     }
 }

@@ -126,11 +126,8 @@ internal sealed class PiecewiseMoments
             (Q11, Q12, Q22) = (scale.First * first, scale.Both * q12, scale.Second * second);
             (FirstRoot, SecondRoot) = (Lanes.Sqrt(Q11), Lanes.Sqrt(Q22));
             (FirstUnit, SecondUnit) = (Lanes.Sqrt(scale.First), Lanes.Sqrt(scale.Second));
-            var root = FirstRoot * SecondRoot;
-            var determinant = Vector256.Max(Lanes.DifferenceOfProducts(Q11, Q22, Q12, Q12).Vector, Vector256<double>.Zero);
-            Rho = new(Vector256.Min(Vector256<double>.One, Vector256.Max(-Vector256<double>.One, (Q12 / root).Vector)));
-            Sine = new(Vector256.Min(Vector256<double>.One, (Lanes.Sqrt(new(determinant)) / root).Vector));
-            Clear = new(determinant - 8 * Math.ScaleB(1, -52) * (root * root).Vector);
+            var correlation = new PairCorrelation(Q11, Q12, Q22);
+            (Rho, Sine, Clear) = (correlation.Rho, correlation.Sine, correlation.Clear);
         }
 
         private static Lanes Deviation(Lanes variance) => new(Vector256.Sqrt(Vector256.Max(variance.Vector, Vector256.Create(Tiny))));
