@@ -1,5 +1,4 @@
 using NtkGan.Cli;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Cli;
 

@@ -3,7 +3,6 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Plots;
 using NtkGan.Tests.Rules;
 using SkiaSharp;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NtkGan.Experiments;
-using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Families;

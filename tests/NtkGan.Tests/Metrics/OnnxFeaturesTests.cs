@@ -1,7 +1,6 @@
 using NtkGan.Metrics;
 using NtkGan.Numerics;
 using NtkGan.Onnx;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Metrics;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using NtkGan.Numerics;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Mpi;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using NtkGan.Cli;
 using NtkGan.Cli.Mpi;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Mpi;
 

@@ -2,7 +2,6 @@ using NtkGan.Data.Files;
 using NtkGan.Experiments.Distribution;
 using NtkGan.Kernels.Radial;
 using NtkGan.Numerics;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Mpi;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
-using NtkGan.Tests.Experiments;
 using NtkGan.Tests.Rules;
 
 namespace NtkGan.Tests.Packaging;

@@ -1,6 +1,5 @@
 using NtkGan.Numerics;
 using NtkGan.Plots;
-using NtkGan.Tests.Experiments;
 using SkiaSharp;
 
 namespace NtkGan.Tests.Plots;

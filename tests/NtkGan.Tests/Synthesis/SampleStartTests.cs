@@ -1,7 +1,6 @@
 using NtkGan.Data.Files;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
-using NtkGan.Tests.Data;
 using NtkGan.Tests.Metrics;
 
 namespace NtkGan.Tests.Synthesis;

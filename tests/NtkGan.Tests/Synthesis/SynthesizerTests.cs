@@ -3,7 +3,6 @@ using NtkGan.Metrics;
 using NtkGan.Movers;
 using NtkGan.Numerics;
 using NtkGan.Synthesis;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Synthesis;
 

@@ -1,6 +1,5 @@
 using NtkGan.Numerics;
 using NtkGan.Tables;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Tables;
 

@@ -1,7 +1,6 @@
 using NtkGan.Numerics;
 using NtkGan.Tables;
 using NtkGan.Tables.Judging;
-using NtkGan.Tests.Experiments;
 
 namespace NtkGan.Tests.Tables;
 

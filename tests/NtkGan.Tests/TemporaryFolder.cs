@@ -1,13 +1,13 @@
-namespace NtkGan.Tests.Data;
+namespace NtkGan.Tests;
 
 /// <summary>An empty folder that goes away with its contents.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("ntkgan-tests-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("ntkgan-test-").FullName;
 
-    public string this[string file] => Path.Combine(_path, file);
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public string[] Files => Directory.GetFiles(_path);
+    public string[] Files => Directory.GetFiles(Path);
 
     public string Write(string file, params byte[] bytes)
     {
@@ -21,5 +21,5 @@ internal sealed class TemporaryFolder : IDisposable
         return this[file];
     }
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
