@@ -3,6 +3,7 @@
 // Every kind of picture, drawn by few lines each: docs/gallery.md. Run: dotnet run samples/gallery.cs -- docs/images/gallery
 using NtkGan;
 using NtkGan.Architectures;
+using NtkGan.Architectures.Activations;
 using NtkGan.Data;
 using NtkGan.Games;
 using NtkGan.Generators;
@@ -149,19 +150,25 @@ Curve Eigenvalues(string name, Kernel of)
 Save(new EigenvalueList("Eigenvalues of Gram matrices", [Eigenvalues("NTK of a ReLU network", Network(512)), Eigenvalues("Laplace kernel", new LaplaceKernel())]), "128 points on a circle");
 
 // Metrics of runs.
-MetricTable Played(string name, Loss loss, double stepSize)
+MetricTable Played(string name, Kernel kernel, Loss loss, double stepSize)
 {
     Matrix goal = new EightGaussians().Draw(60, CounterRandom.For(seed: 1, "targets"));
-    var flow = new GeneratorFlow(new NeuralKernel(new Mlp(biasDeviation: 1)), loss, new Exact(Time: 1), new ExplicitEuler(stepSize));
+    var flow = new GeneratorFlow(kernel, loss, new Exact(Time: 1), new ExplicitEuler(stepSize));
     var (state, rows) = (new FlowState(new Gaussian().Draw(60, CounterRandom.For(seed: 1, "source"))), new List<double[]>());
     for (var step = 0; step <= 40; step++, state = flow.Advance(state, goal))
         rows.Add([step, flow.Observe(flow.Points(state), goal).Cost, new EnergyDistance().Measure(new(flow.Points(state), goal))[0].Value]);
     return new(name, ["step", "generator's loss lg", "energy distance e"], [.. rows.Select(row => (ValueList<double>)[.. row])]);
 }
 
-MetricTable[] runs = [Played("flow-ipm", new Ipm(), 60), Played("flow-lsgan", new Lsgan(), 30)];
+var relu = kernels[0].Kernel;
+MetricTable[] runs = [Played("flow-ipm", relu, new Ipm(), 60), Played("flow-lsgan", relu, new Lsgan(), 30)];
 Save(runs[0] with { Title = "Metrics of a run" }, "IPM, n = 60 particles on 60 targets, eight Gaussians, seed 1");
 Save(new MetricRuns("Two losses", [.. runs]), "n = 60 particles on 60 targets, eight Gaussians, seed 1");
+
+(string Name, Kernel Kernel)[] four = [.. kernels, ("erf", new NeuralKernel(new Mlp([new Erf()])))];
+(string Name, Loss Loss, double Step)[] losses = [("ipm", new Ipm(), 60), ("lsgan", new Lsgan(), 30)];
+var all = losses.SelectMany(_ => four, (l, k) => (Place: new CurvePlace(l.Name, k.Name), Table: Played($"{l.Name}-{k.Name}", k.Kernel, l.Loss, l.Step))).ToList();
+Save(new MetricRuns("Two losses, four kernels", [.. all.Select(one => one.Table)], [.. all.Select(one => one.Place)]), "n = 60 particles on 60 targets, eight Gaussians, seed 1");
 
 // A game of points under a kernel, on a line and in the plane.
 (List<double> Times, List<Matrix> Positions) Game(Matrix real, Matrix start, double length, double decay)
@@ -187,4 +194,4 @@ Save(new CurveSheet("How far a point is from its true point", "update", "distanc
 Console.WriteLine($"{drawn} pictures");
 
 // Prints:
-// 21 pictures
+// 22 pictures

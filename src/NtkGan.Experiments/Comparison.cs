@@ -12,8 +12,9 @@ public sealed class Comparison
     private const int MostRuns = 10_000;
 
     private readonly string _folder;
+    private readonly ComparisonLayout _layout;
 
-    private Comparison(string folder, IReadOnlyList<ComparedRun> runs) => (_folder, Runs) = (folder, runs);
+    private Comparison(string folder, IReadOnlyList<ComparedRun> runs, ComparisonLayout layout) => (_folder, Runs, _layout) = (folder, runs, layout);
 
     /// <summary>The runs, the seeds of an experiment next to each other.</summary>
     public IReadOnlyList<ComparedRun> Runs { get; }
@@ -42,7 +43,7 @@ public sealed class Comparison
 
         if (runs.GroupBy(run => run.Path).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"Two experiments of the comparison are called '{twice.First().Composition.Name}': name each once.");
-        return new(folder, runs);
+        return new(folder, runs, new(combinations, seeds));
     }
 
     /// <summary>What all runs take from their start, of each experiment one seed measured on the threads that it will have.</summary>
@@ -77,7 +78,6 @@ public sealed class Comparison
         var done = Runs.Zip(results).Where(pair => pair.Second is not null).Select(pair => (Run: pair.First, Result: pair.Second!)).ToList();
         var failed = Runs.Count - done.Count;
         if (done.Count == 0 && !cancellation.IsCancellationRequested) throw new UsageException("All runs of the comparison failed.");
-        var curves = done.Select(pair => Path.Combine(pair.Run.Path, "metrics.csv")).Zip(done).Where(pair => File.Exists(pair.First)).Select(pair => MetricsTable.Read(pair.First, pair.Second.Run.Composition.Name));
         var table = ComparisonTable.Of([.. done.Select(pair => (pair.Run.Composition.Name, pair.Result))]);
         foreach (var ended in done.GroupBy(pair => (pair.Run.Composition.Name, pair.Result.Status)).Where(group => group.Key.Status is RunStatus.Diverged or RunStatus.StepLimit))
         {
@@ -87,13 +87,21 @@ public sealed class Comparison
 
         Directory.CreateDirectory(_folder);
         table.Write(Path.Combine(_folder, "comparison.csv"));
-        var drawn = new MetricRuns("Metrics against the step", [.. curves]);
+        var drawn = Curves(results);
         var first = Runs[0].Composition.Experiment;
         var seeds = Runs.Select(run => run.Composition.Experiment.Seed).Distinct().Count();
         if (drawn.Metrics.Count > 0)
             new PictureWriter(first.Figure, FormattableString.Invariant($"{Runs.Select(run => run.Composition.Name).Distinct().Count()} experiments, {seeds} seed{(seeds == 1 ? " of each" : "s of each, the line their mean, the band from the least to the greatest")}; of the first: {first.Caption}")).Save(drawn, Path.Combine(_folder, "curves.png"));
         return failed == 0 || cancellation.IsCancellationRequested ? table
             : throw new UsageException(FormattableString.Invariant($"{failed} of {Runs.Count} runs failed, the others are done and in comparison.csv; once that is mended, the same command does what is missing."));
+    }
+
+    private MetricRuns Curves(RunResult?[] results)
+    {
+        int[] measured = [.. Enumerable.Range(0, Runs.Count).Where(r => results[r] is not null && File.Exists(MetricsOf(r)))];
+        return _layout.Arrange("Metrics against the step", [.. measured.Select(r => (r, MetricsTable.Read(MetricsOf(r), Runs[r].Composition.Name)))]);
+
+        string MetricsOf(int run) => Path.Combine(Runs[run].Path, "metrics.csv");
     }
 
     private RunResult?[] SideBySide(IReadOnlyList<string> commandLine, IProgress<ComparisonProgress>? progress, Action<string> warning, CancellationToken cancellation)

@@ -91,11 +91,15 @@ public sealed class Composition
             throw new UsageException($"{time.Origin}: training.time has no effect beside training.steps={steps.Text} ({steps.Origin}): set training.steps=null to train for a time, or leave the time out.");
     }
 
+    /// <summary>What a preset or a file adds to the name.</summary>
+    internal static string NameOf(string argument) => IsFile(argument) ? Path.GetFileNameWithoutExtension(argument) : Preset.Find(argument).Name;
+
+    private static bool IsFile(string argument) => argument.Contains('/') || argument.Contains('\\') || argument.EndsWith(".yaml", StringComparison.Ordinal)
+        || argument.EndsWith(".yml", StringComparison.Ordinal);
+
     private static Part PartOf(string argument)
     {
-        var isFile = argument.Contains('/') || argument.Contains('\\') || argument.EndsWith(".yaml", StringComparison.Ordinal)
-            || argument.EndsWith(".yml", StringComparison.Ordinal);
-        if (isFile) return new(Path.GetFileNameWithoutExtension(argument), PresetGroup.Experiment, YamlText.ReadFile(argument));
+        if (IsFile(argument)) return new(NameOf(argument), PresetGroup.Experiment, YamlText.ReadFile(argument));
         var preset = Preset.Find(argument);
         return new(preset.Name, preset.Group, preset.Read());
     }

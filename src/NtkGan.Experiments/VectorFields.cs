@@ -31,7 +31,7 @@ public sealed class VectorFields
         var fields = combinations.All.Select(Composition.Of).Select(composition => (composition.Name, composition.Experiment as ParticleFlowExperiment
             ?? throw new UsageException($"A vector field needs the kernel, loss and training of a particle_flow, not of a {Catalog.NameOf(composition.Experiment.GetType())}."))).ToList();
         var name = string.Join('-', words.Where(word => !Configuration.Overrides.IsOverride(word)).Select(word => Path.GetFileNameWithoutExtension(word.Replace(",", "-", StringComparison.Ordinal))));
-        return new(fields.Count == 1 ? fields[0].Name : name, fields, combinations.Varying > 1 ? combinations.Fastest : (int)Math.Ceiling(Math.Sqrt(fields.Count / 1.5)));
+        return new(fields.Count == 1 ? fields[0].Name : name, fields, combinations.Varying.Count > 1 ? combinations.Varying[^1].Parts : (int)Math.Ceiling(Math.Sqrt(fields.Count / 1.5)));
     }
 
     /// <summary>What they would cost, from the corners of each.</summary>

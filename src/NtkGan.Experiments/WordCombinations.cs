@@ -5,9 +5,8 @@ namespace NtkGan.Experiments;
 /// <summary>Words of a command in which a word with commas, such as <c>ipm,lsgan</c>, stands for one experiment with each of its parts, so that several such words make all
 /// combinations, the last word varying fastest.</summary>
 /// <param name="All">The combinations.</param>
-/// <param name="Fastest">How many parts the last word with several has; 1 where no word has.</param>
-/// <param name="Varying">How many words have several parts.</param>
-internal sealed record WordCombinations(IReadOnlyList<IReadOnlyList<string>> All, int Fastest, int Varying)
+/// <param name="Varying">The words that have several parts: which of a combination's words they are, and how many parts.</param>
+internal sealed record WordCombinations(IReadOnlyList<IReadOnlyList<string>> All, IReadOnlyList<(int Word, int Parts)> Varying)
 {
     /// <summary>The combinations of some words.</summary>
     /// <param name="words">Presets and files with commas between, and key=value settings, which have none.</param>
@@ -17,17 +16,17 @@ internal sealed record WordCombinations(IReadOnlyList<IReadOnlyList<string>> All
     public static WordCombinations Of(IReadOnlyList<string> words, int most, string noun)
     {
         IReadOnlyList<IReadOnlyList<string>> combinations = [[]];
-        var (fastest, varying) = (1, 0);
+        var varying = new List<(int, int)>();
         foreach (var word in words)
         {
             var alternatives = Overrides.IsOverride(word) ? [word] : word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (alternatives.Length == 0) throw new UsageException($"'{word}' names nothing: write presets or files with commas between them, such as ipm,lsgan.");
-            if (alternatives.Length > 1) (fastest, varying) = (alternatives.Length, varying + 1);
+            if (alternatives.Length > 1) varying.Add((combinations[0].Count, alternatives.Length));
             if ((long)combinations.Count * alternatives.Length > most)
                 throw new UsageException(FormattableString.Invariant($"These words make too many combinations: at most {most} {noun} go together, so name fewer parts between commas."));
             combinations = [.. combinations.SelectMany(begun => alternatives.Select(alternative => (IReadOnlyList<string>)[.. begun, alternative]))];
         }
 
-        return new(combinations, fastest, varying);
+        return new(combinations, varying);
     }
 }

@@ -57,9 +57,8 @@ public sealed record CurvePanels : Plot<CurveSheet>
         bool HasOneColour(PlacedCurve entry) => entry.Model == 0 || all.Where(curve => (curve.Name, curve.Model) == (entry.Name, entry.Model)).All(curve => curve.Colour == entry.Colour);
     }
 
-    // Beyond the number of colours, curves are dotted.
     private static LineStyle LineOf(PlacedCurve curve, PlotStyle style, Color colour) => new((curve.Model > 0 ? .7f : .8f) * style.LineWidth, colour.WithAlpha(curve.Model > 0 ? .8 : 1))
     {
-        Pattern = curve.Model == 1 ? LinePattern.Dashed : curve.Model > 1 || curve.Colour >= style.Curves.Count ? LinePattern.Dotted : style.Line(curve.Colour).Pattern,
+        Pattern = curve.Model == 1 ? LinePattern.Dashed : curve.Model > 1 ? LinePattern.Dotted : style.Line(curve.Colour).Pattern,
     };
 }

@@ -34,7 +34,6 @@ public sealed record FieldPanels : Plot<FieldSheet>
     private protected override Figure Draw(FieldSheet data)
     {
         var columns = Math.Min(Style.IsNarrow ? 1 : data.Columns, data.Fields.Count);
-        var rows = (data.Fields.Count + columns - 1) / columns;
         var style = columns > 1 ? Style.Smaller(0.85) : Style;
         double[] Of(Func<FieldMap, Matrix> points, int axis) => [.. data.Fields.SelectMany(field => points(field).Column(axis).ToArray())];
         AxisRange x = AxisRange.Around([.. Of(field => field.Positions, 0), .. Of(field => field.Targets, 0)], .1), y = AxisRange.Around([.. Of(field => field.Positions, 1), .. Of(field => field.Targets, 1)], .1);
@@ -43,29 +42,21 @@ public sealed record FieldPanels : Plot<FieldSheet>
         var scale = new AxisRange(Math.Max(top - Decades, speeds.DefaultIfEmpty(0).Min()), top);
         if (scale.Span < .1) scale = new(top - .1, top);
 
-        // Room for labels at the left and below once, for a heading over each panel, and for the scale at the right.
-        float left = 5 * style.TextSize, below = 3.7f * style.TextSize, heading = 2.2f * style.TextSize, right = 8 * style.TextSize, gap = 1.2f * style.TextSize;
-        var inner = (Style.Across - left - right) / columns - gap;
-        var aspect = (rows * (inner * y.Span / x.Span + heading + .6 * style.TextSize) + below + 6 * style.TextSize + 3 * Style.TitleSize) / Style.Across;
-        var figure = new Figure(style, data, Math.Clamp(aspect, .25, 2.5), ["target"]);
-        var (width, height) = ((figure.Body.Width - left - right) / columns, (figure.Body.Height - below) / rows);
+        var right = 8 * style.TextSize; // the scale
+        var figure = new Figure(style, data, Math.Clamp(Figure.AspectOfAlike(style, data.Fields.Count, columns, y.Span / x.Span, right, ["target"]), .25, 2.5), ["target"]);
+        var panels = figure.AddAlike(new(figure.Body.Left, figure.Body.Right - right, figure.Body.Bottom, figure.Body.Top), data.Fields.Count, columns);
         var names = MetricComparison.Differences([.. data.Fields.Select(field => field.Title)]);
-        for (var k = 0; k < data.Fields.Count; k++)
+        for (var k = 0; k < panels.Length; k++)
         {
-            var (column, isLast) = (k % columns, k + columns >= data.Fields.Count);
-            var (start, from) = (figure.Body.Left + left + column * width, figure.Body.Top + k / columns * height);
-            var panel = figure.AddPanel(new PixelRect(start - (column == 0 ? left : 0), start + width, from + height + (isLast ? below : 0), from),
-                new PixelPadding(column == 0 ? left : 0, gap, isLast ? below : .6f * style.TextSize, heading));
+            var panel = panels[k];
             var perPixel = Math.Max(x.Span / panel.Data.Width, y.Span / panel.Data.Height);
-            panel.SetX(x.WithSpan(perPixel * panel.Data.Width), isLast ? "x\u2081" : "");
-            panel.SetY(y.WithSpan(perPixel * panel.Data.Height), column == 0 ? "x\u2082" : "");
-            panel.Plot.Axes.Bottom.TickLabelStyle.IsVisible = isLast;
-            panel.Plot.Axes.Left.TickLabelStyle.IsVisible = column == 0;
+            panel.SetX(x.WithSpan(perPixel * panel.Data.Width), k + columns >= panels.Length ? "x\u2081" : "");
+            panel.SetY(y.WithSpan(perPixel * panel.Data.Height), k % columns == 0 ? "x\u2082" : "");
             panel.SetHeading(names[k]);
             Paint(panel, style, data.Fields[k], scale, x.Span * y.Span);
         }
 
-        AddScale(figure, style, data, scale, right, below, heading);
+        AddScale(figure, style, data, scale, right, panels[0].Data.Top, panels[^1].Data.Bottom);
         figure.AddLegend("target", Diamond(style));
         return figure;
     }
@@ -89,10 +80,10 @@ public sealed record FieldPanels : Plot<FieldSheet>
     }
 
     // One bar beside all panels.
-    private static void AddScale(Figure figure, PlotStyle style, FieldSheet data, AxisRange scale, float right, float below, float heading)
+    private static void AddScale(Figure figure, PlotStyle style, FieldSheet data, AxisRange scale, float right, float top, float bottom)
     {
         var body = figure.Body;
-        var bar = figure.AddPanel(new PixelRect(body.Right - right, body.Right, body.Bottom, body.Top), new PixelPadding(5.2f * style.TextSize, 1.4f * style.TextSize, below, heading));
+        var bar = figure.AddPanel(new PixelRect(body.Right - right, body.Right, body.Bottom, body.Top), new PixelPadding(5.2f * style.TextSize, 1.4f * style.TextSize, body.Bottom - bottom, top - body.Top));
         var shades = new Matrix(Shades, 2);
         for (var i = 0; i < Shades; i++) shades[i, 0] = shades[i, 1] = scale.From + scale.Span * i / (Shades - 1);
         bar.UseDecadesY();

@@ -11,7 +11,8 @@ namespace NtkGan.Plots;
 internal sealed class Figure : IDisposable
 {
     private const string SvgFont = "font-family=\"DejaVu Sans\"";
-    private const float Edge = 24, CaptionSize = 0.82f;
+    private const float Edge = 24, CaptionSize = 0.82f, LeftMargin = 5.2f, FootMargin = 3.7f;
+    private const float HeadOfAlike = 2.2f, FootOfAlike = 1, GapOfAlike = 1.2f;
 
     /// <summary>The default compression takes most of a frame's time, to save a quarter of its size.</summary>
     private static readonly SKPngEncoderOptions Fast = new(SKPngEncoderFilterFlags.Up, 1);
@@ -36,7 +37,7 @@ internal sealed class Figure : IDisposable
         (_style, _title, _caption) = (style, title ?? data.Title, data.Caption);
         (_width, _height) = (style.Across, style.Down(aspect));
         _captionLines = TextMeasure.Lines(_caption, CaptionSize * style.TextSize, _width - 1.5f * Edge);
-        _legend = new(style, TextLeft, _width - Edge);
+        _legend = LegendOf(style);
         _legendTop = _title.Length > 0 ? Edge + 1.4f * style.TitleSize : 0.4f * Edge;
         Body = new PixelRect(0, _width, _height - CaptionHeight, _legendTop + (legend is null ? 0 : _legend.HeightOf(legend) + 0.3f * style.TextSize));
     }
@@ -49,7 +50,7 @@ internal sealed class Figure : IDisposable
     public float ColourBar(AxisRange? range = null) => (4.7f * _style.TextSize) + (range is { } known ? Panel.TickRoom(known, _style) : 5 * _style.TextSize);
 
     /// <summary>Margins of a panel with labels at its left and bottom.</summary>
-    public PixelPadding Margins => new(5.2f * _style.TextSize, Edge, 3.7f * _style.TextSize, 0.7f * _style.TextSize);
+    public PixelPadding Margins => new(LeftMargin * _style.TextSize, Edge, FootMargin * _style.TextSize, 0.7f * _style.TextSize);
 
     private float CaptionHeight => _captionLines.Count == 0 ? 0 : (0.3f + 1.25f * CaptionSize * _captionLines.Count) * _style.TextSize;
 
@@ -101,6 +102,44 @@ internal sealed class Figure : IDisposable
             var (left, top) = (Body.Left + i % columns * width, Body.Top + i / columns * height);
             return AddPanel(new PixelRect(left, left + width, top + height, top), Margins);
         })];
+    }
+
+    /// <summary>Panels on the same axes, in rows of equal size, filled row after row: labels and ticks' labels stand at the left and below alone, and a heading has room over each.</summary>
+    /// <param name="area">Where they stand.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="columns">As many in a row.</param>
+    /// <param name="hasFoot">Whether there are labels below; else other panels of the same horizontal axis follow.</param>
+    public Panel[] AddAlike(PixelRect area, int count, int columns, bool hasFoot = true)
+    {
+        var (left, foot) = (Margins.Left, hasFoot ? FootRoom : 0);
+        var (width, height) = ((area.Width - left) / columns, MathF.Floor((area.Height - foot) / ((count + columns - 1) / columns))); // whole, so that all rows have the same ticks
+        return [.. Enumerable.Range(0, count).Select(k =>
+        {
+            var (start, top) = (area.Left + left + k % columns * width, area.Top + k / columns * height);
+            var (ahead, below) = (k % columns == 0 ? left : 0, k + columns >= count ? foot : 0);
+            var panel = AddPanel(new PixelRect(start - ahead, start + width, top + height + below, top),
+                new PixelPadding(ahead, GapOfAlike * _style.TextSize, below + FootOfAlike * _style.TextSize, HeadOfAlike * _style.TextSize));
+            panel.Plot.Axes.Bottom.TickLabelStyle.IsVisible = below > 0;
+            panel.Plot.Axes.Left.TickLabelStyle.IsVisible = ahead > 0;
+            return panel;
+        })];
+    }
+
+    /// <summary>The height that labels below add to panels alike.</summary>
+    public float FootRoom => (FootMargin - FootOfAlike) * _style.TextSize;
+
+    /// <summary>The height of a sheet over its width, for panels alike of a given proportion, with room for a title, a legend and a caption.</summary>
+    /// <param name="style">Sizes of text.</param>
+    /// <param name="count">How many panels.</param>
+    /// <param name="columns">As many in a row.</param>
+    /// <param name="proportion">Height over width of the data of a panel.</param>
+    /// <param name="right">Room at the right of all.</param>
+    /// <param name="legend">The texts of the legend.</param>
+    public static double AspectOfAlike(PlotStyle style, int count, int columns, double proportion, float right, IEnumerable<string> legend)
+    {
+        var inner = (style.Across - LeftMargin * style.TextSize - right) / columns - GapOfAlike * style.TextSize;
+        var rows = (count + columns - 1) / columns;
+        return (rows * (inner * proportion + (HeadOfAlike + FootOfAlike) * style.TextSize) + LegendOf(style).HeightOf(legend) + (FootMargin + 4.6f) * style.TextSize + 3 * style.TitleSize) / style.Across;
     }
 
     /// <summary>Something drawn over the panels, in units of the sheet.</summary>
@@ -192,7 +231,7 @@ internal sealed class Figure : IDisposable
     private void RenderTitle(SKCanvas canvas, Paint paint)
     {
         if (_title.Length == 0) return;
-        var left = TextLeft;
+        var left = TextLeft(_style);
         var label = Label(_title, TextMeasure.Fitting(_title, _style.TitleSize, _width - left - Edge));
         label.Render(canvas, new Pixel(left, 0.7f * Edge), paint);
     }
@@ -210,5 +249,7 @@ internal sealed class Figure : IDisposable
 
     private LabelStyle Label(string text, float size) => new() { Text = text, FontName = PlotFont.Name, FontSize = size, ForeColor = _style.Ink };
 
-    private float TextLeft => _style.IsNarrow ? Edge : Margins.Left;
+    private static float TextLeft(PlotStyle style) => style.IsNarrow ? Edge : LeftMargin * style.TextSize;
+
+    private static Legend LegendOf(PlotStyle style) => new(style, TextLeft(style), style.Across - Edge);
 }

@@ -5,8 +5,6 @@ namespace NtkGan.Plots;
 /// least ten times the smallest, unless it is a share or a count. A metric without any value has no panel.</summary>
 public sealed record MetricComparison : Plot<MetricRuns>
 {
-    private const double Longer = 5;
-
     /// <inheritdoc/>
     public override PlotData Sample()
     {
@@ -16,30 +14,19 @@ public sealed record MetricComparison : Plot<MetricRuns>
     }
 
     /// <inheritdoc/>
-    protected override Fit FitOf(MetricRuns data) => Fit.Special;
+    protected override Fit FitOf(MetricRuns data) => Fit.General;
 
     private protected override Figure Draw(MetricRuns data)
     {
-        string[] names = [.. data.Runs.Select(run => run.Title).Distinct()];
-        var differences = Differences(names);
-        double[] lengths = [.. data.Runs.Where(run => run.Rows.Count > 0).Select(run => run.Rows.Max(row => row[0]))];
-        var inDecades = lengths.Length > 0 && lengths.Max() >= Longer * (lengths.Min() + 1);
-        double[] At(IEnumerable<double> steps) => [.. steps.Select(step => inDecades ? Math.Log10(step + 1) : step)];
-        double[] Values(MetricTable run, string metric) => run.Column(run.Columns.ToList().IndexOf(metric));
-        MetricTable[] Having(string metric) => [.. data.Runs.Where(run => run.Columns.Skip(1).Contains(metric))];
-        SeedBand[] Bands(string metric) => [.. Having(metric).GroupBy(run => run.Title).Select(runs => SeedBand.Of(runs.Key, [.. runs.Select(run => (run.Column(0), Values(run, metric)))]))];
-        var across = AxisRange.Around([.. data.Runs.SelectMany(run => At(run.Column(0)))], 0.02);
-        string[] metrics = [.. data.Metrics.Where(metric => Having(metric).Any(run => Values(run, metric).Any(double.IsFinite)))];
-        if (metrics.Length == 0) metrics = [.. data.Metrics.Take(1)];
+        var names = data.Experiments;
+        var (differences, metrics, across) = (Differences(names), data.Shown, new StepAxis([.. data.Runs]));
         var figure = new Figure(Style, data, Figure.AspectOf(metrics.Length, Style), differences);
         var panels = figure.AddGrid(metrics.Length);
         for (var k = 0; k < panels.Length; k++)
         {
-            var (metric, panel, bands) = (metrics[k], panels[k], Bands(metrics[k]));
-            if (inDecades) panel.UseDecadesX();
-            panel.SetX(across, inDecades ? "step + 1" : "step");
-            MetricScale.Draw(panel, metric, Having(metric).Any(run => run.IsLinear(metric)),
-                [.. bands.Select(band => (band.Values, (Action<double[]>)(values => band.Draw(panel, At(band.Steps), values, Style, Array.IndexOf(names, band.Name)))))]);
+            var panel = panels[k];
+            across.Set(panel);
+            data.ScaleOf(metrics[k]).Draw(panel, metrics[k], [.. data.Bands(metrics[k], i => data.Runs[i].Title).Select(band => band.On(panel, across, Style, Array.IndexOf(names, band.Name)))]);
         }
 
         for (var name = 0; name < names.Length; name++) figure.AddLegend(differences[name], Style.Line(name));

@@ -25,7 +25,8 @@ public sealed record MetricCurves : Plot<MetricTable>
         {
             var (panel, line) = (panels[k], Style.Line(k));
             panel.SetX(across, data.Columns[0]);
-            MetricScale.Draw(panel, data.Columns[shown[k]], data.IsLinear(data.Columns[shown[k]]), [(data.Column(shown[k]), values => panel.AddCurve(steps, values, line))]);
+            var (name, values) = (data.Columns[shown[k]], data.Column(shown[k]));
+            new MetricScale(values, data.IsLinear(name)).Draw(panel, name, [(values, drawn => panel.AddCurve(steps, drawn, line))]);
         }
 
         return figure;

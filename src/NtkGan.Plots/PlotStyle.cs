@@ -83,11 +83,11 @@ public sealed record PlotStyle(string Width = "18.6 cm", string? Height = null, 
 
     internal Color Curve(int number) => Curves[number % Curves.Count];
 
-    /// <summary>The line of a curve: of its own colour, or in print of its own dashes.</summary>
+    /// <summary>The line of a curve: of its own colour, dotted and dashed where colours come again; in print of its own dashes.</summary>
     /// <param name="number">Which curve.</param>
     /// <param name="weight">Its width, as a multiple of the usual one.</param>
     /// <param name="colour">Another colour.</param>
-    internal LineStyle Line(int number, float weight = 1, Color? colour = null) => new(weight * LineWidth, colour ?? Curve(number)) { Pattern = IsPrint ? Dashes[number % Dashes.Length] : LinePattern.Solid };
+    internal LineStyle Line(int number, float weight = 1, Color? colour = null) => new(weight * LineWidth, colour ?? Curve(number)) { Pattern = IsPrint ? Dashes[number % Dashes.Length] : Rounds[number / Colours.Length % Rounds.Length] };
 
     /// <summary>The same with smaller letters, though none below 4 points.</summary>
     internal PlotStyle Smaller(double factor) => new(Width, Height, Dpi, Math.Max(4, factor * FontSize), Theme);
@@ -99,6 +99,8 @@ public sealed record PlotStyle(string Width = "18.6 cm", string? Height = null, 
     private static readonly Color[] Greys = [new("#000000"), new("#6e6e6e"), new("#000000"), new("#6e6e6e"), new("#000000"), new("#6e6e6e"), new("#000000")];
 
     private static readonly LinePattern[] Dashes = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dashed, LinePattern.Dotted, LinePattern.Dotted, LinePattern.DenselyDashed];
+
+    private static readonly LinePattern[] Rounds = [LinePattern.Solid, LinePattern.Dotted, LinePattern.Dashed, LinePattern.DenselyDashed];
 
     /// <summary>The size of marks and the width of lines, as a multiple of those in a picture of the usual width.</summary>
     internal float Scale => (float)Math.Clamp(Math.Sqrt(Centimetres / UsualWidth), 0.6, 1.4);

@@ -25,16 +25,22 @@ internal sealed record SeedBand(string Name, double[] Steps, double[] Values)
         return new(name, [.. at.Keys], [.. Each(here => here.Average()), .. Each(here => here.Min()), .. Each(here => here.Max())]);
     }
 
-    /// <summary>Draws the band where it has a width, and the mean.</summary>
+    /// <summary>What draws the band, where it has a width, and the mean.</summary>
     /// <param name="panel">Where.</param>
-    /// <param name="x">The steps as they are drawn.</param>
-    /// <param name="values">The values as they are drawn, in the order of <see cref="Values"/>.</param>
+    /// <param name="across">The horizontal axis.</param>
     /// <param name="style">Its colours.</param>
     /// <param name="number">Which curve.</param>
-    public void Draw(Panel panel, double[] x, double[] values, PlotStyle style, int number)
+    /// <returns><see cref="Values"/>, and what draws them as they are on the vertical axis.</returns>
+    public (double[] Values, Action<double[]> Add) On(Panel panel, StepAxis across, PlotStyle style, int number)
     {
-        double[] mean = values[..x.Length], low = values[x.Length..(2 * x.Length)], high = values[(2 * x.Length)..];
-        if (!low.AsSpan().SequenceEqual(high)) panel.AddBand(x, low, high, style.Curve(number).WithAlpha(Pale));
-        panel.AddCurve(x, mean, style.Line(number));
+        return (Values, Draw);
+
+        void Draw(double[] values)
+        {
+            var x = across.Shown(Steps);
+            double[] mean = values[..x.Length], low = values[x.Length..(2 * x.Length)], high = values[(2 * x.Length)..];
+            if (!low.AsSpan().SequenceEqual(high)) panel.AddBand(x, low, high, style.Curve(number).WithAlpha(Pale));
+            panel.AddCurve(x, mean, style.Line(number));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NtkGan.Tests.Plots;
 
 namespace NtkGan.Tests.Cli;
 
@@ -31,6 +32,15 @@ public sealed class CompareCommandTests : IDisposable
         Close.Relative(Math.Abs(energies[0] - energies[1]) / Math.Sqrt(2), metric.GetProperty("deviation").GetDouble(), Close.Kernel);
         Assert.StartsWith("name,runs,diverged,lg_mean,lg_deviation,e_mean", File.ReadAllText(_line["c/comparison.csv"]));
         Assert.True(new FileInfo(_line["c/curves.png"]).Length > 5000);
+    }
+
+    [Fact]
+    public void More_experiments_than_colours_are_drawn_in_panels()
+    {
+        Assert.Equal(0, Compare("ipm,lsgan", "relu,rbf,sigmoid,relu-nobias", "--seeds", "1").Code);
+        string[] words = [.. new SvgTexts(File.ReadAllBytes(_line["c/curves.svg"])).All.Distinct().Select(text => text.Words)];
+        Assert.All(["relu", "rbf", "sigmoid", "relu-nobias"], curve => Assert.Single(words, word => word == curve));
+        Assert.All(["ipm", "lsgan"], panel => Assert.Equal(2, words.Count(word => word == panel))); // one for each metric
     }
 
     private double Energy(string run) => JsonDocument.Parse(File.ReadAllText(_line[$"c/{run}/result.json"])).RootElement.GetProperty("metrics").GetProperty("e").GetDouble();

@@ -108,6 +108,41 @@ public class FigureDetailTests
         Assert.Equal(["flow"], MetricComparison.Differences(["flow"]));
     }
 
+    [Fact]
+    public void Seven_experiments_share_a_panel_and_more_stand_in_their_places()
+    {
+        string[] Words(int experiments, bool hasPlaces)
+        {
+            var numbers = Enumerable.Range(0, experiments).ToList();
+            MetricTable Table(int k) => new($"flow-{k}", ["step", "e"], [[0.0, k + 1.0], [9.0, k + 2.0]]);
+            var data = new MetricRuns("many", [.. numbers.Select(Table)], hasPlaces ? [.. numbers.Select(k => new CurvePlace($"panel {k % 2}", $"curve {k / 2}"))] : null);
+            return [.. new SvgTexts(Plot.For(data).Render(data, PictureFormat.Svg)).All.Distinct().Select(text => text.Words)];
+        }
+
+        Assert.Contains("6", Words(7, true));
+        Assert.DoesNotContain("panel 0", Words(7, true));
+        Assert.Contains("7", Words(8, false));
+        var words = Words(8, true);
+        Assert.All(["panel 0", "panel 1", "curve 0", "curve 1", "curve 2", "curve 3", "e"], expected => Assert.Single(words, word => word == expected));
+        Assert.Equal(2, words.Count(word => word == "step"));
+    }
+
+    [Fact]
+    public void Colours_that_come_again_have_other_dashes()
+    {
+        var style = PlotStyle.Default;
+        Assert.Equal(28, Enumerable.Range(0, 28).Select(k => (style.Line(k).Color, style.Line(k).Pattern.Name)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Places_and_panels_that_do_not_fit_are_refused()
+    {
+        var table = new MetricTable("run", ["step", "e"], [[0.0, 1.0]]);
+        Assert.Throws<ArgumentException>(new MetricRuns("x", [table], [new("a", "b"), new("a", "c")]).Check);
+        Assert.Throws<ArgumentException>(new MetricRuns("x", [table], null, 0).Check);
+        new MetricRuns("x", [table], [new("a", "b")], 1).Check();
+    }
+
     private static Pixels Draw(FlowFrame frame, bool hasLegend)
     {
         var picture = (new FlowFrame2D() with { Style = new("10 cm") }).Render(frame, PictureFormat.Png);
