@@ -33,11 +33,14 @@ public abstract record FunctionSpaceTraining(double Time) : Training(Time)
 
     private sealed class Trainer(FunctionSpaceTraining training, Kernel kernel, Loss loss, Normalisation normalisation, Discriminator? initial) : DiscriminatorTrainer
     {
+        private SlopedGram? _gram;
+
         public override bool StartsAnew => true;
 
         public override TrainedDiscriminator Train(Matrix fakes, Matrix targets)
         {
-            var (discriminator, result) = KernelDiscriminator.Train(kernel, fakes, targets, loss, training, normalisation, initial);
+            Func<Matrix, SlopedGram>? gram = SlopedGram.Suits(kernel, fakes.Rows, fakes.Rows + targets.Rows) ? points => _gram = SlopedGram.Of(_gram, kernel, points, fakes.Rows) : null;
+            var (discriminator, result) = KernelDiscriminator.Train(kernel, fakes, targets, loss, training, normalisation, initial, gram);
             return new(discriminator, result.Status, result.Note, result.Steps, result.ErrorEstimate);
         }
     }

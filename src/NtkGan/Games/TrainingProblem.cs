@@ -39,8 +39,8 @@ public sealed class TrainingProblem
         _product = new(() => new StoredProduct(Gram));
     }
 
-    private TrainingProblem(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation, double[]? initial)
-        : this(fakes, points.Rows - fakes, () => kernel.Gram(points), loss, normalisation, initial) =>
+    private TrainingProblem(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation, double[]? initial, Func<Matrix>? gram)
+        : this(fakes, points.Rows - fakes, gram ?? (() => kernel.Gram(points)), loss, normalisation, initial) =>
         _product = new(() =>
         {
             KernelChecks.Check(kernel, points, points);
@@ -55,7 +55,11 @@ public sealed class TrainingProblem
     /// <param name="normalisation">The weights of the points.</param>
     /// <param name="initial">f_0(P), N values; null for 0.</param>
     public static TrainingProblem Of(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation = Normalisation.PerMeasure, double[]? initial = null) =>
-        new(kernel, points, fakes, loss, normalisation, initial);
+        Of(kernel, points, fakes, loss, normalisation, initial, gram: null);
+
+    /// <summary>The same, with another maker of K.</summary>
+    internal static TrainingProblem Of(Kernel kernel, Matrix points, int fakes, Loss loss, Normalisation normalisation, double[]? initial, Func<Matrix>? gram) =>
+        new(kernel, points, fakes, loss, normalisation, initial, gram);
 
     /// <summary>Number n of fakes.</summary>
     public int Fakes { get; }

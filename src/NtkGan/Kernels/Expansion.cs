@@ -49,6 +49,9 @@ public sealed class Expansion
     /// <exception cref="NumericalException">The values overflow.</exception>
     public SummationReport Evaluate(Matrix x, double[] values, Matrix? gradients = null, int output = 0) => Kernel.Expand(x, _points, _columns[output], values, gradients);
 
+    /// <summary>f_0(x_i) and its gradients at the first points of a Gram matrix of p.</summary>
+    internal SummationReport Evaluate(SlopedGram gram, double[] values, Matrix gradients) => gram.Expand(_columns[0], values, gradients);
+
     /// <summary>f(x_i), q x outputs.</summary>
     /// <exception cref="InvalidDataFormatException">The dimension does not fit, or a coordinate is NaN or infinite.</exception>
     /// <exception cref="NumericalException">The values overflow.</exception>

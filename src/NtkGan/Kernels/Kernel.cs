@@ -245,6 +245,9 @@ public abstract record Kernel
     /// <summary>Whether the kernel of points of a dimension is wrong where squares vanish: one that grows from 0, and one with a kink at equal points. Others are constant there.</summary>
     internal virtual bool NeedsSquares(int dimension) => false;
 
+    /// <summary>Whether its evaluators are of pairs, whose gradients are of two numbers a pair (<see cref="PairEvaluator"/>).</summary>
+    internal virtual bool HasSlopes => false;
+
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
     internal virtual bool IsRadial => false;
 
@@ -268,7 +271,7 @@ public abstract record Kernel
     private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
 
     // Columns beyond the first caches are read anew for every row, unless a few rows share a block of them while it is there. Where pairs cost much, reading is nothing.
-    private int RowsPerBlock(int columns, int dimension) =>
+    internal int RowsPerBlock(int columns, int dimension) =>
         Math.Max(PairsPerBlock == UsualPairs && (long)columns * dimension > CachedNumbers ? SharingRows : 1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
 
     private static ReadOnlySpan<double> Block(ReadOnlySpan<double> row, int start) => row.Slice(start, Math.Min(RowEvaluator.BlockSize, row.Length - start));

@@ -33,6 +33,9 @@ internal sealed class DirectSum(Kernel kernel, Matrix x, Matrix y, string reason
     public override SummationReport Evaluate(double[] coefficients, double[] values, Matrix? gradients = null, double leastSize = 0)
     {
         kernel.ExpandDirectly(x, y, coefficients, values, gradients);
-        return new(false, reason, (double)x.Rows * y.Rows, (double)x.Rows * y.Rows, 0, 0, 0, 0);
+        return Report(reason, (double)x.Rows * y.Rows);
     }
+
+    /// <summary>The report of a sum pair by pair.</summary>
+    public static SummationReport Report(string reason, double pairs) => new(false, reason, pairs, pairs, 0, 0, 0, 0);
 }

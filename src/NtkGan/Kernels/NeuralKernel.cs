@@ -74,6 +74,8 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
         return Diagonal(origin)[0] == 0 || Slope(-100) < Math.ScaleB(Slope(-200), 50);
     }
 
+    internal override bool HasSlopes => !Architecture.ReadsPositions;
+
     internal override Remoteness RemotenessOf(Matrix points) => Remoteness.Of(points, keepsGradients: !Architecture.ReadsPositions && NearSupport.Of(Architecture.Layers));
 
     // One row of images is enough work.
@@ -170,22 +172,7 @@ public sealed record NeuralKernel(Architecture? Architecture = null, KernelKind 
             if (_near.Count > 0) Amend(2 * scale, values, alpha, beta);
         }
 
-        // Of near pairs alpha weighs y - x.
-        protected override void AddGradient(ReadOnlySpan<double> x, int start, ReadOnlySpan<Lanes> alpha, double beta, Span<double> gradient)
-        {
-            if (_near.Count == 0)
-            {
-                base.AddGradient(x, start, alpha, beta, gradient);
-                return;
-            }
-
-            Span<Lanes> others = stackalloc Lanes[alpha.Length], differences = stackalloc Lanes[alpha.Length];
-            alpha.CopyTo(others);
-            differences.Clear();
-            foreach (var place in _near.Places) (Numbers(differences)[place], Numbers(others)[place]) = (-Numbers(others)[place], 0);
-            base.AddGradient(x, start, others, beta, gradient);
-            Second.AddWeightedDifferences(differences, x, start, gradient);
-        }
+        protected override ReadOnlySpan<int> Differences => _near.Places;
 
         private void Amend()
         {

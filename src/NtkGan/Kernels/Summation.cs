@@ -7,6 +7,9 @@ namespace NtkGan.Kernels;
 [Family("summation")]
 public abstract record Summation
 {
+    /// <summary>Below, a direct sum takes less time than the choice of another.</summary>
+    private protected const double FewPairs = 4e6;
+
     /// <summary>What a kernel does unless told otherwise: <see cref="AutomaticSummation"/> to 1e-10.</summary>
     public static Summation Default { get; } = new AutomaticSummation();
 
@@ -21,6 +24,10 @@ public abstract record Summation
     /// <param name="points">N.</param>
     /// <param name="dimension">The dimension of the space that they lie in.</param>
     internal abstract bool TakesProducts(double points, int dimension);
+
+    /// <summary>Whether so few pairs are summed one by one, and those of one set may be kept in memory.</summary>
+    /// <param name="pairs">n m.</param>
+    internal virtual bool IsDirect(double pairs) => pairs < FewPairs;
 
     /// <summary>Such products; null where the matrix is stored.</summary>
     /// <param name="kernel">k.</param>
@@ -52,9 +59,6 @@ public sealed record DirectSummation : Summation
 /// <param name="Tolerance">The largest error, in parts of the largest value of the field (of gradients: of its longest gradient), 1e-12 to 0.1.</param>
 public sealed record AutomaticSummation(double Tolerance = 1e-10) : Summation
 {
-    // Below, a direct sum takes less time than the choice.
-    private const double FewPairs = 4e6;
-
     // Up to here the Gram matrix takes 2 GB, and products with it less time than sums.
     private const double ManyPoints = 1 << 14;
 
@@ -88,6 +92,8 @@ public sealed record HierarchicalSummation(double Tolerance = 1e-10) : Summation
         : SortedSum.TryMake(kernel, x, y, Tolerance) is { } sorted ? sorted
         : HierarchicalPlan.TryMake(x, y, Tolerance) is { } plan ? new ControlledSum(kernel, x, y, plan)
         : throw new UsageException("Hierarchical sums need " + HierarchicalPlan.TooManyDimensions + ": sum automatically or directly.");
+
+    internal override bool IsDirect(double pairs) => false;
 
     internal override bool TakesProducts(double points, int dimension) => dimension <= PointFrame.MostDimensions;
 

@@ -17,6 +17,8 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
 
     internal sealed override bool IsRadial => true;
 
+    internal sealed override bool HasSlopes => true;
+
     // The slope at equal points is finite exactly where the second derivative there is.
     internal sealed override bool NeedsSquares(int dimension) => !double.IsFinite(SpectralMoment(1));
 
@@ -58,7 +60,7 @@ public abstract record RadialKernel<TProfile> : Kernel where TProfile : struct, 
             beta.Clear();
         }
 
-        protected override void AddGradient(ReadOnlySpan<double> x, int start, ReadOnlySpan<Lanes> alpha, double beta, Span<double> gradient) =>
+        protected override void AddGradient(ReadOnlySpan<double> x, int start, Span<Lanes> alpha, double beta, ReadOnlySpan<int> differences, Span<double> gradient) =>
             Second.AddWeightedDifferences(alpha, x, start, gradient);
     }
 }
