@@ -147,8 +147,7 @@ public abstract record Kernel
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
     }
 
-    /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits; what overflows
-    /// is the caller's to see.</summary>
+    /// <summary>The same over centres that grew, without a copy of them where the kernel can do so. The points are finite and all fits; what overflows is the caller's to see.</summary>
     internal void Expand(Matrix x, PointSet centres, ReadOnlyMemory<double> coefficients, double[] values, Matrix? gradients = null) =>
         Expand(x.Rows, x.Columns, Evaluators(x, centres), coefficients, values, gradients);
 
@@ -179,7 +178,7 @@ public abstract record Kernel
     private protected void Sweep(Matrix x, Matrix y, Action<RowEvaluator, int, int> block)
     {
         KernelChecks.Check(this, x, y);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(y), Evaluators(x, y), (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows, y.Columns), Evaluators(x, y), (start, end, evaluator) =>
         {
             for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
                 for (var i = start; i < end; i++) block(evaluator, i, j);
@@ -190,7 +189,7 @@ public abstract record Kernel
     private protected void SweepBelow(Matrix x, Action<RowEvaluator, int, int> block)
     {
         KernelChecks.Check(this, x, x);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(x), Evaluators(x, x), (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(x.Rows, x.Columns), Evaluators(x, x), (start, end, evaluator) =>
         {
             for (var j = 0; j < end; j += RowEvaluator.BlockSize)
                 for (var i = Math.Max(start, j); i < end; i++) block(evaluator, i, j);
@@ -245,7 +244,7 @@ public abstract record Kernel
     /// <summary>Whether the kernel of points of a dimension is wrong where squares vanish: one that grows from 0, and one with a kink at equal points. Others are constant there.</summary>
     internal virtual bool NeedsSquares(int dimension) => false;
 
-    /// <summary>Whether its evaluators are of pairs, whose gradients are of two numbers a pair (<see cref="PairEvaluator"/>).</summary>
+    /// <summary>Whether two numbers a pair make its gradient: whether its evaluators are <see cref="PairEvaluator"/>s.</summary>
     internal virtual bool HasSlopes => false;
 
     /// <summary>True if the kernel depends on the distance alone, so that <see cref="AtSquaredDistance"/> answers.</summary>
@@ -268,8 +267,6 @@ public abstract record Kernel
         return result;
     }
 
-    private int RowsPerBlock(Matrix columns) => RowsPerBlock(columns.Rows, columns.Columns);
-
     // Columns beyond the first caches are read anew for every row, unless a few rows share a block of them while it is there. Where pairs cost much, reading is nothing.
     internal int RowsPerBlock(int columns, int dimension) =>
         Math.Max(PairsPerBlock == UsualPairs && (long)columns * dimension > CachedNumbers ? SharingRows : 1, PairsPerBlock / Math.Max(1, columns) / (1 + dimension / UsualDimension));
@@ -285,7 +282,7 @@ public abstract record Kernel
     {
         var evaluators = Evaluators(x, y);
         var result = new Matrix(x.Rows, x.Columns);
-        Workers.ForBlocks(x.Rows, RowsPerBlock(y), evaluators, (start, end, evaluator) =>
+        Workers.ForBlocks(x.Rows, RowsPerBlock(y.Rows, y.Columns), evaluators, (start, end, evaluator) =>
         {
             Span<double> kernel = stackalloc double[RowEvaluator.BlockSize], cotangent = stackalloc double[RowEvaluator.BlockSize];
             for (var j = 0; j < y.Rows; j += RowEvaluator.BlockSize)
