@@ -6,18 +6,19 @@ namespace NtkGan.Experiments;
 /// a row.</summary>
 internal sealed class ComparisonLayout
 {
-    private const int LongestRow = 4;
+    private const int LongestRow = 4, MostPanels = 24;
 
     private readonly CurvePlace[]? _places;
     private readonly int? _columns;
 
-    /// <summary>The places of all combinations; none where a single word varies.</summary>
+    /// <summary>The places of all combinations; none where a single word varies, or there would be more than 24 panels for each metric.</summary>
     /// <param name="combinations">The words.</param>
     /// <param name="seeds">Runs of each.</param>
     public ComparisonLayout(WordCombinations combinations, int seeds)
     {
         if (combinations.Varying.Count < 2) return;
-        var curve = combinations.Varying.MaxBy(varying => varying.Parts).Word;
+        var (curve, parts) = combinations.Varying.MaxBy(varying => varying.Parts);
+        if (combinations.All.Count / parts > MostPanels) return;
         var panels = combinations.Varying.Where(varying => varying.Word != curve).ToList();
         _columns = panels[^1].Parts <= LongestRow ? panels[^1].Parts : null;
         _places = [.. combinations.All.SelectMany(words =>

@@ -9,9 +9,8 @@ namespace NtkGan.Experiments;
 /// <summary>What a flow needs of memory at its peak, counted from its settings before any of it is taken.</summary>
 internal static class FlowMemory
 {
-    // Measured peaks: the points of a flow with their velocities and trial positions; the Gram matrix of an exact training with its Krylov basis or its
-    // decomposition, or alone where a method steps along it.
-    private const double CopiesOfPoints = 6, CopiesOfExactGram = 3.4, CopiesOfGram = 1.2;
+    // Measured peaks: the points of a flow with their velocities and trial positions; the Gram matrix where a method steps along it.
+    private const double CopiesOfPoints = 6, CopiesOfGram = 1.2;
 
     /// <summary>Bytes at the peak, the metrics aside.</summary>
     public static double Needed(ParticleFlowExperiment settings) => OfPoints(settings)
@@ -59,5 +58,5 @@ internal static class FlowMemory
     internal static bool UsesProducts(ParticleFlowExperiment settings) => settings.Training is FunctionSpaceTraining && settings.Loss.Affine is not { Curvature: 0 }
         && settings.Gradient is Frozen && !(settings.Training is Exact && settings.Loss is Hinge) && settings.Flow.Summation.TakesProducts(All(settings), (int)Dimension(settings));
 
-    private static double Copies(ParticleFlowExperiment settings) => settings.Training is Exact ? CopiesOfExactGram : CopiesOfGram;
+    private static double Copies(ParticleFlowExperiment settings) => settings.Training is Exact ? TrainingProblem.CopiesOfGram : CopiesOfGram;
 }

@@ -1,5 +1,6 @@
 using NtkGan.Data;
 using NtkGan.Numerics;
+using NtkGan.Synthesis;
 
 namespace NtkGan.Experiments;
 
@@ -9,7 +10,6 @@ internal static class RunsAtOnce
 {
     // Measured: runs on points of the plane, and runs on images with their networks and a classifier of 10,000 images.
     private const double OfPoints = 0.25 * (1L << 30), OfImages = 3.0 * (1L << 30);
-    private const int CopiesOfGram = 6;
 
     /// <summary>The number, at least 1.</summary>
     /// <param name="experiments">What is run.</param>
@@ -20,7 +20,7 @@ internal static class RunsAtOnce
     private static double Needed(Experiment experiment) => experiment switch
     {
         ParticleFlowExperiment flow => FlowMemory.Needed(flow) + Beside(flow.Target.Data),
-        SynthesisExperiment synthesis => MemoryBudget.OfMatrices(synthesis.Pool + (double)synthesis.Samples, synthesis.Pool + (double)synthesis.Samples, CopiesOfGram) + Beside(synthesis.Data),
+        SynthesisExperiment synthesis => MemoryBudget.OfMatrices(synthesis.Pool + (double)synthesis.Samples, synthesis.Pool + (double)synthesis.Samples, SynthesisObjective.CopiesOfGram) + Beside(synthesis.Data),
         _ => OfPoints,
     };
 

@@ -14,8 +14,8 @@ public sealed class TrainingProblem
     private readonly double[] _weights;
     private readonly double[] _initial;
 
-    // With its Krylov basis or its decomposition.
-    private const double CopiesOfGram = 3.4;
+    /// <summary>What an exact training takes at its peak, in Gram matrices: its Krylov basis or its decomposition included (measured).</summary>
+    internal const double CopiesOfGram = 3.4;
 
     /// <summary>States the problem.</summary>
     /// <param name="fakes">Number n of fakes, at least 1.</param>

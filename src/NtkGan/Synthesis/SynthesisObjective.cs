@@ -17,6 +17,9 @@ public sealed record SynthesisEvaluation(double Loss, Matrix Gradient, double Re
 /// while the real batch stays. Not for two callers at once.</summary>
 public sealed class SynthesisObjective
 {
+    /// <summary>What an evaluation takes at its peak, in Gram matrices of its batch.</summary>
+    internal const int CopiesOfGram = 6;
+
     private readonly Matrix _real;
     private readonly Term[] _terms;
     private readonly ulong _seed;
@@ -119,7 +122,7 @@ public sealed class SynthesisObjective
     }
 
     // The Gram matrix, its eigenvectors, its cotangent, and what lies between.
-    private static void CheckMemory(long rows) => MemoryBudget.CheckMatrices(rows, rows, copies: 6, FormattableString.Invariant($"A batch of {rows} rows"),
+    private static void CheckMemory(long rows) => MemoryBudget.CheckMatrices(rows, rows, CopiesOfGram, FormattableString.Invariant($"A batch of {rows} rows"),
         "take paired batches of 256, say, or fewer rows.");
 
     private static double Mean(Matrix scores, int start, int end)
