@@ -141,6 +141,18 @@ public readonly struct Jet<T, TSlope>(T value, TSlope slope) : IScalar<Jet<T, TS
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RootAngle<Jet<T, TSlope>> RootAngleOf(Jet<T, TSlope> square, Jet<T, TSlope> y)
+    {
+        var pair = T.RootAngleOf(square.Value, y.Value);
+        var half = 0.5 * square.Slope;
+        var across = pair.Inverse / T.MultiplyAdd(y.Value, y.Value, square.Value);
+        return new(
+            new(pair.Inverse, -(pair.Inverse * pair.Inverse * pair.Inverse) * half),
+            new(pair.Angle, across * square.Value * y.Slope - across * y.Value * half));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Jet<T, TSlope> Exp(Jet<T, TSlope> x)
     {
         var value = T.Exp(x.Value);

@@ -27,7 +27,7 @@ public class ScalarContractTests
     private static readonly Dictionary<string, Function> Functions = new Function[]
     {
         new Sum(), new Difference(), new Product(), new Quotient(), new Constants(), new Negative(), new Fused(), new Kahan(), new SquareRoot(), new Guarded(),
-        new Exponential(), new Logarithm(), new Sine(), new Cosine(), new HyperbolicTangent(), new Error(), new Angle(), new PairSine(), new PairAngle(), new Choice(),
+        new Exponential(), new Logarithm(), new Sine(), new Cosine(), new HyperbolicTangent(), new Error(), new Angle(), new PairSine(), new PairAngle(), new RootInverse(), new RootAngle(), new Choice(),
     }.ToDictionary(function => function.ToString()!);
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -69,6 +69,10 @@ public class ScalarContractTests
     private sealed class PairSine() : Function("sine of (x, .1, y)", Positive) { public override T Of<T>(T x, T y) => T.AngleOf(x + .2, 0.05 * x, y + .2).Sine; }
 
     private sealed class PairAngle() : Function("angle of (x, .1, y)", Positive) { public override T Of<T>(T x, T y) => T.AngleOf(x + .2, 0.05 * x, y + .2).Angle; }
+
+    private sealed class RootInverse() : Function("1/sqrt(x) above y", Positive) { public override T Of<T>(T x, T y) => T.RootAngleOf(x * y + .1, x - y).Inverse; }
+
+    private sealed class RootAngle() : Function("angle of y above sqrt(x)", Positive) { public override T Of<T>(T x, T y) => T.RootAngleOf(x * y + .1, x - y).Angle; }
 
     private sealed class Choice() : Function("x > 0 ? x y : y", Anywhere) { public override T Of<T>(T x, T y) => T.Select(x, x * y, y); }
 

@@ -19,9 +19,9 @@ public readonly struct ErfFormula(double amplitude, double frequency, double off
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => T.Order == 0 ? Moments(q11, q12, q22) : MomentsApart(q11, q12, q22);
+    public DualMoments<T> Dual<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => T.Order < 2 ? Moments(q11, q12, q22) : MomentsApart(q11, q12, q22);
 
-    // On jets it exceeds what is inlined into a loop.
+    // On jets of jets it exceeds what is inlined into a loop.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private DualMoments<T> MomentsApart<T>(T q11, T q12, T q22) where T : struct, IScalar<T> => Moments(q11, q12, q22);
 
@@ -30,8 +30,8 @@ public readonly struct ErfFormula(double amplitude, double frequency, double off
     {
         // (1 + 2 b^2 q11)(1 + 2 b^2 q22) - 4 b^4 q12^2 without cancellation, of the numbers as given: multiplied by b^2 they would be rounded first.
         var square = 2 * _squareFrequency * (q11 + q22) + 1 + 4 * _squareFrequency * _squareFrequency * T.DifferenceOfProducts(q11, q22, q12, q12);
-        var root = T.Sqrt(T.Select(square + -0.5, square, 1.0));
-        return new(_covariance * T.Atan2(2 * _squareFrequency * q12, root) + _mean, _derivative * ((T)1.0 / root));
+        var pair = T.RootAngleOf(T.Select(square + -0.5, square, 1.0), 2 * _squareFrequency * q12);
+        return new(_covariance * pair.Angle + _mean, _derivative * pair.Inverse);
     }
 
     // With phi_ij = atan2(r_ij, 2 q_ij), r_ij the roots of Dual, N_ij is pi/2 - phi_ij up to constants, and N_11 + N_22 - 2 N_12 the sum of the two
