@@ -16,13 +16,10 @@ internal sealed class NetworkPoints
 
     public NetworkPoints(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
     {
-        First = new PointSet(x);
-        Second = ReferenceEquals(x, y) ? First : new PointSet(y);
-        Variances = ReferenceEquals(x, y) ? Own(First) : [.. Own(First), .. Own(Second)];
-        SecondOffset = Variances.Length - Second.PaddedCount;
-        var state = new DiagonalState(Variances, x.Columns, kind == KernelKind.Ntk);
-        architecture.Layers.Propagate(state);
-        Nodes = state.Nodes;
+        (First, Second, Variances, Nodes) = Read(x, y, architecture, kind);
+        var own = WithoutTraces(x, 0);
+        var other = ReferenceEquals(x, y) ? own : WithoutTraces(y, SecondOffset);
+        if (!ReferenceEquals(own, x) || !ReferenceEquals(other, y)) (First, Second, Variances, Nodes) = Read(own, other, architecture, kind);
         KeepsDifferences = NearSupport.Of(architecture.Layers);
         Bias = KeepsDifferences ? FirstBias.Of(architecture.Layers) : 0;
         _vanishing = Nodes.Any(node => node.Values.AsSpan().ContainsAnyInRange(0, LeastVariance)) ? [.. Enumerable.Range(0, First.PaddedCount).Select(i => Nodes.Any(node => node.Values[i] <= LeastVariance))] : null;
@@ -36,7 +33,7 @@ internal sealed class NetworkPoints
     public double[] Variances { get; }
 
     /// <summary>Where the second set begins in them.</summary>
-    public int SecondOffset { get; }
+    public int SecondOffset => Variances.Length - Second.PaddedCount;
 
     public IReadOnlyList<NodeVariances> Nodes { get; }
 
@@ -51,6 +48,30 @@ internal sealed class NetworkPoints
 
     /// <summary>Whether what tells points apart can be carried along with a first point: every layer knows how, and none has lost the point's variance to the end of the range.</summary>
     public bool KeepsDifferencesOf(int i) => KeepsDifferences && _vanishing?[i] is not true;
+
+    private static (PointSet First, PointSet Second, double[] Variances, IReadOnlyList<NodeVariances> Nodes) Read(Matrix x, Matrix y, Architecture architecture, KernelKind kind)
+    {
+        var first = new PointSet(x);
+        var second = ReferenceEquals(x, y) ? first : new PointSet(y);
+        double[] variances = ReferenceEquals(x, y) ? Own(first) : [.. Own(first), .. Own(second)];
+        var state = new DiagonalState(variances, x.Columns, kind == KernelKind.Ntk);
+        architecture.Layers.Propagate(state);
+        return (first, second, variances, state.Nodes);
+    }
+
+    // Points so near the origin that inverses of their variances overflow are there, in the eyes of a network that sees them grow from 0: the points themselves where there are none.
+    private Matrix WithoutTraces(Matrix points, int offset)
+    {
+        var result = points;
+        for (var i = 0; i < points.Rows; i++)
+        {
+            if (Variances[offset + i] >= SmallNumbers.LeastVariance || !points.Row(i).ContainsAnyExcept(0) || !Nodes.Any(node => node.Values[offset + i] < SmallNumbers.LeastVariance)) continue;
+            if (ReferenceEquals(result, points)) result = points.Clone();
+            result.Row(i).Clear();
+        }
+
+        return result;
+    }
 
     private static double[] Own(PointSet set)
     {

@@ -6,7 +6,7 @@ namespace NtkGan.Numerics;
 
 /// <summary>Powers of two that bring the variances and the covariance of a pair to the size of 1, exactly, so that products of two of them neither
 /// underflow nor overflow: sines and angles of a pair are homogeneous.</summary>
-/// <param name="first">The factor of q11, between 1/(2 q11) and 1/q11, at most 2^958; so is the second of q22.</param>
+/// <param name="first">The factor of q11, between 1/(2 q11) and 1/q11, at most 2^958, and 1 where q11 is 0; so is the second of q22.</param>
 /// <param name="second">The factor of q22.</param>
 /// <param name="both">The factor of q12: the root of the product of the others.</param>
 /// <param name="inverse">Its inverse.</param>
@@ -52,9 +52,10 @@ internal readonly struct PairScale(Lanes first, Lanes second, Lanes both, Lanes 
     public static PairScale Of(Lanes q11, Lanes q22)
     {
         // Biased exponents, the next odd ones (powers with a root); the inverse of 2^(e - 1023) is 2^(1023 - e).
-        // Factors stay below 2^958, for slopes that they multiply may be above 1 where q is 0.
+        // Factors stay below 2^958, for slopes that they multiply may be above 1, and are 1 where q is 0: slopes there are as large as layers make them.
         var (one, least, largest, inverse) = (Vector256.Create(1L), Vector256.Create(65L), Vector256.Create(2045L), Vector256.Create(2046L));
-        Vector256<long> Exponent(Lanes q) => Vector256.Min(Vector256.Max(Vector256.ShiftRightLogical(q.Vector.AsInt64(), 52) | one, least), largest);
+        Vector256<long> Exponent(Lanes q) => Vector256.ConditionalSelect(Vector256.Equals(q.Vector, Vector256<double>.Zero).AsInt64(), Vector256.Create(1023L),
+            Vector256.Min(Vector256.Max(Vector256.ShiftRightLogical(q.Vector.AsInt64(), 52) | one, least), largest));
         static Lanes Power(Vector256<long> exponent) => new(Vector256.ShiftLeft(exponent, 52).AsDouble());
         var (first, second) = (Exponent(q11), Exponent(q22));
         var both = Vector256.ShiftRightLogical(first + second, 1);

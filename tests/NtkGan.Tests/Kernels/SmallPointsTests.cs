@@ -1,5 +1,6 @@
 using NtkGan.Architectures;
 using NtkGan.Architectures.Activations;
+using NtkGan.Architectures.Layers;
 using NtkGan.Kernels;
 using NtkGan.Kernels.Radial;
 using NtkGan.Kernels.Transforms;
@@ -65,6 +66,31 @@ public class SmallPointsTests
         foreach (var operation in all) Assert.Contains("multiply the data by a constant", Assert.Throws<NumericalException>(operation).Message);
         Assert.True(kernel.Gram(small, far).IsFinite()); // beside others of usual size they are at the origin
         Assert.True(kernel.Gram(new Matrix(2, 2)).IsFinite());
+    }
+
+    public static TheoryData<Kernel> Growing => [new NeuralKernel(new Mlp()), new NeuralKernel(new Mlp(hiddenLayers: 1)), new NeuralKernel(new Mlp([new LeakyRelu(.2)], 2)), new NeuralKernel(new Mlp([new AbsoluteValue()], 2)),
+        new NeuralKernel(new Mlp([new RectifiedMonomial(2)], 1)), new NeuralKernel(new Mlp([new Erf()], 2)), new NeuralKernel(new Mlp([new Gelu()], 2)), new NeuralKernel(new Mlp([new Tanh()], 2)), new NeuralKernel(new Mlp(layerNormalization: true)),
+        new NeuralKernel(new Resnet()), new NeuralKernel(new Composed([new Convolution(), new Relu(), new Convolution(), new Relu(), new Flatten(), new Dense(1)]), Shape: new(1, 2)),
+        new ReluNetworkKernel(), new EnergyKernel(), new LaplaceKernel(), new MaternKernel(.5)];
+
+    // On the way to the origin squares become subnormal and then 0, and inverses of them overflow before. Layers of normalisation have slopes of 1e12 there.
+    [Theory, MemberData(nameof(Growing))]
+    public void Single_points_near_the_origin_are_there(Kernel kernel)
+    {
+        var far = Matrix.Of(new[,] { { 1.0, 0.5 }, { -2, 1 }, { .25, -3 } });
+        var cotangent = Matrix.Of(new[,] { { 1.0, -2, .5 } });
+        var origin = (Gram: kernel.Gram(new Matrix(1, 2), far), Slope: kernel.Pullback(new Matrix(1, 2), far, cotangent));
+        for (var power = -480; power >= -1073; power -= power > -560 ? 1 : 57)
+        {
+            var point = Matrix.Of(new[,] { { Math.ScaleB(.75, power), Math.ScaleB(-.5, power) } });
+            Close.Relative(origin.Gram, kernel.Gram(point, far), 1e-130, scale: 1);
+            var slope = kernel.Pullback(point, far, cotangent);
+            var both = kernel.Pullback(far, point, Matrix.Column(1, -2, .5));
+            Assert.True(slope.IsFinite() && both.IsFinite());
+            var all = Matrix.Of(new[,] { { point[0, 0], point[0, 1] }, { 2 * point[0, 1], point[0, 0] }, { 1, .5 } });
+            Assert.True(kernel.Pullback(all, Matrix.Of(new[,] { { 1.0, 2, -1 }, { .5, 1, 1 }, { 1, 1, 1 } })).IsFinite());
+            if (power < -502) Close.Relative(origin.Slope, slope, Close.Kernel, scale: 1);
+        }
     }
 
     public static TheoryData<Kernel> Content => [new GaussianKernel(), new RationalQuadraticKernel(), new InverseMultiquadricKernel(), new NeuralKernel(new Mlp([new Erf()], biasDeviation: 1)), new NeuralKernel(new Mlp([new Gelu()], biasDeviation: 1))];

@@ -23,7 +23,8 @@ internal sealed class ImagePoints
         if (!isSame) Place(y, SecondOffset);
         _variances = [.. program.Nodes.Select(node => new Lanes[(long)groups * node.Positions])];
         _series = new SeriesNode?[program.Nodes.Count];
-        Workers.ForBlocks(groups, 1, () => new MapEvaluator(program, this), (start, _, evaluator) => evaluator.Record(start));
+        Record(groups);
+        if (HasTraces() && WithoutTraces()) Record(groups);
         for (var node = 0; node < _series.Length; node++) _series[node] = program.Nodes[node].Series(Flat(_variances[node]));
     }
 
@@ -41,6 +42,23 @@ internal sealed class ImagePoints
 
     /// <summary>The numbers in lanes, one after the other.</summary>
     public static double[] Flat(ReadOnlySpan<Lanes> lanes) => MemoryMarshal.Cast<Lanes, double>(lanes).ToArray();
+
+    private void Record(int groups) => Workers.ForBlocks(groups, 1, () => new MapEvaluator(_program, this), (start, _, evaluator) => evaluator.Record(start));
+
+    private bool HasTraces() => Array.Exists(_variances, node => MemoryMarshal.Cast<Lanes, double>(node).ContainsAnyInRange(0, SmallNumbers.LeastVariance));
+
+    // A network that sees variances grow from 0 sees coordinates at 0 whose squares have no inverses. Whether there are any.
+    private bool WithoutTraces()
+    {
+        var are = false;
+        foreach (ref var value in MemoryMarshal.Cast<Lanes, double>(_coordinates.AsSpan()))
+        {
+            if (value == 0 || !SmallNumbers.Is(value)) continue;
+            (value, are) = (0, true);
+        }
+
+        return are;
+    }
 
     private static int Groups(Matrix points) => (points.Rows + Lanes.Count - 1) / Lanes.Count;
 
