@@ -65,7 +65,7 @@ internal sealed class NetworkPoints
         var result = points;
         for (var i = 0; i < points.Rows; i++)
         {
-            if (Variances[offset + i] >= SmallNumbers.LeastVariance || !points.Row(i).ContainsAnyExcept(0) || !Nodes.Any(node => node.Values[offset + i] < SmallNumbers.LeastVariance)) continue;
+            if (!SmallNumbers.AreAll(points.Row(i)) || !Nodes.Any(node => node.Values[offset + i] < SmallNumbers.LeastVariance)) continue;
             if (ReferenceEquals(result, points)) result = points.Clone();
             result.Row(i).Clear();
         }

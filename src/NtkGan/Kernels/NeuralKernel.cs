@@ -18,7 +18,7 @@ public enum KernelKind
 /// <summary>The kernel of an infinitely wide network, by a recursion over its layers on q12 = &lt;x, y&gt;/d, q11 = |x|^2/d, q22 = |y|^2/d.
 /// Gradient: (d/dx) k = (1/d) (k_q12 y + 2 k_q11 x), the partial derivatives carried along by jets. At x = 0 a ReLU network without biases has a
 /// kink: there every layer takes the slope at a right angle, which is the mean of the one-sided slopes with one hidden layer alone. Beside points of usual size, one with
-/// |x|^2/d below 2^-1000 is at 0 for networks without biases. Of points much nearer to
+/// every coordinate below 2^-500 is at 0 for networks without biases. Of points much nearer to
 /// each other than to the origin, or than the first biases are wide, networks of vectors with rectifiers, erf, sign and rbf carry differences through the layers and lose no more digits than the
 /// points' own rounding took; other networks lose the square of that: centre such data.</summary>
 /// <param name="Architecture">The network; a ReLU mlp of three hidden layers if none is given.</param>
