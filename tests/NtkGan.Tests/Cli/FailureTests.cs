@@ -153,6 +153,7 @@ public sealed class FailureTests : IDisposable
     public async Task A_signal_saves_a_run(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
+        Assert.SkipWhen(signal == "HUP" && HangUpsAreIgnored, "nohup started the tests, and what they start ignores this signal too");
         using var run = Start("run", "eight-gaussians", "source.count=20", "target.count=20", "flow.iterations=100000000", "log.frames_every=0", "metrics=[]", "--out", _line["r"]);
         while (!Directory.Exists(_line["r/checkpoints"]) || Directory.GetFiles(_line["r/checkpoints"], "*.npz").Length == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
         await Signal(run, signal);
@@ -171,6 +172,10 @@ public sealed class FailureTests : IDisposable
         await command.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, command.ExitCode);
     }
+
+    // The first bit of the mask of ignored signals; a program inherits it.
+    private static bool HangUpsAreIgnored => File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & 1) == 1);
 
     private static Process Start(params string[] args)
     {
